@@ -1,0 +1,50 @@
+"""What was done to a version: appended in the transaction that does it, never edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.report import Version
+
+
+class Action(models.TextChoices):
+    CREATED = "created", _("新建")
+    SAVED = "saved", _("保存")
+    IMPORTED = "imported", _("导入")
+    SUBMITTED = "submitted", _("提交")
+    RETURNED = "returned", _("退回")
+    WITHDRAWN = "withdrawn", _("撤回")
+    PUBLISHED = "published", _("公开")
+    CORRECTED = "corrected", _("更正")
+
+
+class Change(models.Model):
+    """`figures` is {key: [old, new]} for the cells that changed, `texts` the same for narrative and contact fields."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="changes", verbose_name=_("报告版本"))
+    action = models.CharField(_("操作"), max_length=10, choices=Action)
+    figures = models.JSONField(_("数据变化"), default=dict)
+    texts = models.JSONField(_("文字变化"), default=dict)
+    comment = models.TextField(_("备注"), blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    made_at = models.DateTimeField(_("时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("变更记录")
+        verbose_name_plural = _("变更记录")
+        ordering = ["version_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} · {self.made_at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A change is a record of what happened; it is appended, never edited.")
+        super().save(*args, **kwargs)

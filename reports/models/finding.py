@@ -1,0 +1,66 @@
+"""A contradiction found in a version, and what was decided about it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reports.models.report import Version
+
+
+class Severity(models.TextChoices):
+    ERROR = "error", _("错误")
+    WARNING = "warning", _("疑点")
+    INFO = "info", _("提示")
+
+
+class Decision(models.TextChoices):
+    """`open` nobody has said anything; `explained` the agency gave a reason; the supervisor accepts, returns or
+    dismisses it; `resolved` the figures changed and it no longer holds."""
+
+    OPEN = "open", _("待处理")
+    EXPLAINED = "explained", _("已说明")
+    ACCEPTED = "accepted", _("已认可")
+    RETURNED = "returned", _("已退回")
+    DISMISSED = "dismissed", _("已排除")
+    RESOLVED = "resolved", _("已消除")
+
+
+class Finding(models.Model):
+    """A record, not a message: the sentence shown is rendered from the rule (`reports.checks.wording`).
+
+    `fingerprint` is made of rule, place and operands. While it stays the same a decision survives every re-check.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="findings", verbose_name=_("报告版本"))
+    rule = models.CharField(_("规则"), max_length=40, db_index=True)
+    rule_version = models.PositiveSmallIntegerField(_("规则版本"), default=1)
+    severity = models.CharField(_("程度"), max_length=7, choices=Severity)
+    where = models.CharField(_("位置"), max_length=80)
+    cells = models.JSONField(_("单元格"), default=list)
+    operands = models.JSONField(_("数据"), default=dict)
+    expected = models.DecimalField(_("应为"), max_digits=24, decimal_places=6, null=True, blank=True)
+    actual = models.DecimalField(_("实为"), max_digits=24, decimal_places=6, null=True, blank=True)
+    quote = models.TextField(_("原文"), blank=True)
+    fingerprint = models.CharField(max_length=64)
+    decision = models.CharField(_("状态"), max_length=10, choices=Decision, default=Decision.OPEN)
+    reason = models.TextField(_("理由"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
+    created_at = models.DateTimeField(_("发现时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("疑点")
+        verbose_name_plural = _("疑点")
+        ordering = ["version_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "fingerprint"], name="one_finding_per_fingerprint")
+        ]
+        indexes = [models.Index(fields=["version", "severity", "decision"], name="finding_by_version")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} · {self.where}"

@@ -1,0 +1,144 @@
+"""A report is one agency's account of one year; its versions hold what it said."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from reports.standard import EDITIONS, NARRATIVE_PARTS
+from reports.standard.elements import Edition
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("填写中")
+    RETURNED = "returned", _("已退回")
+    SUBMITTED = "submitted", _("已提交")
+    PUBLISHED = "published", _("已公开")
+    SUPERSEDED = "superseded", _("已更正")
+
+
+class Origin(models.TextChoices):
+    ENTERED = "entered", _("在线填报")
+    IMPORTED = "imported", _("文件导入")
+
+
+class ScopeKind(models.TextChoices):
+    OWN = "own", _("本机关")
+    SUBTREE = "subtree", _("含所辖单位")
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def published(self) -> ReportQuerySet:
+        return self.filter(published__isnull=False)
+
+
+class Report(models.Model):
+    """Agency × year. Points to the version the public sees and to the one being worked on."""
+
+    agency = models.ForeignKey(Agency, verbose_name=_("机构"), on_delete=models.PROTECT, related_name="reports")
+    year = models.PositiveSmallIntegerField(_("报告年度"))
+    published = models.OneToOneField(
+        "Version", verbose_name=_("公开版本"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    working = models.OneToOneField(
+        "Version", verbose_name=_("在办版本"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("年度报告")
+        verbose_name_plural = _("年度报告")
+        ordering = ["-year", "agency_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "year"], name="one_report_per_agency_and_year"),
+            models.CheckConstraint(condition=models.Q(year__range=(2008, 2100)), name="report_year_is_plausible"),
+        ]
+        indexes = [models.Index(fields=["year", "agency"], name="report_by_year")]
+
+    def __str__(self) -> str:
+        return f"{self.agency.name}{self.year}年政府信息公开工作年度报告"
+
+    @property
+    def due(self) -> datetime.date:
+        """Article 49 of the Regulations: departments by 31 January, governments from the county upwards by 31 March.
+
+        Townships have the date that their county sets; 31 January until one is set.
+        """
+        month = 3 if self.agency.kind == "government" else 1
+        return datetime.date(self.year + 1, month, 31)
+
+
+class Version(models.Model):
+    """What a report said at one time: prose here, figures in the row of its edition. A correction is a new version.
+
+    `marks` holds, by figure key, what stood in a cell that holds no number. `places` holds, by figure key, where in the
+    source the figure was read. A version without `edition` had no table.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="versions", verbose_name=_("年度报告"))
+    number = models.PositiveSmallIntegerField(_("版本"))
+    edition = models.CharField(_("格式"), max_length=4, blank=True, choices=[(name, name) for name in EDITIONS])
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
+    origin = models.CharField(_("来源"), max_length=8, choices=Origin, default=Origin.ENTERED)
+
+    preamble = models.TextField(_("前言"), blank=True)
+    overview = models.TextField(_("一、总体情况"), blank=True)
+    problems = models.TextField(_("五、存在的主要问题及改进情况"), blank=True)
+    other = models.TextField(_("六、其他需要报告的事项"), blank=True)
+    notes = models.TextField(_("表格说明"), blank=True)
+
+    printed_name = models.CharField(_("文内机构名称"), max_length=100, blank=True)
+    contact_address = models.CharField(_("联系地址"), max_length=200, blank=True)
+    contact_postcode = models.CharField(_("邮政编码"), max_length=6, blank=True)
+    contact_phone = models.CharField(_("联系电话"), max_length=60, blank=True)
+    website = models.CharField(_("电子版网址"), max_length=200, blank=True)
+    scope_kind = models.CharField(_("统计范围"), max_length=8, choices=ScopeKind, default=ScopeKind.OWN)
+    scope_units = models.JSONField(_("统计单位"), default=list, blank=True)
+    scope_quote = models.TextField(_("统计范围原文"), blank=True)
+
+    marks = models.JSONField(_("单元格标记"), default=dict, blank=True)
+    places = models.JSONField(_("单元格出处"), default=dict, blank=True)
+    source = models.ForeignKey(
+        "Source", verbose_name=_("来源文件"), null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
+    reason = models.TextField(_("更正理由"), blank=True)
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(_("创建时间"), default=timezone.now)
+    changed_at = models.DateTimeField(_("修改时间"), default=timezone.now)
+    submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
+    published_at = models.DateTimeField(_("公开时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("报告版本")
+        verbose_name_plural = _("报告版本")
+        ordering = ["report_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.report} · 第{self.number}版"
+
+    @property
+    def form(self) -> Edition | None:
+        """The declared edition that its tables follow."""
+        return EDITIONS.get(self.edition)
+
+    @property
+    def narrative(self) -> dict[str, str]:
+        return {part: getattr(self, part) for part in NARRATIVE_PARTS}
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Every figure by its key; None is blank."""
+        from reports.models.figures import read_figures
+
+        return read_figures(self)

@@ -1,0 +1,56 @@
+"""Files as they came, and the imports that wait for a person."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Source(models.Model):
+    """An original, kept byte for byte; the same bytes are kept once."""
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    name = models.CharField(_("文件名"), max_length=255)
+    size = models.PositiveIntegerField(_("字节数"))
+    file = models.FileField(_("文件"), upload_to="%Y/%m")
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    received_at = models.DateTimeField(_("收到时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("来源文件")
+        verbose_name_plural = _("来源文件")
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Waiting(models.TextChoices):
+    CONFIRMATION = "confirmation", _("待确认")
+    AGENCY = "agency", _("待认定机构")
+    CONFLICT = "conflict", _("与已有报告不同")
+
+
+class PendingImport(models.Model):
+    """A parsed report that is not stored yet because a person has to decide. `parsed` is `ParsedReport.to_json()`."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="pending", verbose_name=_("来源文件"))
+    waiting_for = models.CharField(_("等待"), max_length=12, choices=Waiting)
+    as_draft = models.BooleanField(_("作为草稿"), default=False)
+    parsed = models.JSONField(_("识别结果"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(_("导入时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("待处理导入")
+        verbose_name_plural = _("待处理导入")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.get_waiting_for_display()}"

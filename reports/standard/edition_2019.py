@@ -1,0 +1,173 @@
+"""The trial edition, for the report years 2019 and 2020: 国办公开办函〔2019〕60号."""
+
+from __future__ import annotations
+
+from reports.standard.both_editions import (
+    APPLICATIONS_TITLE,
+    OTHER,
+    OVERVIEW,
+    PROBLEMS,
+    RESULT,
+    RESULT_EN,
+    application_equations,
+    applications_table,
+    proceedings_equations,
+    proceedings_table,
+)
+from reports.standard.edition_2021 import EDITION as EDITION_2021
+from reports.standard.elements import Block, Chapter, Column, Edition, Row, Table
+
+_CORNER = ("信息内容", "Kind of information")
+_DOCUMENT_COLUMNS = (
+    Column("made", "本年新制作数量", "Made this year", aliases=("本年新制作数", "本年制作数量")),
+    Column("published", "本年新公开数量", "Published this year", aliases=("本年新公开数", "本年公开数量")),
+    Column("total_published", "对外公开总数量", "Published in all", aliases=("对外公开总数",)),
+)
+_PRIOR = Column("prior_items", "上一年项目数量", "Items last year", unit="项", aliases=("上年项目数量", "上一年项目数"))
+_CHANGE = Column(
+    "change", "本年增/减", "Change this year", unit="项", signed=True, aliases=("本年增减", "本年增／减", "本年增（减）")
+)
+_ITEM_COLUMNS = (
+    _PRIOR,
+    _CHANGE,
+    Column("decisions", "处理决定数量", "Decisions", aliases=("本年处理决定数量", "处理决定数")),
+)
+
+_DISCLOSURE = Table(
+    "disclosure",
+    "stacked",
+    "二、主动公开政府信息情况",
+    (
+        Block(
+            "第二十条第（一）项",
+            "Article 20, item 1",
+            _DOCUMENT_COLUMNS,
+            (
+                Row("regulations", "规章", "Regulations", aliases=("政府规章", "行政规章")),
+                Row("normative_documents", "规范性文件", "Normative documents", aliases=("行政规范性文件",)),
+            ),
+            *_CORNER,
+        ),
+        Block(
+            "第二十条第（五）项",
+            "Article 20, item 5",
+            _ITEM_COLUMNS,
+            (
+                Row("licensing", "行政许可", "Administrative licences"),
+                Row(
+                    "other_services",
+                    "其他对外管理服务事项",
+                    "Other external management and services",
+                    aliases=("其他对外管理服务",),
+                ),
+            ),
+            *_CORNER,
+        ),
+        Block(
+            "第二十条第（六）项",
+            "Article 20, item 6",
+            _ITEM_COLUMNS,
+            (
+                Row("penalty", "行政处罚", "Administrative penalties"),
+                Row("coercion", "行政强制", "Administrative coercion"),
+            ),
+            *_CORNER,
+        ),
+        Block(
+            "第二十条第（八）项",
+            "Article 20, item 8",
+            (_PRIOR, _CHANGE),
+            (Row("fees", "行政事业性收费", "Administrative and institutional fees", aliases=("行政事业收费",)),),
+            *_CORNER,
+        ),
+        Block(
+            "第二十条第（九）项",
+            "Article 20, item 9",
+            (
+                Column("items", "采购项目数量", "Procurement items", unit="项", aliases=("采购项目数",)),
+                Column(
+                    "amount",
+                    "采购总金额",
+                    "Total amount",
+                    unit="as printed",
+                    decimal=True,
+                    aliases=("采购总金额（万元）", "采购总金额（元）", "采购总金额（单位：万元）"),
+                ),
+            ),
+            (
+                Row(
+                    "procurement",
+                    "政府集中采购",
+                    "Centralised government procurement",
+                    note="格式未规定金额单位，按原文登记。",
+                    note_en="The form names no unit of money; the amount is recorded as printed.",
+                ),
+            ),
+            *_CORNER,
+        ),
+    ),
+)
+
+_APPLICATIONS = applications_table((Row("other", "（六）其他处理", "(6) Otherwise closed", (RESULT,), (RESULT_EN,)),))
+_PROCEEDINGS = proceedings_table("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况")
+
+
+def _counterparts() -> dict[str, tuple[str, ...]]:
+    """What compares with the 2021 edition.
+
+    The tables of applications and proceedings kept their meaning; 其他处理 was one row and became three. Of the first table
+    only the decisions taken within the year did: 本年新制作 counts drafts as well as documents issued, 对外公开总数量 counts
+    what is published and not what is in force, and the item counts and procurement were dropped.
+    """
+    counterparts = {}
+    for table in (_APPLICATIONS, _PROCEEDINGS):
+        for figure in table.figures():
+            if figure.row.key == "other":
+                parts = ("other_overdue_correction", "other_overdue_fee", "other_other")
+                counterparts[figure.key] = tuple(f"applications.{part}.{figure.column.key}" for part in parts)
+            else:
+                counterparts[figure.key] = (figure.key,)
+    for row in ("licensing", "penalty", "coercion"):
+        counterparts[f"disclosure.{row}.decisions"] = (f"disclosure.{row}.decisions",)
+    assert all(key in EDITION_2021.figures for keys in counterparts.values() for key in keys)
+    return counterparts
+
+
+EDITION = Edition(
+    name="2019",
+    document="国办公开办函〔2019〕60号",
+    first_year=2019,
+    last_year=2020,
+    chapters=(
+        OVERVIEW,
+        Chapter(
+            "disclosure",
+            "二",
+            "主动公开政府信息情况",
+            "Disclosure on own initiative",
+            has_table=True,
+            aliases=("行政机关主动公开政府信息情况",),
+        ),
+        Chapter(
+            "applications",
+            "三",
+            APPLICATIONS_TITLE,
+            "Applications received and handled",
+            has_table=True,
+            aliases=("行政机关收到和处理政府信息公开申请情况", "政府机关收到和处理政府信息公开申请情况"),
+        ),
+        Chapter(
+            "proceedings",
+            "四",
+            "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+            "Reconsideration and litigation",
+            has_table=True,
+            aliases=("政府信息公开行政复议、行政诉讼情况",),
+        ),
+        PROBLEMS,
+        OTHER,
+    ),
+    tables=(_DISCLOSURE, _APPLICATIONS, _PROCEEDINGS),
+    equations=application_equations(_APPLICATIONS) + proceedings_equations(_PROCEEDINGS),
+    counterparts=_counterparts(),
+)

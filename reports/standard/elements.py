@@ -1,0 +1,204 @@
+"""The parts of which an edition of the standard form is declared.
+
+A `Table` holds `Block`s, a block is a rectangle of `Row`s by `Column`s, and where the two meet stands a `Figure` with its
+public key `table.row.column`. Everything else in the project that has to know a cell (model columns, entry form,
+pages, recognition, checks, exports, data dictionary, API) asks these objects; nothing here knows Django.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Shape = Literal["stacked", "matrix", "side_by_side"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a block. `groups` are the merged headings above it, outermost first.
+
+    `unit` is what its figures count; `decimal` figures are amounts of money; only `signed` ones may be negative;
+    `optional` ones need not be filled in. `aliases` are other wordings seen in published reports.
+    """
+
+    key: str
+    label: str
+    label_en: str
+    groups: tuple[str, ...] = ()
+    groups_en: tuple[str, ...] = ()
+    unit: str = "件"
+    decimal: bool = False
+    signed: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return (*self.groups, self.label)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a block. `groups` are the merged headings at its left, outermost first; `note` says how to fill it in."""
+
+    key: str
+    label: str
+    label_en: str
+    groups: tuple[str, ...] = ()
+    groups_en: tuple[str, ...] = ()
+    note: str = ""
+    note_en: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return (*self.groups, self.label)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One cell of the form: where it stands, what it counts."""
+
+    key: str
+    table: str
+    section: str
+    row: Row
+    column: Column
+
+    @property
+    def field_name(self) -> str:
+        """The name of its database column."""
+        return self.key.replace(".", "_")
+
+    @property
+    def label(self) -> str:
+        return f"{'／'.join(self.row.path)}：{'／'.join(self.column.path)}"
+
+    @property
+    def label_en(self) -> str:
+        row = " / ".join((*self.row.groups_en, self.row.label_en))
+        column = " / ".join((*self.column.groups_en, self.column.label_en))
+        return f"{row}: {column}"
+
+    @property
+    def row_key(self) -> str:
+        return f"{self.table}.{self.row.key}"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A rectangle of figures under one heading, such as one item of article 20.
+
+    `corner` is what the form prints above the row labels, `band` what it prints across all columns.
+    """
+
+    title: str
+    title_en: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    corner: str = ""
+    corner_en: str = ""
+    band: str = ""
+    band_en: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One of the three standard tables.
+
+    `shape` is how the official layout puts its blocks: `stacked` one below the other, each with a heading of its own;
+    `matrix` a single block with row headings; `side_by_side` next to each other in a single line of figures.
+    """
+
+    key: str
+    shape: Shape
+    section: str
+    blocks: tuple[Block, ...]
+
+    def figures(self) -> Iterator[Figure]:
+        for block in self.blocks:
+            section = block.title if self.shape == "stacked" else self.section
+            for row in block.rows:
+                for column in block.columns:
+                    yield Figure(f"{self.key}.{row.key}.{column.key}", self.key, section, row, column)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A balance equation (勾稽关系): the figures of `left` add up to those of `right`.
+
+    `where` names the row, column or block that it ties together, so that two equations of one rule are told apart.
+    """
+
+    rule: str
+    where: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return self.left + self.right
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One of the six chapters. Either it is prose, stored under `key`, or it holds the table of that key.
+
+    `guidance` lists what the form requires its prose to cover. `aliases` are other headings seen in published reports.
+    """
+
+    key: str
+    numeral: str
+    title: str
+    title_en: str
+    has_table: bool = False
+    guidance: tuple[str, ...] = ()
+    guidance_en: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        return f"{self.numeral}、{self.title}"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the national form, for the report years from `first_year` to `last_year` (None: still in force).
+
+    `counterparts` maps a figure of this edition to the figures of the 2021 edition whose sum counts the same thing;
+    a figure that is missing there cannot be compared with the other edition.
+    """
+
+    name: str
+    document: str
+    first_year: int
+    last_year: int | None
+    chapters: tuple[Chapter, ...]
+    tables: tuple[Table, ...]
+    equations: tuple[Equation, ...]
+    counterparts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Every cell by its key, in the order of the form."""
+        return {figure.key: figure for table in self.tables for figure in table.figures()}
+
+    @cached_property
+    def equations_of(self) -> dict[str, tuple[Equation, ...]]:
+        """The equations in which each figure takes part."""
+        return {key: tuple(e for e in self.equations if key in e.cells) for key in self.figures}
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """The cells that the form defines as the sum of others."""
+        return frozenset(equation.right[0] for equation in self.equations if len(equation.right) == 1)
+
+    def table(self, key: str) -> Table:
+        return next(table for table in self.tables if table.key == key)
+
+    def chapter(self, key: str) -> Chapter:
+        return next(chapter for chapter in self.chapters if chapter.key == key)
+
+    def covers(self, year: int) -> bool:
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
