@@ -1,0 +1,150 @@
+"""The fixed cast: an invented county, the people who act in it, and one from next door.
+
+示例省 (99), 示例市 (9901) has two counties: 示例县 (990101), where everybody works, and 邻水县 (990102), where the
+outsider does.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from agencies.models import Agency, Division, Kind, Level, Membership, Role, User
+
+PROVINCE = "990000000000"
+CITY = "990100000000"
+
+
+def division(code: str, name: str, level: Level, parent: Division | None = None) -> Division:
+    path = (parent.path if parent else "") + name
+    return Division.objects.create(code=code, name=name, level=level, parent=parent, path=path)
+
+
+def agency(of: Division, name: str, kind: Kind, suffix: str = "", owes_report: bool = True) -> Agency:
+    return Agency.objects.create(code=of.code + suffix, name=name, kind=kind, division=of, owes_report=owes_report)
+
+
+def user(name: str, at: Agency, role: Role) -> User:
+    person = User.objects.create_user(username=name, password="nianbao-demo")
+    Membership.objects.create(user=person, agency=at, role=role)
+    return person
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def city(db: None) -> Division:
+    province = division(PROVINCE, "示例省", Level.PROVINCE)
+    place = division(CITY, "示例市", Level.CITY, province)
+    agency(province, "示例省人民政府", Kind.GOVERNMENT)
+    agency(place, "示例市人民政府", Kind.GOVERNMENT)
+    return place
+
+
+@pytest.fixture
+def county(city: Division) -> Division:
+    """示例县, with its government and one department."""
+    place = division("990101000000", "示例县", Level.COUNTY, city)
+    agency(place, "示例县人民政府", Kind.GOVERNMENT)
+    agency(place, "示例县教育局", Kind.DEPARTMENT, suffix="-01")
+    return place
+
+
+@pytest.fixture
+def township(county: Division) -> Agency:
+    place = division("990101101000", "青山镇", Level.TOWNSHIP, county)
+    return agency(place, "青山镇人民政府", Kind.TOWNSHIP)
+
+
+@pytest.fixture
+def other_township(county: Division) -> Agency:
+    """A second township of the same county."""
+    place = division("990101102000", "绿水镇", Level.TOWNSHIP, county)
+    return agency(place, "绿水镇人民政府", Kind.TOWNSHIP)
+
+
+@pytest.fixture
+def other_county(city: Division) -> Division:
+    place = division("990102000000", "邻水县", Level.COUNTY, city)
+    agency(place, "邻水县人民政府", Kind.GOVERNMENT)
+    return place
+
+
+@pytest.fixture
+def foreign_township(other_county: Division) -> Agency:
+    """A township of the other county; where the outsider works."""
+    place = division("990102101000", "远山镇", Level.TOWNSHIP, other_county)
+    return agency(place, "远山镇人民政府", Kind.TOWNSHIP)
+
+
+@pytest.fixture
+def clerk(township: Agency) -> User:
+    return user("clerk", township, Role.CLERK)
+
+
+@pytest.fixture
+def colleague(township: Agency) -> User:
+    """The second clerk of the same township."""
+    return user("colleague", township, Role.CLERK)
+
+
+@pytest.fixture
+def reviewer(township: Agency) -> User:
+    return user("reviewer", township, Role.REVIEWER)
+
+
+@pytest.fixture
+def supervisor(county: Division) -> User:
+    """At the government of 示例县: everything whose code begins with 990101."""
+    return user("supervisor", Agency.objects.get(code=county.code), Role.SUPERVISOR)
+
+
+@pytest.fixture
+def outsider(foreign_township: Agency) -> User:
+    """A clerk of the other county."""
+    return user("outsider", foreign_township, Role.CLERK)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return User.objects.create_superuser(username="admin", password="nianbao-demo")
+
+
+@pytest.fixture
+def reader() -> Client:
+    """Anybody, not signed in."""
+    return Client()
+
+
+@pytest.fixture
+def clerk_client(clerk: User) -> Client:
+    return signed_in(clerk)
+
+
+@pytest.fixture
+def colleague_client(colleague: User) -> Client:
+    return signed_in(colleague)
+
+
+@pytest.fixture
+def reviewer_client(reviewer: User) -> Client:
+    return signed_in(reviewer)
+
+
+@pytest.fixture
+def supervisor_client(supervisor: User) -> Client:
+    return signed_in(supervisor)
+
+
+@pytest.fixture
+def outsider_client(outsider: User) -> Client:
+    return signed_in(outsider)
+
+
+@pytest.fixture
+def administrator_client(administrator: User) -> Client:
+    return signed_in(administrator)
