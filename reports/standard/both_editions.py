@@ -214,6 +214,7 @@ OVERVIEW = Chapter(
     "一",
     "总体情况",
     "Overview",
+    ("总体情况",),
     guidance=("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障"),
     guidance_en=("Disclosure on own initiative", "Disclosure on application", "Management of information", "Platforms", "Oversight"),
 )
@@ -222,15 +223,16 @@ PROBLEMS = Chapter(
     "五",
     "存在的主要问题及改进情况",
     "Problems and improvements",
+    ("问题", "改进"),
     guidance=("存在的主要问题", "改进情况"),
     guidance_en=("Main problems", "What was done about them"),
-    aliases=("政府信息公开工作存在的主要问题及改进情况",),
 )
 OTHER = Chapter(
     "other",
     "六",
     "其他需要报告的事项",
     "Other matters",
+    ("其他", "事项"),
     guidance=("收取信息处理费情况", "其他需要报告的事项"),
     guidance_en=("Information-processing fees charged", "Other matters to report"),
 )

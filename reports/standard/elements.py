@@ -145,17 +145,18 @@ class Equation:
 class Chapter:
     """One of the six chapters. Either it is prose, stored under `key`, or it holds the table of that key.
 
-    `guidance` lists what the form requires its prose to cover. `aliases` are other headings seen in published reports.
+    `guidance` lists what the form requires its prose to cover. A heading that holds every one of `keywords` after its numeral is
+    this chapter's, since published reports vary the wording.
     """
 
     key: str
     numeral: str
     title: str
     title_en: str
+    keywords: tuple[str, ...] = ()
     has_table: bool = False
     guidance: tuple[str, ...] = ()
     guidance_en: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -1,0 +1,68 @@
+"""A document as its reader found it: a sequence of paragraphs and grids, each with its place. Meaning comes later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+class Unreadable(Exception):
+    """The file cannot be read at all. The message is in the user's words: what is wrong with it and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line or paragraph of text. `number` counts paragraphs from 1."""
+
+    text: str
+    number: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid. `column` counts from 1; `colspan` is 1 where the source does not tell."""
+
+    text: str
+    column: int
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. Each row holds the cells that begin in it; what a merged cell covers is left out.
+
+    `exact` says that the source tells where every cell stands (Word, HTML, spreadsheet); rows recovered from plain text may
+    have lost or gained cells.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    number: int
+    exact: bool = False
+    page: int | None = None
+
+
+Block = Paragraph | Grid
+
+
+@dataclass
+class Document:
+    blocks: list[Block] = field(default_factory=list)
+    paragraph_count: int = 0
+    grid_count: int = 0
+
+    def add_paragraph(self, text: str, page: int | None = None) -> None:
+        if text.strip():
+            self.paragraph_count += 1
+            self.blocks.append(Paragraph(text.strip(), self.paragraph_count, page))
+
+    def add_grid(self, rows: list[list[Cell]], *, exact: bool, page: int | None = None) -> None:
+        if any(cell.text.strip() for row in rows for cell in row):
+            self.grid_count += 1
+            self.blocks.append(Grid(tuple(tuple(row) for row in rows), self.grid_count, exact, page))
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def grids(self) -> Iterator[Grid]:
+        return (block for block in self.blocks if isinstance(block, Grid))
