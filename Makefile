@@ -1,0 +1,72 @@
+# Everything a person does with this project; `make` alone lists it. Each step runs again only when what it depends on changed.
+
+PYTHON ?= python3
+PORT ?= 8000
+JOBS ?= 2
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+# Only the database of this folder can be prepared once and for all; another one is looked at each time.
+LOADED := $(if $(DATABASE_URL),var/.loaded-elsewhere,var/.loaded)
+ifeq ($(wildcard var/nianbao.sqlite3),)
+$(shell rm -f var/.loaded)
+endif
+
+.PHONY: help run test test-all lint check samples clean var/.loaded-elsewhere
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(LOADED) ## set everything up and serve on 127.0.0.1:8000 (PORT=… changes it)
+	@printf '\n  年报 Nianbao     http://127.0.0.1:%s/\n' '$(PORT)'
+	@printf '  sign in         http://127.0.0.1:%s/accounts/login/\n' '$(PORT)'
+	@printf '  accounts        clerk · reviewer · supervisor · admin     password: nianbao-demo\n'
+	@printf '  stop            Ctrl-C\n\n'
+	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+
+test: .venv/.installed-dev ## all tests but the slow ones, on SQLite and on a throw-away PostgreSQL
+	$(BIN)/python -m tests.run -n $(JOBS)
+
+test-all: .venv/.installed-dev ## the slow ones too: fuzzing, whole browser journeys
+	$(BIN)/python -m tests.run -n $(JOBS) -m 'slow or not slow'
+
+lint: .venv/.installed-dev ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+
+check: .venv/.installed ## missing migrations, and whether the settings are fit for production
+	$(MANAGE) makemigrations --check --dry-run
+	DEBUG=0 ALLOWED_HOSTS=nianbao.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+clean: ## remove what the other commands made, the local database and its originals included
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Nianbao needs Python 3.11 or newer; set PYTHON=…" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+var/.loaded: .venv/.installed $(wildcard */migrations/*.py agencies/data/* samples/* samples/*/*)
+	@mkdir -p var
+	$(prepare)
+	@touch $@
+
+var/.loaded-elsewhere: .venv/.installed
+	$(prepare)
+
+define prepare
+$(MANAGE) migrate --verbosity 0
+$(MANAGE) load_divisions
+$(MANAGE) demo
+endef

@@ -1,0 +1,106 @@
+"""The whole test suite on SQLite, then on a throw-away PostgreSQL: `python -m tests.run [pytest options]`.
+
+PostgreSQL is started from its own binaries, reached through a socket in a folder of its own and stopped at the end.
+Where they are not installed its half is skipped, and said to be; with CI=true that, like any other skip, is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+PACKAGED = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "usr/local/pgsql/bin", "opt/homebrew/opt/postgresql*/bin")
+INITDB = ("--username=nianbao", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
+
+
+def main(options: list[str]) -> int:
+    # Ending this process must end the server, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    print("── SQLite ──", flush=True)
+    status = pytest(options, DATABASE_URL="sqlite:///:memory:")
+    if status:
+        return status
+    binaries = postgres_binaries()
+    if binaries is None:
+        print("── PostgreSQL: SKIPPED, no initdb and postgres on PATH or where packages put them ──")
+        return 1 if CI else 0
+    print(f"── PostgreSQL ({binaries}) ──", flush=True)
+    with throw_away_postgres(binaries) as url:
+        return pytest(options, DATABASE_URL=url)
+
+
+def pytest(options: list[str], **environment: str) -> int:
+    command = [sys.executable, "-m", "pytest", *(["-p", "tests.nothing_skipped"] if CI else []), *options]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
+
+
+def postgres_binaries() -> Path | None:
+    """The folder of the PostgreSQL on PATH, else of the newest one installed; Debian keeps it off PATH."""
+    on_path = shutil.which("initdb")
+    installed = [folder for pattern in PACKAGED for folder in Path("/").glob(pattern)]
+    installed.sort(key=lambda folder: [int(number) for number in re.findall(r"\d+", str(folder))], reverse=True)
+    folders = [Path(on_path).resolve().parent, *installed] if on_path else installed
+    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+
+
+@contextmanager
+def throw_away_postgres(binaries: Path) -> Iterator[str]:
+    """A server of our own; yields the address of its database."""
+    with tempfile.TemporaryDirectory(prefix="nianbao-", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        as_user: dict[str, Any] = {"cwd": folder}
+        if os.geteuid() == 0:  # PostgreSQL refuses to be root.
+            user = unprivileged_user()
+            os.chown(folder, user.pw_uid, user.pw_gid)
+            as_user |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        create = [f"{binaries}/initdb", "-D", f"{folder}/data", *INITDB]
+        subprocess.run(create, check=True, stdout=subprocess.DEVNULL, **as_user)
+        settings = ("listen_addresses=", f"unix_socket_directories={folder}", *FORGETFUL)
+        serve = [f"{binaries}/postgres", "-D", f"{folder}/data", *(f"-c{setting}" for setting in settings)]
+        with open(f"{folder}/log", "wb") as log:
+            server = subprocess.Popen[bytes](serve, stdout=log, stderr=log, **as_user)
+        try:
+            wait_until_ready(binaries, folder, server)
+            yield f"postgres://nianbao@{folder.replace('/', '%2F')}/postgres"
+        finally:
+            server.send_signal(signal.SIGINT)
+            try:
+                server.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def unprivileged_user() -> pwd.struct_passwd:
+    known = {user.pw_name: user for user in pwd.getpwall()}
+    for name in ("postgres", "nobody"):
+        if name in known:
+            return known[name]
+    raise SystemExit("PostgreSQL does not run as root, and neither a user postgres nor nobody exists.")
+
+
+def wait_until_ready(binaries: Path, folder: str, server: subprocess.Popen[bytes]) -> None:
+    ask = [f"{binaries}/pg_isready", "-q", "-h", folder]
+    for _attempt in range(150):
+        if server.poll() is not None:
+            break
+        if subprocess.run(ask, check=False).returncode == 0:
+            return
+        time.sleep(0.2)
+    raise SystemExit(f"PostgreSQL did not start:\n{Path(folder, 'log').read_text(errors='replace')}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
