@@ -1,0 +1,38 @@
+"""Tags of the page frame: icons, and what the header may offer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from agencies.models import Role
+
+register = template.Library()
+
+ICONS = settings.BASE_DIR / "static" / "vendor" / "bootstrap-icons-1.13.2"
+
+
+@lru_cache(maxsize=64)
+def _drawing(name: str) -> str:
+    drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
+    return drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).replace('class="bi ', 'class="icon ')
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """The vendored icon of that name, drawn into the page. It is decoration: a word always stands beside it."""
+    return mark_safe(_drawing(name))  # noqa: S308 - a file of our own
+
+
+@register.simple_tag
+def roles_of(user: Any) -> frozenset[str]:
+    """The roles that this user has at some agency; none for a reader who has not signed in."""
+    if not getattr(user, "is_authenticated", False):
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Role.values)
+    return frozenset(user.memberships.values_list("role", flat=True))
