@@ -1,0 +1,51 @@
+"""What a cell says: a number, a mark, nothing, or something that a person must look at."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["blank", "number", "mark", "glued", "words"]
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?P<unit>万元|亿元|元|件|项|条|个|份|起|次|宗)?"
+)
+_MARK = re.compile(r"[/\\—–―\-_×]{1,6}|无|空|暂无|不适用|N/A", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The reading of one cell.
+
+    `number` is set for a number alone; `unit` is what was printed after it. `glued` are digits that may be several figures
+    (`000`, `1 2`); `words` is any other text.
+    """
+
+    kind: Kind
+    text: str
+    number: int | Decimal | None = None
+    unit: str = ""
+
+
+def read_value(text: str) -> Value:
+    """Full-width digits, thousands separators, signs and units are understood; digits that could be two figures are not."""
+    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    if not plain:
+        return Value("blank", "")
+    compact = re.sub(r"\s+", "", plain)
+    if _MARK.fullmatch(compact):
+        return Value("mark", compact)
+    found = _NUMBER.fullmatch(compact)
+    if not found:
+        return Value("words", plain)
+    whole = found["whole"].replace(",", "")
+    if re.search(r"\d\s+\d", plain) or (len(whole) > 1 and whole.startswith("0")) or len(whole) > 12:
+        return Value("glued", plain)
+    sign = -1 if found["sign"] == "-" else 1
+    number: int | Decimal = sign * int(whole)
+    if found["fraction"] is not None:
+        number = sign * Decimal(f"{whole}.{found['fraction']}")
+    return Value("number", compact, number, found["unit"] or "")

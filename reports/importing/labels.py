@@ -1,0 +1,105 @@
+"""Which label of the declared form a printed text is, however it was broken, abbreviated or spelt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from reports.standard import EDITIONS
+from reports.standard.elements import Table
+
+Kind = Literal["row", "column", "group"]
+
+_TRADITIONAL = str.maketrans(
+    "總計結轉規現許罰強費訴訟復議複審後經機構業團體織無處辦數額單萬項與當獲繳納關請個類執過補係為錄製發廢",
+    "总计结转规现许罚强费诉讼复议复审后经机构业团体织无处办数额单万项与当获缴纳关请个类执过补系为录制发废",
+)
+# Compatibility normalisation knows the Kangxi radicals but not those of the supplement block.
+_RADICALS = str.maketrans("⺠⻅⻆⻓⻔⻚⻛⻜⻢⻦⻩⻬⺟⻋⻉", "民见角长门页风飞马鸟黄齐母车贝")
+_NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*")
+_SURE = 0.84
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Only the letters and digits of a text, in one spelling: no spaces, brackets, quotes or line breaks."""
+    plain = unicodedata.normalize("NFKC", text).translate(_RADICALS).translate(_TRADITIONAL)
+    return "".join(character for character in plain if character.isalnum())
+
+
+class Target(NamedTuple):
+    """What a label stands for: a row or column by its key, or a group of rows, a heading, anything without figures."""
+
+    kind: Kind
+    key: str
+
+
+class LabelIndex:
+    """The labels of one declared table."""
+
+    def __init__(self, table: Table) -> None:
+        self._exact: dict[str, set[Target]] = defaultdict(set)
+        for block in table.blocks:
+            for row in block.rows:
+                self._add(Target("row", row.key), (row.label, *row.aliases))
+                self._add(Target("group", ""), row.groups)
+            for column in block.columns:
+                self._add(Target("column", column.key), (column.label, *column.aliases))
+                self._add(Target("group", ""), column.groups)
+            self._add(Target("group", ""), (block.title, block.corner, block.band))
+            if table.shape == "side_by_side":
+                self._add(Target("group", ""), (row.label for row in block.rows))
+        self._rows = {text: target for text, targets in self._exact.items() for target in targets if target.kind == "row"}
+
+    def _add(self, target: Target, labels: Iterable[str]) -> None:
+        for label in labels:
+            for text in {fold(label), fold(_NUMBERING.sub("", label))} - {""}:
+                self._exact[text].add(target)
+
+    def exactly(self, text: str) -> frozenset[Target]:
+        """Everything that a folded text may stand for, to the letter."""
+        return frozenset(self._exact.get(text, ()))
+
+    @cache  # noqa: B019 (an index lives as long as the declared form)
+    def find(self, text: str, rows_first: bool) -> Target | None:
+        """The target of a folded text. Texts such as 总计 head a column and a row; `rows_first` says which is expected."""
+        targets = self.exactly(text)
+        if targets:
+            order = ("row", "group", "column") if rows_first else ("column", "group", "row")
+            return min(targets, key=lambda target: order.index(target.kind))
+        return self._nearly(text)
+
+    def _nearly(self, text: str) -> Target | None:
+        """A row label that was cut off, lengthened, glued to its group or misspelt; None unless it can be one row only."""
+        if len(text) < 4 or text.isdecimal():
+            return None
+        near = {
+            target
+            for label, target in self._rows.items()
+            if (len(text) >= 5 and label.startswith(text))
+            or (len(label) >= 5 and (text.startswith(label) or text.endswith(label)))
+        }
+        if not near:
+            near = {target for label, target in self._rows.items() if _alike(text, label)}
+        return near.pop() if len(near) == 1 else None
+
+    def glued(self, text: str) -> Target | None:
+        """The row of a label to which the digits of its figures are glued (规章000)."""
+        found = re.fullmatch(r"(\D{2,})\d+", text)
+        targets = self.exactly(found[1]) if found else frozenset()
+        return next((target for target in targets if target.kind == "row"), None)
+
+
+def _alike(text: str, label: str) -> bool:
+    matcher = SequenceMatcher(None, text, label, autojunk=False)
+    return matcher.real_quick_ratio() >= _SURE and matcher.ratio() >= _SURE
+
+
+@cache
+def index_of(edition: str, table: str) -> LabelIndex:
+    return LabelIndex(EDITIONS[edition].table(table))

@@ -1,0 +1,165 @@
+"""Document + standard form -> ParsedReport: figures with their places, prose, and every doubt said aloud."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from reports.importing.chapters import Chapters, join, split_chapters
+from reports.importing.document import Block, Document, Paragraph
+from reports.importing.identity import read_contact, read_scope, read_signature, read_title
+from reports.importing.labels import fold, index_of
+from reports.importing.parsed import ParsedReport, Problem
+from reports.importing.table_rows import Doubt, read_cells
+from reports.importing.tokens import Token, labels_found, sort_grids, tokens_of
+from reports.standard import CURRENT, EDITIONS, edition_for
+from reports.standard.elements import Edition, Figure, Table
+
+_LARGEST_COUNT = 2**31 - 1
+_LARGEST_AMOUNT = Decimal(10) ** 12
+_COUNTING_UNITS = frozenset("件项条个份起次宗")
+
+
+def recognise(document: Document) -> ParsedReport:
+    chapters = split_chapters(document)
+    parsed = ParsedReport()
+    _read_identity(parsed, document, chapters)
+    blocks = _blocks_of_tables(document, chapters)
+    edition = _edition(blocks, parsed.year)
+    if edition is None:
+        parsed.problems.append(Problem("no_table", "document", _("没有找到年度报告的三张表，一个数据也没有读到。请确认文件是政府信息公开工作年度报告。")))
+        parsed.missing_tables = tuple(table.key for table in CURRENT.tables)
+    else:
+        parsed.edition = edition.name
+        parsed.figures = dict.fromkeys(edition.figures)
+        for table in edition.tables:
+            _read_table(parsed, table, blocks[table.key])
+    _read_prose(parsed, chapters, {block for found in blocks.values() for block in found if isinstance(block, Paragraph)})
+    return parsed
+
+
+def _blocks_of_tables(document: Document, chapters: Chapters) -> dict[str, list[Block]]:
+    """The grids of each table; where a chapter has none, its lines, since a table may have lost its form altogether."""
+    grids = sort_grids(document.blocks)
+    blocks: dict[str, list[Block]] = {}
+    for table in CURRENT.tables:
+        lines = [block for block in chapters.blocks.get(table.key, ()) if isinstance(block, Paragraph)]
+        blocks[table.key] = list(grids.get(table.key, ())) or _table_lines(table, lines)
+    return blocks
+
+
+def _table_lines(table: Table, lines: list[Paragraph]) -> list[Block]:
+    best = max(labels_found(edition, table.key, lines) for edition in EDITIONS.values())
+    return list(lines) if best >= 3 else []
+
+
+def _edition(blocks: dict[str, list[Block]], year: int | None) -> Edition | None:
+    """The layout found, whatever the year; the year decides only where the tables found are alike in both editions."""
+    scores = {
+        name: sum(labels_found(edition, table.key, blocks[table.key]) for table in edition.tables)
+        for name, edition in EDITIONS.items()
+    }
+    best = [EDITIONS[name] for name, score in scores.items() if score and score == max(scores.values())]
+    by_year = edition_for(year) if year else None
+    return by_year if by_year in best else (best[-1] if best else None)
+
+
+def _read_table(parsed: ParsedReport, table: Table, blocks: list[Block]) -> None:
+    form = parsed.form
+    assert form is not None
+    title = _table_title(form, table)
+    if not blocks:
+        parsed.missing_tables += (table.key,)
+        parsed.problems.append(Problem("unread_table", table.key, _("没有找到%(table)s的表格。") % {"table": title}))
+        return
+    reading = read_cells(table, index_of(form.name, table.key), tokens_of(blocks))
+    if not reading.cells:
+        message = _("%(table)s的表格没有读出来，请对照原文填写。") % {"table": title}
+        parsed.problems.append(Problem("unread_table", table.key, message))
+        return
+    parsed.problems += [_problem(form, table, doubt) for doubt in reading.doubts]
+    for key, token in reading.cells.items():
+        _read_cell(parsed, form.figures[key], token)
+
+
+def _table_title(form: Edition, table: Table) -> str:
+    chapter = form.chapter(table.key)
+    return f"第{chapter.numeral}章“{chapter.title}”"
+
+
+def _problem(form: Edition, table: Table, doubt: Doubt) -> Problem:
+    rows = {f"{table.key}.{row.key}": row.label for block in table.blocks for row in block.rows}
+    words = {"table": _table_title(form, table), "row": rows.get(doubt.where, ""), "about": doubt.about}
+    messages = {
+        "unread_row": _("%(table)s中没有找到“%(row)s”这一行，请对照原文填写。"),
+        "unsure_row": _("%(table)s“%(row)s”一行的数据（%(about)s）与列数不符，无法确定各属哪一列，请对照原文填写。"),
+        "unsure_columns": _("%(table)s的表头次序与格式不同，无法确定各列，请对照原文填写。"),
+        "read_twice": _("%(table)s“%(row)s”一行在文中出现两次且数据不同，请对照原文填写。"),
+        "glued_digits": _("%(table)s中“%(about)s”的数字连在一起，无法确定各是多少，请对照原文填写。"),
+    }
+    return Problem(doubt.code, doubt.where, messages[doubt.code] % words)
+
+
+def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
+    value = token.value
+    parsed.places[figure.key] = token.place
+    if value.kind == "blank":
+        return
+    if value.kind == "mark":
+        parsed.marks[figure.key] = value.text
+        return
+    counted = not value.unit or value.unit in _COUNTING_UNITS
+    words = {"figure": figure.label, "text": value.text, "unit": figure.column.unit}
+    if figure.column.decimal and value.number is not None and abs(value.number) < _LARGEST_AMOUNT:
+        parsed.figures[figure.key] = value.number
+        if value.unit and value.unit != figure.column.unit:
+            message = _("“%(figure)s”原文为“%(text)s”，单位与表格规定的“%(unit)s”不同，请核对。") % words
+            parsed.problems.append(Problem("other_unit", figure.key, message))
+    elif isinstance(value.number, int) and counted and abs(value.number) <= _LARGEST_COUNT:
+        parsed.figures[figure.key] = value.number
+    else:
+        parsed.marks[figure.key] = value.text
+        message = _("“%(figure)s”原文为“%(text)s”，不是一个可以确定的数，请对照原文填写。") % words
+        parsed.problems.append(Problem("glued_digits" if value.kind == "glued" else "not_a_number", figure.key, message))
+
+
+def _read_identity(parsed: ParsedReport, document: Document, chapters: Chapters) -> None:
+    lines = [block.text for block in chapters.front if isinstance(block, Paragraph)]
+    last = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    title = read_title(lines, read_signature(last))
+    parsed.agency, parsed.year = title.agency, title.year
+    if not parsed.agency:
+        parsed.problems.append(Problem("no_agency", "agency", _("标题中没有找到机构名称，请指明是哪个机构的报告。")))
+    if parsed.year is None:
+        parsed.problems.append(Problem("no_year", "year", _("标题中没有找到报告年度，请指明是哪一年的报告。")))
+    parsed.contact = read_contact(join(tuple(chapters.front)) or "\n".join(last))
+
+
+def _read_prose(parsed: ParsedReport, chapters: Chapters, cells: set[Paragraph]) -> None:
+    parsed.narrative["preamble"] = join(tuple(_after_title(chapters.front)))
+    for chapter in CURRENT.chapters:
+        if not chapter.has_table:
+            parsed.narrative[chapter.key] = chapters.prose(chapter.key)
+            if chapter.key not in chapters.blocks:
+                message = _("没有找到“%(chapter)s”一章的标题，该章文字未读入。") % {"chapter": chapter.heading}
+                parsed.problems.append(Problem("no_chapter", f"narrative.{chapter.key}", message))
+    around = [
+        block
+        for chapter in CURRENT.chapters
+        if chapter.has_table
+        for block in chapters.blocks.get(chapter.key, ())
+        if isinstance(block, Paragraph) and block not in cells
+    ]
+    parsed.narrative["notes"] = join(tuple(around))
+    parsed.scope = read_scope([parsed.narrative[part] for part in ("notes", "preamble", "other", "overview")])
+
+
+def _after_title(front: list[Block]) -> list[Block]:
+    """What stands before the first chapter, less title and name."""
+    paragraphs = [block for block in front if isinstance(block, Paragraph)]
+    title = -1
+    for position, block in enumerate(paragraphs):
+        if len(block.text) <= 90 and "公开" in block.text and fold(block.text).endswith("报告"):
+            title = position
+    return list(paragraphs[title + 1 :])
