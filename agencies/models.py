@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from agencies import codes
+from agencies.naming import normalised
 
 
 class Level(models.IntegerChoices):
@@ -14,17 +21,42 @@ class Level(models.IntegerChoices):
     TOWNSHIP = 4, _("乡级")
 
 
-class Division(models.Model):
-    """An administrative division, identified by its 12-digit code (two digits a province, two a city, two a county, three
-    a township, three zeros). The code nests, so a subtree is a code prefix."""
+class DivisionQuerySet(models.QuerySet["Division"]):
+    def under(self, division: Division) -> DivisionQuerySet:
+        """The division and everything below it."""
+        return self.filter(code__range=codes.subtree(division.prefix))
 
-    code = models.CharField(_("区划代码"), max_length=12, primary_key=True)
+    def governed(self) -> DivisionQuerySet:
+        """Those that stand for a place, not for a gap in the scheme of codes."""
+        return self.filter(placeholder=False)
+
+
+class Division(models.Model):
+    """An administrative division, identified by its 12-digit code (two digits a province, two a city, two a county,
+    three a township, three zeros). The code nests, so a subtree is a code prefix."""
+
+    code = models.CharField(
+        _("区划代码"),
+        max_length=codes.DIVISION_CODE_LENGTH,
+        primary_key=True,
+        validators=[codes.validate_division_code],
+    )
     name = models.CharField(_("名称"), max_length=60, db_index=True)
     level = models.PositiveSmallIntegerField(_("级别"), choices=Level)
     parent = models.ForeignKey(
         "self", verbose_name=_("上级"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    path = models.CharField(_("全称"), max_length=200, blank=True, help_text=_("自省级起的全称，如山东省威海市文登区泽库镇。"))
+    path = models.CharField(
+        _("全称"),
+        max_length=200,
+        blank=True,
+        help_text=_("自省级起的全称，如山东省威海市文登区泽库镇。由上级和名称得出。"),
+    )
+    placeholder = models.BooleanField(
+        _("仅为编码而设"), default=False, help_text=_("如“市辖区”“省直辖县级行政区划”：没有自己的政府，不写进全称。")
+    )
+
+    objects = DivisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("行政区划")
@@ -34,56 +66,167 @@ class Division(models.Model):
     def __str__(self) -> str:
         return self.path or self.name
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Its path follows from its parent's, and everything below follows from it."""
+        self.path = path_under(self.parent, self.name, self.placeholder)
+        before = Division.objects.filter(pk=self.pk).values_list("path", flat=True).first()
+        super().save(*args, **kwargs)
+        if before not in (None, self.path):
+            self._refresh_paths_below()
+
     @property
     def prefix(self) -> str:
         """The digits that every code of its subtree begins with."""
-        return self.code[: {Level.PROVINCE: 2, Level.CITY: 4, Level.COUNTY: 6, Level.TOWNSHIP: 9}[Level(self.level)]]
+        return codes.prefix_of(self.code, self.level)
+
+    def clean(self) -> None:
+        self.name = normalised(self.name)
+        if self.level and codes.level_of(self.code) > self.level:
+            raise ValidationError({"level": _("区划代码 %(code)s 的级别低于所选级别。") % {"code": self.code}})
+        if self.parent and (self.parent.level >= self.level or not self.code.startswith(self.parent.prefix)):
+            message = _("%(code)s 不在上级“%(parent)s”的代码之下。") % {"code": self.code, "parent": self.parent}
+            raise ValidationError({"parent": message})
+
+    def _refresh_paths_below(self) -> None:
+        known = {self.code: self}
+        for division in Division.objects.under(self).exclude(pk=self.pk).order_by("level", "code"):
+            above = known.get(division.parent_id or "")
+            division.path = path_under(above, division.name, division.placeholder)
+            known[division.code] = division
+        Division.objects.bulk_update(known.values(), ["path"], batch_size=200)
+
+
+def path_under(parent: Division | None, name: str, placeholder: bool = False) -> str:
+    return (parent.path if parent else "") + ("" if placeholder else name)
 
 
 class Kind(models.TextChoices):
     """What an agency is; also decides whether it owes a report unless the register says otherwise."""
 
     GOVERNMENT = "government", _("人民政府")
+    COMMITTEE = "committee", _("管理委员会")
     TOWNSHIP = "township", _("乡镇人民政府")
     SUBDISTRICT = "subdistrict", _("街道办事处")
     DEPARTMENT = "department", _("政府部门")
     OTHER_UNIT = "other_unit", _("农场、监狱、企业等")
 
 
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def under(self, division: Division) -> AgencyQuerySet:
+        """All agencies of the division and of everything below it."""
+        return self.filter(code__range=codes.subtree(division.prefix))
+
+    def valid_in(self, year: int) -> AgencyQuerySet:
+        """Those that existed at some time of the year."""
+        return self.exclude(valid_from__gt=datetime.date(year, 12, 31)).exclude(valid_to__lt=datetime.date(year, 1, 1))
+
+    def owing(self, year: int) -> AgencyQuerySet:
+        """Those that owe the report on the year: they outlived it, for the report is made in January after."""
+        last_day = datetime.date(year, 12, 31)
+        return self.filter(owes_report=True).exclude(valid_from__gt=last_day).exclude(valid_to__lte=last_day)
+
+    def free_code(self, division: Division) -> str:
+        """The code for one more agency of the division: its own, else its own with the next number.
+
+        Raises ValidationError where all ninety-nine numbers are taken.
+        """
+        taken = set(self.filter(division=division).values_list("code", flat=True))
+        for code in (division.code, *(f"{division.code}-{number:02}" for number in range(1, 100))):
+            if code not in taken:
+                return code
+        raise ValidationError(_("“%(division)s”的机构代码已经用完。"), params={"division": division})
+
+
 class Agency(models.Model):
     """A body that publishes (or need not publish) an annual report.
 
     Its code begins with its 12-digit division code, with `-NN` for the bodies of one place beyond its government.
+    Its name is the short one that people of the place use (泽库镇人民政府); `full_name` says where it is.
     """
 
-    code = models.CharField(_("机构代码"), max_length=15, primary_key=True)
+    code = models.CharField(
+        _("机构代码"), max_length=codes.AGENCY_CODE_LENGTH, primary_key=True, validators=[codes.validate_agency_code]
+    )
     name = models.CharField(_("名称"), max_length=100, db_index=True)
     kind = models.CharField(_("类别"), max_length=12, choices=Kind)
     division = models.ForeignKey(
         Division, verbose_name=_("所在区划"), on_delete=models.PROTECT, related_name="agencies"
     )
-    former_names = models.JSONField(_("曾用名"), default=list, blank=True)
     valid_from = models.DateField(_("设立日期"), null=True, blank=True)
     valid_to = models.DateField(_("撤销日期"), null=True, blank=True)
     successor = models.ForeignKey(
         "self", verbose_name=_("并入机构"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
     )
     owes_report = models.BooleanField(_("应当编制年度报告"), default=True)
-    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    credit_code = models.CharField(
+        _("统一社会信用代码"), max_length=18, blank=True, validators=[codes.validate_credit_code]
+    )
+
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("机构")
         verbose_name_plural = _("机构")
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__lte=models.F("valid_to")),
+                name="agency_is_founded_before_it_ends",
+                violation_error_message=_("撤销日期早于设立日期。"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_name(self) -> str:
+        """The name with its whole path: 山东省威海市文登区泽库镇人民政府."""
+        return self.place + self.name
+
+    @property
+    def place(self) -> str:
+        """What stands before the name in the full name: 山东省威海市文登区."""
+        path, own = self.division.path, self.division.name
+        return path.removesuffix(own) if self.name.startswith(own) else path
+
+    def clean(self) -> None:
+        self.name = normalised(self.name)
+        if self.division_id and self.code[: codes.DIVISION_CODE_LENGTH] != self.division_id:
+            raise ValidationError(
+                {"code": _("机构代码应以所在区划的代码 %(code)s 开头。") % {"code": self.division_id}}
+            )
+        if self.successor_id and self.successor_id == self.code:
+            raise ValidationError({"successor": _("机构不能并入自己。")})
+
+
+class FormerName(models.Model):
+    """A name that an agency went by. Documents of that time are matched by it."""
+
+    agency = models.ForeignKey(Agency, verbose_name=_("机构"), on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(_("曾用名"), max_length=100, db_index=True)
+    until = models.DateField(_("使用至"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("曾用名")
+        verbose_name_plural = _("曾用名")
+        ordering = ["agency_id", "until", "pk"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="one_former_name_per_agency")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        self.name = normalised(self.name)
 
 
 class User(AbstractUser):
     """An account. What it may do where is a matter of its memberships alone."""
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
 

@@ -16,8 +16,7 @@ CITY = "990100000000"
 
 
 def division(code: str, name: str, level: Level, parent: Division | None = None) -> Division:
-    path = (parent.path if parent else "") + name
-    return Division.objects.create(code=code, name=name, level=level, parent=parent, path=path)
+    return Division.objects.create(code=code, name=name, level=level, parent=parent)
 
 
 def agency(of: Division, name: str, kind: Kind, suffix: str = "", owes_report: bool = True) -> Agency:
