@@ -5,7 +5,7 @@ Sources: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号
 
 from __future__ import annotations
 
-from reports.standard.elements import Block, Chapter, Column, Equation, Row, Table
+from reports.standard.elements import Block, Chapter, Column, Equation, Row, Table, YearEquation
 
 _IN_ORGANISATIONS = (("法人或其他组织",), ("Legal persons and other organisations",))
 
@@ -23,11 +23,23 @@ RESULT, RESULT_EN = "三、本年度办理结果", "3. Outcomes this year"
 
 
 def outcome_rows(
-    group: str, group_en: str, rows: tuple[tuple[str, str, str], ...], **notes: str
+    group: str, group_en: str, rows: tuple[tuple[str, ...], ...], note: str = "", note_en: str = ""
 ) -> tuple[Row, ...]:
-    """The rows of one group of outcomes, given as (key, label, English label)."""
+    """The rows of one group of outcomes: (key, label, English label) and perhaps a short name in both languages."""
+    groups, groups_en = (RESULT, group), (RESULT_EN, group_en)
     return tuple(
-        Row(key, label, label_en, (RESULT, group), (RESULT_EN, group_en), **notes) for key, label, label_en in rows
+        Row(
+            key,
+            label,
+            label_en,
+            groups,
+            groups_en,
+            note,
+            note_en,
+            short=short[0] if short else "",
+            short_en=short[1] if short else "",
+        )
+        for key, label, label_en, *short in rows
     )
 
 
@@ -38,6 +50,8 @@ RECEIVED = Row(
     note="本年1月1日至12月31日收到的申请，以收到日为准；补正、征求第三方意见不影响计数。",
     note_en="Applications that arrived from 1 January to 31 December, by date of receipt.",
     aliases=("本年新收政府信息公开申请数量", "一、本年新收政府信息公开申请数", "一、本年新收"),
+    short="新收",
+    short_en="received",
 )
 CARRIED_IN = Row(
     "carried_in",
@@ -46,6 +60,8 @@ CARRIED_IN = Row(
     note="应当等于上一年度报告中的“结转下年度继续办理”。",
     note_en="Should equal “carried out to next year” in last year's report.",
     aliases=("上年结转政府信息公开申请数量", "二、上年结转政府信息公开申请数", "二、上年结转"),
+    short="上年结转",
+    short_en="carried in",
 )
 GRANTED = Row("granted", "（一）予以公开", "(1) Granted", (RESULT,), (RESULT_EN,))
 PARTLY_GRANTED = Row(
@@ -57,6 +73,8 @@ PARTLY_GRANTED = Row(
     note="《条例》第三十七条规定的区分处理，只计入本行。",
     note_en="Separable treatment under article 37 of the Regulations is counted in this row only.",
     aliases=("（二）部分公开",),
+    short="（二）部分公开",
+    short_en="(2) Partly granted",
 )
 REFUSED = outcome_rows(
     "（三）不予公开",
@@ -102,7 +120,15 @@ UNPROCESSED = outcome_rows(
     note="《条例》第三十五条、第三十六条、第三十九条规定的情形。",
     note_en="Cases of articles 35, 36 and 39 of the Regulations.",
 )
-CONCLUDED = Row("concluded", "（七）总计", "(7) Total", (RESULT,), (RESULT_EN,))
+CONCLUDED = Row(
+    "concluded",
+    "（七）总计",
+    "(7) Total",
+    (RESULT,),
+    (RESULT_EN,),
+    short="办理结果总计",
+    short_en="outcomes in total",
+)
 CARRIED_OUT = Row(
     "carried_out",
     "四、结转下年度继续办理",
@@ -110,6 +136,8 @@ CARRIED_OUT = Row(
     note="截至12月31日尚未答复的申请。",
     note_en="Applications not yet answered on 31 December.",
     aliases=("结转下年度继续办理",),
+    short="结转下年",
+    short_en="carried out",
 )
 
 _BALANCE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
@@ -172,6 +200,20 @@ def application_equations(table: Table) -> tuple[Equation, ...]:
         for column in block.columns
     )
     return row_totals + results_totals + flow_balances
+
+
+def carry_overs(table: Table) -> tuple[YearEquation, ...]:
+    """In each column, what was carried out of last year is carried into this one."""
+    (block,) = table.blocks
+    return tuple(
+        YearEquation(
+            "carry_over",
+            f"{table.key}.{CARRIED_IN.key}.{column.key}",
+            f"{table.key}.{CARRIED_OUT.key}.{column.key}",
+            f"{table.key}.{CARRIED_IN.key}.{column.key}",
+        )
+        for column in block.columns
+    )
 
 
 RESULTS = (

@@ -11,6 +11,7 @@ from reports.standard.both_editions import (
     RESULT_EN,
     application_equations,
     applications_table,
+    carry_overs,
     proceedings_equations,
     proceedings_table,
 )
@@ -169,5 +170,6 @@ EDITION = Edition(
     ),
     tables=(_DISCLOSURE, _APPLICATIONS, _PROCEEDINGS),
     equations=application_equations(_APPLICATIONS) + proceedings_equations(_PROCEEDINGS),
+    year_equations=carry_overs(_APPLICATIONS),
     counterparts=_counterparts(),
 )

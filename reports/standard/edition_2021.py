@@ -9,11 +9,12 @@ from reports.standard.both_editions import (
     PROBLEMS,
     application_equations,
     applications_table,
+    carry_overs,
     outcome_rows,
     proceedings_equations,
     proceedings_table,
 )
-from reports.standard.elements import Block, Chapter, Column, Edition, Row, Table
+from reports.standard.elements import Block, Chapter, Column, Edition, Row, Table, YearEquation
 
 _CORNER = ("信息内容", "Kind of information")
 _DOCUMENT_COLUMNS = (
@@ -109,17 +110,39 @@ _APPLICATIONS = applications_table(
                 "other_overdue_correction",
                 "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
                 "1. Not corrected in time without good reason",
+                "（六）1.逾期不补正",
+                "(6) 1. Not corrected in time",
             ),
             (
                 "other_overdue_fee",
                 "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
                 "2. Fee not paid in time",
+                "（六）2.逾期未缴费",
+                "(6) 2. Fee not paid in time",
             ),
-            ("other_other", "3.其他", "3. Other"),
+            ("other_other", "3.其他", "3. Other", "（六）3.其他", "(6) 3. Other"),
         ),
     )
 )
 _PROCEEDINGS = proceedings_table("四、政府信息公开行政复议、行政诉讼情况")
+
+
+
+def _roll_forwards() -> tuple[YearEquation, ...]:
+    """What was in force, plus what was issued, minus what was repealed, is what is in force."""
+    block = _DISCLOSURE.blocks[0]
+    return tuple(
+        YearEquation(
+            "documents_roll_forward",
+            where := f"{_DISCLOSURE.key}.{row.key}",
+            f"{where}.in_force",
+            f"{where}.in_force",
+            (f"{where}.issued",),
+            (f"{where}.repealed",),
+        )
+        for row in block.rows
+    )
+
 
 EDITION = Edition(
     name="2021",
@@ -157,4 +180,5 @@ EDITION = Edition(
     ),
     tables=(_DISCLOSURE, _APPLICATIONS, _PROCEEDINGS),
     equations=application_equations(_APPLICATIONS) + proceedings_equations(_PROCEEDINGS),
+    year_equations=carry_overs(_APPLICATIONS) + _roll_forwards(),
 )

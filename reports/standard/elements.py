@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+Number = int | Decimal
 Shape = Literal["stacked", "matrix", "side_by_side"]
 
 
@@ -37,10 +39,18 @@ class Column:
     def path(self) -> tuple[str, ...]:
         return (*self.groups, self.label)
 
+    def holds(self, number: Number) -> bool:
+        """Whether a number is of the kind that stands in this column, whatever its sign: a count is whole and below a
+        thousand million, an amount of money is below a million million and has six decimals at most."""
+        if self.decimal:
+            return -(10**12) < number < 10**12 and number == round(number, 6)
+        return -(10**9) < number < 10**9 and number == int(number)
+
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a block. `groups` are the merged headings at its left, outermost first; `note` says how to fill it in."""
+    """One row of a block. `groups` are the merged headings at its left, outermost first; `note` says how to fill it in;
+    `short` is what a sentence calls the row where its label would be too long."""
 
     key: str
     label: str
@@ -50,10 +60,20 @@ class Row:
     note: str = ""
     note_en: str = ""
     aliases: tuple[str, ...] = ()
+    short: str = ""
+    short_en: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
         return (*self.groups, self.label)
+
+    @property
+    def name(self) -> str:
+        return self.short or self.label
+
+    @property
+    def name_en(self) -> str:
+        return self.short_en or self.label_en
 
 
 @dataclass(frozen=True)
@@ -142,6 +162,26 @@ class Equation:
 
 
 @dataclass(frozen=True)
+class YearEquation:
+    """What ties a report to the one of the year before.
+
+    Last year's `before`, plus this year's `plus`, minus this year's `minus`, is this year's `after`.
+    """
+
+    rule: str
+    where: str
+    before: str
+    after: str
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The figures of this year's report that take part."""
+        return (*self.plus, *self.minus, self.after)
+
+
+@dataclass(frozen=True)
 class Chapter:
     """One of the six chapters. Either it is prose, stored under `key`, or it holds the table of that key.
 
@@ -178,6 +218,7 @@ class Edition:
     chapters: tuple[Chapter, ...]
     tables: tuple[Table, ...]
     equations: tuple[Equation, ...]
+    year_equations: tuple[YearEquation, ...] = ()
     counterparts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -191,6 +232,11 @@ class Edition:
         return {key: tuple(e for e in self.equations if key in e.cells) for key in self.figures}
 
     @cached_property
+    def signed(self) -> frozenset[str]:
+        """The cells that may be negative."""
+        return frozenset(key for key, figure in self.figures.items() if figure.column.signed)
+
+    @cached_property
     def totals(self) -> frozenset[str]:
         """The cells that the form defines as the sum of others."""
         return frozenset(equation.right[0] for equation in self.equations if len(equation.right) == 1)
@@ -200,6 +246,12 @@ class Edition:
 
     def chapter(self, key: str) -> Chapter:
         return next(chapter for chapter in self.chapters if chapter.key == key)
+
+    def equation(self, rule: str, where: str) -> Equation:
+        return next(equation for equation in self.equations if (equation.rule, equation.where) == (rule, where))
+
+    def year_equation(self, rule: str, where: str) -> YearEquation:
+        return next(equation for equation in self.year_equations if (equation.rule, equation.where) == (rule, where))
 
     def covers(self, year: int) -> bool:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
