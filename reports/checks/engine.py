@@ -1,0 +1,35 @@
+"""Runs the rules over a report. The same for the form as it is typed, the import, the API and the batch."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports.checks.content import Content, Finding
+from reports.checks.rules import RULES, Rule
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the rules found, and the codes of those that could not be run: their fault, not the filer's."""
+
+    findings: tuple[Finding, ...]
+    faults: tuple[str, ...] = ()
+
+
+def examine(content: Content, last_year: Content | None = None, rules: Iterable[Rule] = RULES.values()) -> Verdict:
+    """Runs every rule that has a check. A rule that raises is logged with its traceback; the others go on."""
+    findings: list[Finding] = []
+    faults = []
+    for rule in rules:
+        if rule.check is None:
+            continue
+        try:
+            findings += rule.check(content, last_year)
+        except Exception:
+            logger.exception("rule %s failed on %s %s", rule.code, content.agency, content.year)
+            faults.append(rule.code)
+    return Verdict(tuple(findings), tuple(faults))
