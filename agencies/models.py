@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from agencies import codes
-from agencies.naming import normalised
+from agencies.naming import normalised, path_under
 
 
 class Level(models.IntegerChoices):
@@ -69,7 +69,7 @@ class Division(models.Model):
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Its path follows from its parent's, and everything below follows from it."""
-        self.path = path_under(self.parent, self.name, self.placeholder)
+        self.path = path_under(self.parent.path if self.parent else "", self.name, self.placeholder)
         before = Division.objects.filter(pk=self.pk).values_list("path", flat=True).first()
         super().save(*args, **kwargs)
         if before not in (None, self.path):
@@ -91,14 +91,10 @@ class Division(models.Model):
     def _refresh_paths_below(self) -> None:
         known = {self.code: self}
         for division in Division.objects.under(self).exclude(pk=self.pk).order_by("level", "code"):
-            above = known.get(division.parent_id or "")
+            above = known[division.parent_id].path if division.parent_id in known else ""
             division.path = path_under(above, division.name, division.placeholder)
             known[division.code] = division
         Division.objects.bulk_update(known.values(), ["path"], batch_size=200)
-
-
-def path_under(parent: Division | None, name: str, placeholder: bool = False) -> str:
-    return (parent.path if parent else "") + ("" if placeholder else name)
 
 
 class Kind(models.TextChoices):

@@ -16,14 +16,22 @@ PLAIN = re.compile(r"(?P<place>.{2,})(?:省|市|地区|盟|县|(?<!开发)区|�
 ZONE = re.compile(r"(?P<place>.*?)(?P<kind>经济技术|高新技术产业|经济)开发区")
 ZONE_ABBREVIATIONS = {"经济技术": "经开区", "高新技术产业": "高新区", "经济": "经开区"}
 
+BRACKETS = str.maketrans("()", "（）")
+INVISIBLE = dict.fromkeys([*range(0x20), 0x7F, 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
+ONE_SPELLING = BRACKETS | INVISIBLE
+
 PARTY_AND_GOVERNMENT_OFFICE = re.compile(r"(?<=.)党政(?:综合)?办(?:公室)?$")
 NAME_OF_A_TOWN = re.compile(r".+(?:镇|乡|苏木|街道|街道办事处|政府)$")
 
 
 def normalised(name: str) -> str:
     """One spelling for names that read the same: no spaces, no full-width letters, full-width brackets."""
-    halved = "".join(unicodedata.normalize("NFKC", name).split())
-    return halved.replace("\u200b", "").replace("\ufeff", "").replace("(", "（").replace(")", "）")
+    return "".join(unicodedata.normalize("NFKC", name).translate(ONE_SPELLING).split())
+
+
+def path_under(above: str, name: str, placeholder: bool) -> str:
+    """The path of a division whose superior has the path `above`."""
+    return above if placeholder else above + name
 
 
 def name_of_office(division: str, kind: str, level: int) -> str:
