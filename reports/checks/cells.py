@@ -49,7 +49,7 @@ def _undecided_equations(content: Content) -> list[Finding]:
             and content.doubted.issuperset(unknown)
             and balance(equation, content.known, content.form.signed).state == "open"
         ):
-            operands = {key: content.entry(key) for key in equation.cells}
+            operands = {"equation": equation.rule} | {key: content.entry(key) for key in equation.cells}
             findings.append(Finding("undecided", equation.where, equation.cells, operands))
     return findings
 
