@@ -1,0 +1,197 @@
+"""The entry form: one generated class per edition, an input for every figure, named by its key.
+
+Figures are read as people type them: full-width digits, thousands separators, a unit behind the number, a mark instead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from reports.importing.cell_values import read_value
+from reports.models import ScopeKind, Version
+from reports.standard import EDITIONS, NARRATIVE_PARTS
+from reports.standard.elements import Edition, Figure
+
+Number = int | Decimal
+
+LONGEST_COUNT = 9
+"""Digits of a count: what fits the column of the database, and more than any agency has had."""
+LONGEST_AMOUNT, DECIMAL_PLACES = 12, 6
+
+CONTACT = ("contact_address", "contact_postcode", "contact_phone", "website")
+TEXTS = (*NARRATIVE_PARTS, *CONTACT, "scope_kind", "scope_units", "scope_quote")
+
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
+# The site itself prints long numbers in groups set apart by thin spaces, and what it prints may be pasted back.
+_THIN_SPACES = dict.fromkeys(map(ord, "\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a cell holds: a number, or none and the mark that stands there instead."""
+
+    number: Number | None = None
+    mark: str = ""
+
+
+def read_entry(typed: str, figure: Figure) -> Entry:
+    """The entry that was typed. Raises ValidationError, naming what was typed and what to do, where it is none."""
+    text = typed.translate(_THIN_SPACES).strip()
+    value = read_value(text)
+    if value.kind == "blank":
+        return Entry()
+    if value.kind == "mark":
+        return Entry(mark=value.text)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 30 else value.number
+    named = {"typed": typed.strip()[:40]}
+    if number is None:
+        if _SCIENTIFIC.fullmatch(value.text):
+            raise ValidationError(_("“%(typed)s”请写成普通数字，不用科学计数法。"), "scientific", named)
+        if value.kind == "glued" and len(value.text) <= LONGEST_AMOUNT:
+            raise ValidationError(_("“%(typed)s”像是几个数连在一起，请只填一个数。"), "glued", named)
+        if value.kind == "words":
+            raise ValidationError(_("“%(typed)s”不是数字。请填数字，没有的填 0。"), "not_a_number", named)
+    elif value.unit and value.unit != figure.column.unit and figure.column.decimal:
+        raise ValidationError(_("“%(typed)s”的单位与本表不同，请换算后只填数字。"), "unit", named)
+    elif number < 0 and not figure.column.signed:
+        raise ValidationError(_("“%(typed)s”是负数，这一格不能小于 0。"), "negative", named)
+    elif not figure.column.decimal and number != int(number):
+        raise ValidationError(_("“%(typed)s”不是整数，这一格只能填整数。"), "fractional", named)
+    elif figure.column.decimal and number != round(number, DECIMAL_PLACES):
+        raise ValidationError(
+            _("“%(typed)s”小数太长，最多 %(digits)s 位。"), "precise", named | {"digits": DECIMAL_PLACES}
+        )
+    digits = LONGEST_AMOUNT if figure.column.decimal else LONGEST_COUNT
+    if number is None or abs(number) >= 10**digits:
+        raise ValidationError(_("“%(typed)s”太大，最多 %(digits)s 位。"), "too_large", named | {"digits": digits})
+    return Entry(number if figure.column.decimal else int(number))
+
+
+def typed_as(number: Number | None, mark: str = "") -> str:
+    """The text of a cell in the form, which reads back as the same entry."""
+    if number is None:
+        return mark
+    return f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
+
+
+class FigureField(forms.Field):
+    """One cell of the form; its value is an `Entry`."""
+
+    def __init__(self, figure: Figure) -> None:
+        super().__init__(required=False, label=figure.label)
+        self.figure = figure
+
+    def to_python(self, value: Any) -> Entry:
+        return read_entry(value or "", self.figure)
+
+
+class ProseField(forms.CharField):
+    """Text of several lines; browsers send other line ends than they were given."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class EntryForm(forms.Form):
+    """What every edition asks for beside its figures. What is in order can be stored whatever the rest holds."""
+
+    edition: Edition
+
+    preamble = ProseField(label=_("前言"), required=False)
+    overview = ProseField(required=False)
+    problems = ProseField(required=False)
+    other = ProseField(required=False)
+    notes = ProseField(label=_("表格说明"), required=False)
+    contact_address = forms.CharField(label=_("联系地址"), required=False, max_length=200)
+    contact_postcode = forms.RegexField(
+        r"^\d{6}$", label=_("邮政编码"), required=False, error_messages={"invalid": _("邮政编码是 6 位数字。")}
+    )
+    contact_phone = forms.CharField(label=_("联系电话"), required=False, max_length=60)
+    website = forms.CharField(label=_("电子版网址"), required=False, max_length=200)
+    scope_kind = forms.ChoiceField(label=_("统计范围"), required=False, choices=ScopeKind.choices)
+    scope_units = forms.CharField(label=_("统计单位"), required=False)
+    scope_quote = ProseField(label=_("统计范围说明"), required=False)
+
+    def clean_scope_kind(self) -> str:
+        return self.cleaned_data["scope_kind"] or ScopeKind.OWN
+
+    def clean_scope_units(self) -> list[str]:
+        return [unit for line in self.cleaned_data["scope_units"].splitlines() if (unit := line.strip())]
+
+    def _sent(self, name: str) -> bool:
+        # A request that leaves an input out says nothing about it; only a blank one blanks the cell.
+        return name in self.data and name not in self.errors
+
+    @property
+    def figures(self) -> dict[str, Number | None]:
+        """The figures that were sent and can be read."""
+        return {key: self.cleaned_data[key].number for key in self.edition.figures if self._sent(key)}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The marks among them; the empty one where a cell bears none."""
+        return {key: self.cleaned_data[key].mark for key in self.edition.figures if self._sent(key)}
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """The narrative, contact and scope fields that were sent and can be stored."""
+        return {name: self.cleaned_data[name] for name in TEXTS if self._sent(name)}
+
+    def typed(self, name: str) -> str:
+        """What the input shows: as it was typed, else as it was stored."""
+        if self.is_bound and name in self.data:
+            return str(self.data[name])
+        return str(self.initial.get(name, ""))
+
+
+def _entry_form(edition: Edition) -> type[EntryForm]:
+    fields: dict[str, Any] = {key: FigureField(figure) for key, figure in edition.figures.items()}
+    labels = {chapter.key: chapter.heading for chapter in edition.chapters if not chapter.has_table}
+    form = type(f"EntryForm{edition.name}", (EntryForm,), {"__module__": __name__, "edition": edition, **fields})
+    for name, label in labels.items():
+        form.base_fields[name].label = label  # type: ignore[attr-defined]
+    return form
+
+
+ENTRY_FORMS: dict[str, type[EntryForm]] = {name: _entry_form(edition) for name, edition in EDITIONS.items()}
+
+
+def entry_form(version: Version, data: Any = None) -> EntryForm:
+    """The form of a version, showing what is stored; with `data` what was sent instead.
+
+    Raises KeyError for a version without tables, which has no form.
+    """
+    figures = version.figures
+    initial: dict[str, Any] = {key: typed_as(number, version.marks.get(key, "")) for key, number in figures.items()}
+    initial |= {name: getattr(version, name) for name in TEXTS}
+    initial["scope_units"] = "\n".join(version.scope_units)
+    return ENTRY_FORMS[version.edition](data, initial=initial)
+
+
+class UploadForm(forms.Form):
+    """A file to be read as a report."""
+
+    LARGEST = 20 * 1024 * 1024
+
+    file = forms.FileField(
+        label=_("报告文件"),
+        allow_empty_file=True,
+        error_messages={"required": _("请先选择一个文件。")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not file.size:
+            raise ValidationError(_("文件“%(name)s”是空的，请换一个文件。"), "empty", {"name": file.name})
+        if file.size > self.LARGEST:
+            raise ValidationError(
+                _("文件“%(name)s”超过 20 MB。请另存为不含图片的文件后再上传。"), "too_large", {"name": file.name}
+            )
+        return file
