@@ -1,0 +1,97 @@
+"""A sample as a document, before any file format: headings, paragraphs and tables of merged cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.standard.layout import Role, official_grid
+from samples.contents import Sample
+
+# Where a report says in words that a table would only hold zeros.
+INSTEAD_OF_TABLE = "本年度无相关情况。"
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A printed cell with the line and column, counted from 0, where its upper left corner stands."""
+
+    text: str
+    role: Role
+    line: int
+    column: int
+    colspan: int
+    rowspan: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    cells: tuple[Cell, ...]
+    height: int
+    width: int
+
+    def lines(self) -> list[list[Cell]]:
+        """The cells that begin in each line."""
+        return [[cell for cell in self.cells if cell.line == line] for line in range(self.height)]
+
+    def covered(self) -> list[list[Cell]]:
+        """Every place of the table with the cell that covers it."""
+        places: dict[tuple[int, int], Cell] = {}
+        for cell in self.cells:
+            for line in range(cell.line, cell.line + cell.rowspan):
+                for column in range(cell.column, cell.column + cell.colspan):
+                    places[line, column] = cell
+        return [[places[line, column] for column in range(self.width)] for line in range(self.height)]
+
+
+Block = Heading | Paragraph | Grid
+
+
+def printed_blocks(sample: Sample) -> list[Block]:
+    """Everything below the title, in the order of the form."""
+    blocks: list[Block] = paragraphs(sample.narrative["preamble"])
+    tables = {table.key for table in sample.edition.tables}
+    for chapter in sample.edition.chapters:
+        blocks.append(Heading(chapter.heading))
+        if chapter.key not in tables:
+            blocks += paragraphs(sample.narrative[chapter.key])
+        elif chapter.key in sample.missing_tables:
+            blocks.append(Paragraph(INSTEAD_OF_TABLE))
+        else:
+            blocks.append(printed_table(sample, chapter.key))
+            if chapter.key == "applications":
+                blocks += paragraphs(sample.narrative["notes"])
+    return blocks
+
+
+def paragraphs(text: str) -> list[Block]:
+    return [Paragraph(line) for line in text.splitlines() if line]
+
+
+def printed_table(sample: Sample, key: str) -> Grid:
+    cells: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    grid = official_grid(sample.edition.table(key))
+    for line, printed in enumerate(grid):
+        column = 0
+        for each in printed:
+            while (line, column) in taken:
+                column += 1
+            text = sample.printed[each.figure.key] if each.figure else each.text
+            cells.append(Cell(text, each.role, line, column, each.colspan, each.rowspan))
+            taken |= {
+                (below, right)
+                for below in range(line, line + each.rowspan)
+                for right in range(column, column + each.colspan)
+            }
+            column += each.colspan
+    return Grid(tuple(cells), len(grid), max(column for _line, column in taken) + 1)
