@@ -1,9 +1,20 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
+from reports.views.compare import comparison
 from reports.views.display import display
+from reports.views.public import agency, home, report_list
+from reports.views.report import report
+
+# A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
+CODE = "(?P<code>[0-9]{12}(?:-[0-9]{2})?)"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("reports/", report_list, name="report_list"),
+    re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/$", report, name="report"),
+    re_path(rf"^agencies/{CODE}/$", agency, name="agency"),
+    path("compare/", comparison, name="compare"),
     path("display/", display, name="display"),
 ]

@@ -60,7 +60,7 @@ class Report(models.Model):
             models.UniqueConstraint(fields=["agency", "year"], name="one_report_per_agency_and_year"),
             models.CheckConstraint(condition=models.Q(year__range=(2008, 2100)), name="report_year_is_plausible"),
         ]
-        indexes = [models.Index(fields=["year", "agency"], name="report_by_year")]
+        indexes = [models.Index(fields=["-year", "agency"], name="report_by_year")]
 
     def __str__(self) -> str:
         return f"{self.agency.name}{self.year}年政府信息公开工作年度报告"

@@ -7,9 +7,11 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from agencies.models import Role
+from agencies.models import Division, Level, Role
+from reports.filters import REGION_FIELDS
 
 register = template.Library()
 
@@ -19,13 +21,15 @@ ICONS = settings.BASE_DIR / "static" / "vendor" / "bootstrap-icons-1.13.2"
 @lru_cache(maxsize=64)
 def _drawing(name: str) -> str:
     drawing = (ICONS / f"{name}.svg").read_text(encoding="utf-8").strip()
-    return drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).replace('class="bi ', 'class="icon ')
+    return drawing.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1).replace(
+        'class="bi ', 'class="icon '
+    )
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """The vendored icon of that name, drawn into the page. It is decoration: a word always stands beside it."""
-    return mark_safe(_drawing(name))  # noqa: S308 - a file of our own
+    return mark_safe(_drawing(name))
 
 
 @register.simple_tag
@@ -36,3 +40,27 @@ def roles_of(user: Any) -> frozenset[str]:
     if user.is_superuser:
         return frozenset(Role.values)
     return frozenset(user.memberships.values_list("role", flat=True))
+
+
+@register.filter
+def label_of(form: Any, name: str) -> str:
+    """The label of a form field by its name."""
+    return str(form.fields[name].label) if name in form.fields else name
+
+
+@register.filter
+def line_of(division: Division) -> list[Division]:
+    """The places above a division and itself, the highest first, as far as they were fetched with it."""
+    line = []
+    place: Division | None = division
+    while place is not None:
+        line.append(place)
+        place = place.parent
+    return line[::-1]
+
+
+@register.filter
+def reports_of(place: Division) -> str:
+    """The address of the list of reports of that place, the year left open."""
+    names = {level: name for name, level in REGION_FIELDS.items()}
+    return f"{reverse('report_list')}?{names.get(Level(place.level), 'q')}={place.code}"

@@ -1,0 +1,174 @@
+"""Agencies × years × measures as one table: what was published, what is missing, and where the agencies differ most.
+
+`compare` is pure; `published_figures` fetches what it needs in one query, however many agencies there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from agencies.models import Agency
+from reports.models import Report
+from reports.sheet import printed
+from reports.standard import EDITIONS
+from reports.standard.measures import HEADLINES, MEASURES, Measure
+
+Number = int | Decimal
+State = Literal["number", "zero", "blank", "mark", "missing", "incomparable"]
+MOST_AGENCIES = 60
+MOST_MEASURES = 60
+STEPS = 12
+COMPARABLE: Mapping[str, Measure] = HEADLINES | MEASURES
+"""All that can be asked for, by the name that it has in an address."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The figures of one published report that a comparison asked for."""
+
+    edition: str
+    figures: Mapping[str, Number | None]
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One year in a cell. `level` is its height, in twelfths of the row's greatest figure.
+
+    `missing`: no report; `incomparable`: the edition of that year does not count this; `blank`: not filled in.
+    """
+
+    year: int
+    state: State
+    value: Number | None = None
+    shown: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Cell:
+    agency: Agency
+    steps: tuple[Step, ...]
+    extreme: Literal["", "most", "least"] = ""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far apart the agencies are in the last year for which two of them have a figure."""
+
+    year: int
+    difference: Number
+    most: Agency
+    most_value: Number
+    least: Agency
+    least_value: Number
+    largest: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    measure: Measure
+    cells: tuple[Cell, ...]
+    spread: Spread | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    agencies: tuple[Agency, ...]
+    years: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def largest(self) -> Row | None:
+        """The row in which the agencies differ most; amounts of money are not set against counts."""
+        return next((row for row in self.rows if row.spread and row.spread.largest), None)
+
+
+Said = Mapping[tuple[str, int], Published]
+
+
+def published_figures(agencies: Collection[Agency], years: Collection[int], measures: Collection[Measure]) -> Said:
+    """What the agencies published in those years, by agency code and year."""
+    keys = [
+        (name, key, f"published__figures_{name}__{edition.figures[key].field_name}")
+        for name, edition in EDITIONS.items()
+        for key in dict.fromkeys(key for measure in measures for key in measure.figures.get(name, ()))
+    ]
+    rows = (
+        Report.objects.published()
+        .filter(agency__in=agencies, year__in=years)
+        .values_list("agency_id", "year", "published__edition", "published__marks", *(column for *_, column in keys))
+    )
+    return {
+        (code, year): Published(
+            edition, {key: value for (name, key, _), value in zip(keys, values, strict=True) if name == edition}, marks
+        )
+        for code, year, edition, marks, *values in rows
+    }
+
+
+def compare(agencies: Sequence[Agency], years: Sequence[int], measures: Sequence[Measure], said: Said) -> Comparison:
+    """The table, one row a measure and one cell an agency."""
+    rows = [_row(measure, agencies, years, said) for measure in measures]
+    counts = [row for row in rows if row.spread and row.measure.unit == "件"] or [row for row in rows if row.spread]
+    if counts:
+        largest = max(counts, key=lambda row: row.spread.difference if row.spread else 0)
+        rows = [_mark_largest(row) if row is largest else row for row in rows]
+    return Comparison(tuple(agencies), tuple(years), tuple(rows))
+
+
+def _row(measure: Measure, agencies: Sequence[Agency], years: Sequence[int], said: Said) -> Row:
+    steps = {agency.pk: [_step(measure, year, said.get((agency.pk, year))) for year in years] for agency in agencies}
+    greatest = max((abs(step.value) for each in steps.values() for step in each if step.value), default=0)
+    spread = _spread(agencies, years, steps)
+    cells = []
+    for agency in agencies:
+        extreme: Literal["", "most", "least"] = ""
+        if spread and agency in (spread.most, spread.least):
+            extreme = "most" if agency == spread.most else "least"
+        scaled = tuple(_scaled(step, greatest) for step in steps[agency.pk])
+        cells.append(Cell(agency, scaled, extreme))
+    return Row(measure, tuple(cells), spread)
+
+
+def _step(measure: Measure, year: int, report: Published | None) -> Step:
+    if report is None:
+        return Step(year, "missing")
+    keys = measure.figures.get(report.edition)
+    if keys is None:
+        return Step(year, "incomparable")
+    value = measure.of(report.edition, report.figures)
+    if value is not None:
+        return Step(year, "number" if value else "zero", value, printed(value))
+    mark = report.marks.get(keys[0], "") if len(keys) == 1 else ""
+    return Step(year, "mark", shown=mark) if mark else Step(year, "blank")
+
+
+def _scaled(step: Step, greatest: Number) -> Step:
+    if not step.value or not greatest:
+        return step
+    # Whatever is not zero can be seen.
+    level = max(1, round(abs(step.value) * STEPS / greatest))
+    return Step(step.year, step.state, step.value, step.shown, level)
+
+
+def _spread(agencies: Sequence[Agency], years: Sequence[int], steps: Mapping[str, Sequence[Step]]) -> Spread | None:
+    for position in reversed(range(len(years))):
+        values = [(value, agency) for agency in agencies if (value := steps[agency.pk][position].value) is not None]
+        if len(values) < 2:
+            continue
+        most, most_agency = max(values, key=lambda pair: pair[0])
+        least, least_agency = min(values, key=lambda pair: pair[0])
+        if most == least:
+            return None
+        return Spread(years[position], most - least, most_agency, most, least_agency, least)
+    return None
+
+
+def _mark_largest(row: Row) -> Row:
+    assert row.spread
+    spread = Spread(**{**row.spread.__dict__, "largest": True})
+    return Row(row.measure, row.cells, spread)

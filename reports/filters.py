@@ -1,0 +1,154 @@
+"""How readers narrow the list of reports: the same filters for the page and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.models import Agency, Division, Kind, Level
+from reports.models import Report
+
+REGION_FIELDS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One active filter, and the address of the list without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+def agencies_named(text: str) -> QuerySet[Agency]:
+    """Agencies whose name, place or code holds every word of the text."""
+    found = Agency.objects.all()
+    for word in text.split()[:MOST_WORDS]:
+        one = Q(name__icontains=word) | Q(division__path__icontains=word)
+        if word.replace("-", "").isdigit():
+            one |= Q(code__startswith=word)
+        found = found.filter(one)
+    return found
+
+
+class ReportFilter(filters.FilterSet):
+    q = filters.CharFilter(label=gettext_lazy("名称、地名或代码"), method="by_name", max_length=100)
+    province = filters.ChoiceFilter(label=gettext_lazy("省"), method="by_region", empty_label=gettext_lazy("全部"))
+    city = filters.ChoiceFilter(label=gettext_lazy("市"), method="by_region", empty_label=gettext_lazy("全部"))
+    county = filters.ChoiceFilter(label=gettext_lazy("县"), method="by_region", empty_label=gettext_lazy("全部"))
+    year = filters.ChoiceFilter(label=gettext_lazy("年度"), empty_label=gettext_lazy("全部"))
+    kind = filters.ChoiceFilter(
+        label=gettext_lazy("单位类别"),
+        field_name="agency__kind",
+        choices=Kind.choices,
+        empty_label=gettext_lazy("全部"),
+    )
+    balanced = filters.ChoiceFilter(
+        label=gettext_lazy("勾稽关系"),
+        method="by_balance",
+        choices=[("yes", gettext_lazy("平衡")), ("no", gettext_lazy("有不平"))],
+        empty_label=gettext_lazy("全部"),
+    )
+
+    class Meta:
+        model = Report
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        given = data.copy() if data is not None else QueryDict(mutable=True)
+        self.region = _settle_region(given)
+        super().__init__(given, *args, **kwargs)
+        years = Report.objects.published().order_by("-year").values_list("year", flat=True).distinct()
+        self._offer("year", [(str(year), str(year)) for year in years])
+        for name, options in _regions_on_offer(self.region).items():
+            self._offer(name, options)
+
+    def _offer(self, name: str, options: list[tuple[str, str]]) -> None:
+        field = self.form.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("全部")), *options]
+
+    def by_name(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
+        return reports.filter(agency__in=agencies_named(value))
+
+    def by_region(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
+        chosen = self.region[name]
+        if not chosen:
+            return reports
+        # Bounds and not a pattern: those use the index on both databases.
+        return reports.filter(agency__gte=chosen.prefix, agency__lte=chosen.prefix.ljust(12, "9") + "-99")
+
+    def by_balance(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
+        return reports.filter(unbalanced=value == "no")
+
+    def chips(self) -> list[Chip]:
+        """What is filtered by at present, in the order of the form."""
+        chips = []
+        for name, field in self.form.fields.items():
+            value = self.understood.get(name)
+            if value:
+                shown = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value
+                chips.append(Chip(str(field.label), str(shown), self._address_without(name)))
+        return chips
+
+    @property
+    def understood(self) -> dict[str, str]:
+        """The filters that could be read; one that could not is left out and named in `form.errors`."""
+        self.form.is_valid()
+        return dict(self.form.cleaned_data)
+
+    def _address_without(self, name: str) -> str:
+        address = self.data.copy()
+        # Whatever lies inside a region goes with it.
+        inside = list(REGION_FIELDS)[list(REGION_FIELDS).index(name) :] if name in REGION_FIELDS else [name]
+        for gone in (*inside, "page"):
+            address.pop(gone, None)
+        return f"?{address.urlencode()}"
+
+
+def _settle_region(given: QueryDict) -> dict[str, Division | None]:
+    """The province, city and county asked for, made consistent in `given`.
+
+    What lies above a place and is not mentioned follows from its code. A place outside the one chosen above it was left over
+    from an earlier choice, and goes.
+    """
+    for below, above, digits in (("county", "city", 4), ("city", "province", 2)):
+        if given.get(below) and above not in given:
+            given[above] = given[below][:digits].ljust(12, "0")
+    codes = [given.get(name, "") for name in REGION_FIELDS]
+    known = {
+        place.code: place
+        for place in Division.objects.filter(code__in=[code for code in codes if code.isascii() and code.isdigit()])
+    }
+    chosen: dict[str, Division | None] = {}
+    above_it: Division | None = None
+    for name, level in REGION_FIELDS.items():
+        place = known.get(given.get(name, ""))
+        at_top = level == Level.PROVINCE
+        fits = place and place.level == level and (at_top or (above_it and place.code.startswith(above_it.prefix)))
+        chosen[name] = above_it = place if fits else None
+        if place and not fits:
+            del given[name]
+    return chosen
+
+
+def _regions_on_offer(chosen: dict[str, Division | None]) -> dict[str, list[tuple[str, str]]]:
+    """All provinces, the cities of the chosen province, the counties of the chosen city: one query for the three."""
+    inside = Q(level=Level.PROVINCE)
+    for above, level in (("province", Level.CITY), ("city", Level.COUNTY)):
+        place = chosen[above]
+        if place:
+            inside |= Q(level=level, code__startswith=place.prefix)
+    offered: dict[str, list[tuple[str, str]]] = {name: [] for name in REGION_FIELDS}
+    names = {level: name for name, level in REGION_FIELDS.items()}
+    for place in Division.objects.filter(inside):
+        offered[names[Level(place.level)]].append((place.code, place.name))
+    return offered

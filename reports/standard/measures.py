@@ -1,0 +1,102 @@
+"""What can be compared across the editions: every figure of either edition, and the headline figures of a report.
+
+A measure names, for each edition, the figures whose sum it is. Where an edition is missing the form counts nothing
+of the kind in those years; a figure that the trial edition counted as one and the 2021 edition as three is compared as their
+sum and never split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.standard.both_editions import CARRIED_IN, CARRIED_OUT, CONCLUDED, GRANTED, RECEIVED, Row
+from reports.standard.edition_2019 import EDITION as EDITION_2019
+from reports.standard.edition_2021 import EDITION as EDITION_2021
+from reports.standard.elements import Edition, Figure
+
+Number = int | Decimal
+Keys = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`figures` gives, by edition name, the keys whose sum the measure is; `edition` is the one that it is named in."""
+
+    key: str
+    label: str
+    label_en: str
+    figures: Keys
+    unit: str = "件"
+    edition: str = ""
+    figure: Figure | None = None
+
+    def of(self, edition: str, figures: Mapping[str, Number | None]) -> Number | None:
+        """Its value in a report of that edition; None where it is blank or the edition does not count it."""
+        values = [figures.get(key) for key in self.figures.get(edition, ())]
+        known = [value for value in values if value is not None]
+        return sum(known) if values and len(known) == len(values) else None
+
+
+def _across_editions(keys: tuple[str, ...]) -> Keys:
+    """For figures of the 2021 edition: the figures of the trial edition that together count the same, if there are any."""
+    found: tuple[str, ...] = ()
+    left = set(keys)
+    for key, counterparts in EDITION_2019.counterparts.items():
+        if set(counterparts) <= left:
+            left -= set(counterparts)
+            found += (key,)
+    return {EDITION_2021.name: keys} | ({EDITION_2019.name: found} if not left else {})
+
+
+def _measure(figure: Figure, edition: Edition, figures: Keys) -> Measure:
+    return Measure(figure.key, figure.label, figure.label_en, figures, figure.column.unit, edition.name, figure)
+
+
+def _measures() -> dict[str, Measure]:
+    measures = {
+        key: _measure(figure, EDITION_2021, _across_editions((key,))) for key, figure in EDITION_2021.figures.items()
+    }
+    for key, figure in EDITION_2019.figures.items():
+        if key in measures:
+            # One name for two things would compare what does not compare.
+            assert EDITION_2019.counterparts.get(key) == (key,), key
+            continue
+        counterparts = EDITION_2019.counterparts.get(key)
+        figures = {EDITION_2019.name: (key,)} | ({EDITION_2021.name: counterparts} if counterparts else {})
+        measures[key] = _measure(figure, EDITION_2019, figures)
+    return measures
+
+
+MEASURES: dict[str, Measure] = _measures()
+"""Every figure of the 2021 edition, then those that only the trial edition has, by figure key."""
+
+
+def _total(row: Row) -> str:
+    return f"applications.{row.key}.total"
+
+
+def _headline(key: str, label: str, label_en: str, *keys: str) -> Measure:
+    return Measure(key, label, label_en, _across_editions(keys))
+
+
+HEADLINES: dict[str, Measure] = {
+    measure.key: measure
+    for measure in (
+        _headline("received", "新收", "Received", _total(RECEIVED)),
+        _headline("carried_in", "上年结转", "Carried in", _total(CARRIED_IN)),
+        _headline("granted", "予以公开", "Granted", _total(GRANTED)),
+        _headline("concluded", "办结", "Concluded", _total(CONCLUDED)),
+        _headline("carried_out", "结转下年", "Carried out", _total(CARRIED_OUT)),
+        _headline("reconsideration", "行政复议", "Reconsideration", "proceedings.reconsideration.total"),
+        _headline(
+            "litigation",
+            "行政诉讼",
+            "Litigation",
+            "proceedings.direct_litigation.total",
+            "proceedings.post_reconsideration_litigation.total",
+        ),
+    )
+}
+"""The few figures that a list or an overview shows, with short names of their own."""

@@ -1,0 +1,62 @@
+"""Filters for figures and for what the declared form says in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from reports import sheet
+
+register = template.Library()
+
+
+@register.filter
+def printed(value: Any) -> str:
+    """A number as readers see it; nothing for a blank."""
+    return sheet.printed(value)
+
+
+@register.filter
+def declared(thing: Any, attribute: str = "label") -> str:
+    """The text that the declared form carries for this part, in the active language: its label, title, text or note."""
+    english = getattr(thing, f"{attribute}_en", "") if (get_language() or "").startswith("en") else ""
+    return str(english or getattr(thing, attribute))
+
+
+@register.filter
+def place(where: Mapping[str, int] | None) -> str:
+    """Where in the source a figure was read: “第 2 张表第 3 行第 4 列”."""
+    if not where:
+        return ""
+    parts = []
+    if where.get("page"):
+        parts.append(_("第 %s 页") % where["page"])
+    if where.get("grid"):
+        parts.append(_("第 %s 张表") % where["grid"])
+    if where.get("row"):
+        parts.append(_("第 %s 行") % where["row"])
+    if where.get("column"):
+        parts.append(_("第 %s 列") % where["column"])
+    if where.get("paragraph"):
+        parts.append(_("第 %s 段") % where["paragraph"])
+    return _("，").join(parts)
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    return mapping.get(key)
+
+
+@register.filter
+def two_digits(year: int) -> str:
+    return f"{year % 100:02}"
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a narrative, one a line as it is stored."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,143 @@
+"""One published report, as the printed document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from reports.checks.wording import message
+from reports.models import Decision, Finding, Report, Version
+from reports.reading import EQUATION_RULES, PUBLIC_STATES, public_findings
+from reports.sheet import Sheet, draw
+from reports.standard import CURRENT, EDITIONS, edition_for
+from reports.standard.elements import Chapter
+from reports.summary import summary
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A finding with the number under which this page lists it."""
+
+    number: int
+    finding: Finding
+    sentence: str
+
+    @property
+    def rule(self) -> str:
+        return self.finding.rule
+
+    @property
+    def where(self) -> str:
+        return self.finding.where
+
+    @property
+    def cells(self) -> list[str]:
+        return list(self.finding.cells)
+
+    @property
+    def last_cell(self) -> str:
+        """Where the list leads back to: the result comes last."""
+        return self.cells[-1].replace(".", "-")
+
+    @property
+    def confirmed(self) -> bool:
+        return self.finding.decision == Decision.RETURNED
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter as the page shows it: prose, or a table with the sentence that sums it up."""
+
+    chapter: Chapter
+    text: str = ""
+    sheet: Sheet | None = None
+    summary: str = ""
+
+
+@require_safe
+def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    found = get_object_or_404(
+        Report.objects.published().select_related("agency__division__parent__parent__parent"), agency=code, year=year
+    )
+    versions = list(
+        found.versions.filter(state__in=PUBLIC_STATES)
+        .select_related("source", "created_by", *(f"figures_{name}" for name in EDITIONS))
+        .order_by("-number")
+    )
+    version = _asked_for(versions, found, request.GET.get("version"))
+    # What the document lacks is set in the reports of its agency: the page names it once.
+    version.report = found
+    findings = _listed(version)
+    context = {
+        "report": found,
+        "version": version,
+        "is_current": version.pk == found.published_id,
+        "versions": _with_differences(versions),
+        "parts": _parts(version, findings),
+        "findings": findings,
+        "equations_broken": sum(1 for listed in findings if listed.rule in EQUATION_RULES),
+        "years": Report.objects.published().filter(agency=found.agency).order_by("year").values_list("year", flat=True),
+    }
+    return render(request, "report/report.html", context)
+
+
+def _asked_for(versions: list[Version], found: Report, number: str | None) -> Version:
+    if number is None:
+        return next(version for version in versions if version.pk == found.published_id)
+    for version in versions:
+        if str(version.number) == number:
+            return version
+    raise Http404(_("这份报告没有公开过第 %s 版。") % number[:10])
+
+
+def _listed(version: Version) -> list[Listed]:
+    """Broken equations first, then what a supervisor has confirmed."""
+    found = sorted(public_findings(version), key=lambda finding: (finding.rule not in EQUATION_RULES, finding.pk))
+    return [Listed(number, finding, message(finding, version.edition)) for number, finding in enumerate(found, start=1)]
+
+
+def _parts(version: Version, findings: list[Listed]) -> list[Part]:
+    form = version.form
+    if form is None:
+        return [Part(chapter, text=version.narrative[chapter.key]) for chapter in _chapters_without_tables(version)]
+    figures = version.figures
+    parts = []
+    for chapter in form.chapters:
+        if chapter.has_table:
+            table = form.table(chapter.key)
+            sheet = draw(table, form, figures, version.marks, version.places, findings)
+            parts.append(Part(chapter, sheet=sheet, summary=summary(table, figures)))
+        else:
+            parts.append(Part(chapter, text=version.narrative[chapter.key]))
+    return parts
+
+
+def _chapters_without_tables(version: Version) -> list[Chapter]:
+    form = edition_for(version.report.year) or CURRENT
+    return [chapter for chapter in form.chapters if not chapter.has_table]
+
+
+def _with_differences(versions: list[Version]) -> list[dict[str, Any]]:
+    """The public versions, the newest first, each with the cells in which it differs from the one before."""
+    listed = []
+    for version, before in zip(versions, [*versions[1:], None], strict=True):
+        differences = []
+        if before is not None and before.form is not None and version.form is before.form:
+            old, new = before.figures, version.figures
+            differences = [
+                {"figure": figure, "anchor": key.replace(".", "-"), "old": old[key], "new": new[key]}
+                for key, figure in version.form.figures.items()
+                if old[key] != new[key]
+            ]
+        texts = [
+            Version._meta.get_field(part).verbose_name
+            for part in version.narrative
+            if before is not None and getattr(before, part) != getattr(version, part)
+        ]
+        listed.append({"version": version, "before": before, "differences": differences, "texts": texts})
+    return listed
