@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ('scope_quote', models.TextField(blank=True, verbose_name='统计范围原文')),
                 ('marks', models.JSONField(blank=True, default=dict, verbose_name='单元格标记')),
                 ('places', models.JSONField(blank=True, default=dict, verbose_name='单元格出处')),
+                ('doubts', models.JSONField(blank=True, default=list, verbose_name='导入疑问')),
+                ('missing_tables', models.JSONField(blank=True, default=list, verbose_name='缺少的表格')),
                 ('reason', models.TextField(blank=True, verbose_name='更正理由')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='创建时间')),
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='修改时间')),
@@ -504,7 +506,7 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('created', '新建'), ('saved', '保存'), ('imported', '导入'), ('submitted', '提交'), ('returned', '退回'), ('withdrawn', '撤回'), ('published', '公开'), ('corrected', '更正')], max_length=10, verbose_name='操作')),
+                ('action', models.CharField(choices=[('created', '新建'), ('saved', '保存'), ('imported', '导入'), ('submitted', '提交'), ('returned', '退回'), ('withdrawn', '撤回'), ('published', '公开'), ('corrected', '更正'), ('explained', '说明'), ('decided', '处理疑点')], max_length=10, verbose_name='操作')),
                 ('figures', models.JSONField(default=dict, verbose_name='数据变化')),
                 ('texts', models.JSONField(default=dict, verbose_name='文字变化')),
                 ('comment', models.TextField(blank=True, verbose_name='备注')),
@@ -568,6 +570,7 @@ class Migration(migrations.Migration):
                 ('expected', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='应为')),
                 ('actual', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='实为')),
                 ('quote', models.TextField(blank=True, verbose_name='原文')),
+                ('culprit', models.CharField(blank=True, max_length=80, verbose_name='可能有误的单元格')),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('decision', models.CharField(choices=[('open', '待处理'), ('explained', '已说明'), ('accepted', '已认可'), ('returned', '已退回'), ('dismissed', '已排除'), ('resolved', '已消除')], default='open', max_length=10, verbose_name='状态')),
                 ('reason', models.TextField(blank=True, verbose_name='理由')),
@@ -586,7 +589,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='report',
-            index=models.Index(fields=['year', 'agency'], name='report_by_year'),
+            index=models.Index(fields=['-year', 'agency'], name='report_by_year'),
         ),
         migrations.AddConstraint(
             model_name='report',

@@ -21,6 +21,8 @@ class Action(models.TextChoices):
     WITHDRAWN = "withdrawn", _("撤回")
     PUBLISHED = "published", _("公开")
     CORRECTED = "corrected", _("更正")
+    EXPLAINED = "explained", _("说明")
+    DECIDED = "decided", _("处理疑点")
 
 
 class Change(models.Model):

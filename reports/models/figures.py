@@ -32,7 +32,11 @@ def _figures_model(edition: Edition) -> type[models.Model]:
         "version": models.OneToOneField(
             Version, on_delete=models.CASCADE, primary_key=True, related_name=f"figures_{edition.name}"
         ),
-        "Meta": type("Meta", (), {"verbose_name": f"{edition.name}版表格数据", "verbose_name_plural": f"{edition.name}版表格数据"}),
+        "Meta": type(
+            "Meta",
+            (),
+            {"verbose_name": f"{edition.name}版表格数据", "verbose_name_plural": f"{edition.name}版表格数据"},
+        ),
     }
     attributes |= {figure.field_name: _column(figure) for figure in edition.figures.values()}
     return type(f"Figures{edition.name}", (models.Model,), attributes)

@@ -32,6 +32,7 @@ class Finding(models.Model):
     """A record, not a message: the sentence shown is rendered from the rule (`reports.checks.wording`).
 
     `fingerprint` is made of rule, place and operands. While it stays the same a decision survives every re-check.
+    `culprit` is the one cell whose change would put everything right, where there is exactly one.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="findings", verbose_name=_("报告版本"))
@@ -44,6 +45,7 @@ class Finding(models.Model):
     expected = models.DecimalField(_("应为"), max_digits=24, decimal_places=6, null=True, blank=True)
     actual = models.DecimalField(_("实为"), max_digits=24, decimal_places=6, null=True, blank=True)
     quote = models.TextField(_("原文"), blank=True)
+    culprit = models.CharField(_("可能有误的单元格"), max_length=80, blank=True)
     fingerprint = models.CharField(max_length=64)
     decision = models.CharField(_("状态"), max_length=10, choices=Decision, default=Decision.OPEN)
     reason = models.TextField(_("理由"), blank=True)
@@ -57,9 +59,7 @@ class Finding(models.Model):
         verbose_name = _("疑点")
         verbose_name_plural = _("疑点")
         ordering = ["version_id", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "fingerprint"], name="one_finding_per_fingerprint")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "fingerprint"], name="one_finding_per_fingerprint")]
         indexes = [models.Index(fields=["version", "severity", "decision"], name="finding_by_version")]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -79,7 +80,8 @@ class Version(models.Model):
     """What a report said at one time: prose here, figures in the row of its edition. A correction is a new version.
 
     `marks` holds, by figure key, what stood in a cell that holds no number. `places` holds, by figure key, where in the
-    source the figure was read. A version without `edition` had no table.
+    source the figure was read. `doubts` are the doubts of its import, each with code, where and message;
+    `missing_tables` the tables that its source lacked. A version without `edition` had no table.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="versions", verbose_name=_("年度报告"))
@@ -105,6 +107,8 @@ class Version(models.Model):
 
     marks = models.JSONField(_("单元格标记"), default=dict, blank=True)
     places = models.JSONField(_("单元格出处"), default=dict, blank=True)
+    doubts = models.JSONField(_("导入疑问"), default=list, blank=True)
+    missing_tables = models.JSONField(_("缺少的表格"), default=list, blank=True)
     source = models.ForeignKey(
         "Source", verbose_name=_("来源文件"), null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
     )
@@ -126,6 +130,30 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} · 第{self.number}版"
+
+    def clean(self) -> None:
+        """Raises ValidationError with everything that forbids to submit it, each error with the cells concerned.
+
+        Saving a draft is always possible, and what was published elsewhere is stored as it was published.
+        """
+        super().clean()
+        answers_for_itself = self.state == State.PUBLISHED and not self.came_published
+        if self.state == State.SUBMITTED or answers_for_itself:
+            # The checks read the models, so they can only be named once these are there.
+            from reports.checks.run import refusals
+
+            if refused := refusals(self):
+                raise ValidationError(refused)
+
+    @property
+    def came_published(self) -> bool:
+        """Whether it was imported as published elsewhere and never went through a draft here."""
+        return self.origin == Origin.IMPORTED and self.submitted_at is None
+
+    @property
+    def revision(self) -> str:
+        """Another one after every change. An editor gives back the one it saw: nothing is overwritten unseen."""
+        return self.changed_at.isoformat()
 
     @property
     def form(self) -> Edition | None:
