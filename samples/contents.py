@@ -1,4 +1,4 @@
-"""What each sample says: the data of `samples/data`, balanced by the form's own equations and then spoilt as planned.
+"""What each sample says: the data of `samples/data`, balanced by the form's own equations, then spoilt as planned.
 
 The tests ask the same objects what an import of the made files has to give.
 """
@@ -64,11 +64,12 @@ class Sample:
 
 
 def all_samples() -> list[Sample]:
-    """Every sample, unit by unit and year by year. Raises ValueError where the data do not balance."""
-    return [sample for path in sorted((FOLDER / "data").glob("*.toml")) for sample in _samples_of(path)]
+    """Every sample, unit by unit and year by year."""
+    return [sample for path in sorted((FOLDER / "data").glob("*.toml")) for sample in samples_of(path)]
 
 
-def _samples_of(path: Path) -> list[Sample]:
+def samples_of(path: Path) -> list[Sample]:
+    """The reports of one unit. Raises ValueError where they name a cell that is not there or do not balance."""
     unit = tomllib.loads(path.read_text(encoding="utf-8"))
     return [_sample(path.stem, unit, report) for report in unit["report"]]
 

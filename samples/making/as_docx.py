@@ -63,9 +63,10 @@ def _cell(cell: Cell, line: int, width: int) -> str:
     merge = ('<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>") if cell.rowspan > 1 else ""
     size = f'<w:tcW w:w="{width * cell.colspan}" w:type="dxa"/>'
     text = escape(cell.text) if begins else ""
+    run = f'<w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>{text}</w:t></w:r>'
     return (
         f'<w:tc><w:tcPr>{size}{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:sz w:val="18"/></w:rPr><w:t>{text}</w:t></w:r></w:p></w:tc>'
+        f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{run}</w:p></w:tc>'
     )
 
 

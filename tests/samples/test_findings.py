@@ -1,0 +1,38 @@
+"""The rules find in the samples what was planted there, and nothing else."""
+
+from __future__ import annotations
+
+from reports.checks.content import Content
+from reports.checks.engine import examine
+from reports.checks.rules import RULES
+from samples.contents import Sample
+from tests.samples.made_files import SAMPLES, each_sample, read
+
+CHECKED = {code for code, rule in RULES.items() if rule.check is not None}
+
+
+def content_of(sample: Sample) -> Content:
+    parsed = read(sample.name)
+    return Content(
+        edition=parsed.edition or "",
+        year=parsed.year,
+        agency=parsed.agency,
+        figures=parsed.figures,
+        marks=parsed.marks,
+        narrative=parsed.narrative,
+        missing_tables=frozenset(parsed.missing_tables),
+        doubted=parsed.doubted,
+    )
+
+
+def year_before(sample: Sample) -> Content | None:
+    earlier = [each for each in SAMPLES.values() if (each.code, each.year) == (sample.code, sample.year - 1)]
+    return content_of(earlier[0]) if earlier else None
+
+
+@each_sample
+def test_exactly_the_planted_contradictions_are_found(sample: Sample) -> None:
+    verdict = examine(content_of(sample), year_before(sample))
+    planted = {(each.rule, where) for each in sample.planted for where in each.findings if each.rule in CHECKED}
+    assert {(finding.rule, finding.where) for finding in verdict.findings} == planted
+    assert verdict.faults == ()
