@@ -89,6 +89,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    (BASE_DIR / "var").mkdir(exist_ok=True)
     # Writers queue at BEGIN IMMEDIATE instead of failing half-way through a transaction that began by reading.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
