@@ -47,7 +47,7 @@ clean: ## remove what the other commands made, the local database and its origin
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Nianbao needs Python 3.11 or newer; set PYTHON=…" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/.installed: requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -57,7 +57,7 @@ clean: ## remove what the other commands made, the local database and its origin
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-var/.loaded: .venv/.installed $(wildcard */migrations/*.py agencies/data/* samples/* samples/*/*)
+var/.loaded: .venv/.installed $(wildcard */migrations/*.py agencies/data/*.xz samples/register.csv samples/reports/*)
 	@mkdir -p var
 	$(prepare)
 	@touch $@
