@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -38,6 +39,7 @@ class Published:
 class Step:
     """One year in a cell. `level` is its height, in twelfths of the row's greatest figure.
 
+    `extreme` marks the most and the least of the year in which the agencies are set against each other.
     `missing`: no report; `incomparable`: the edition of that year does not count this; `blank`: not filled in.
     """
 
@@ -46,18 +48,21 @@ class Step:
     value: Number | None = None
     shown: str = ""
     level: int = 0
+    extreme: Literal["", "most", "least"] = ""
 
 
 @dataclass(frozen=True)
 class Cell:
     agency: Agency
     steps: tuple[Step, ...]
-    extreme: Literal["", "most", "least"] = ""
 
 
 @dataclass(frozen=True)
 class Spread:
-    """How far apart the agencies are in the last year for which two of them have a figure."""
+    """How far apart the agencies are in the last year for which two of them have a figure.
+
+    `most` and `least` are the first of those that share the value.
+    """
 
     year: int
     difference: Number
@@ -65,6 +70,8 @@ class Spread:
     most_value: Number
     least: Agency
     least_value: Number
+    most_shared_by: int = 1
+    least_shared_by: int = 1
     largest: bool = False
 
 
@@ -122,15 +129,11 @@ def compare(agencies: Sequence[Agency], years: Sequence[int], measures: Sequence
 
 def _row(measure: Measure, agencies: Sequence[Agency], years: Sequence[int], said: Said) -> Row:
     steps = {agency.pk: [_step(measure, year, said.get((agency.pk, year))) for year in years] for agency in agencies}
-    greatest = max((abs(step.value) for each in steps.values() for step in each if step.value), default=0)
+    greatest = max((_size(step) for each in steps.values() for step in each), default=0.0)
     spread = _spread(agencies, years, steps)
-    cells = []
-    for agency in agencies:
-        extreme: Literal["", "most", "least"] = ""
-        if spread and agency in (spread.most, spread.least):
-            extreme = "most" if agency == spread.most else "least"
-        scaled = tuple(_scaled(step, greatest) for step in steps[agency.pk])
-        cells.append(Cell(agency, scaled, extreme))
+    cells = [
+        Cell(agency, tuple(_drawn(step, greatest, agency, spread) for step in steps[agency.pk])) for agency in agencies
+    ]
     return Row(measure, tuple(cells), spread)
 
 
@@ -147,12 +150,22 @@ def _step(measure: Measure, year: int, report: Published | None) -> Step:
     return Step(year, "mark", shown=mark) if mark else Step(year, "blank")
 
 
-def _scaled(step: Step, greatest: Number) -> Step:
-    if not step.value or not greatest:
-        return step
+def _size(step: Step) -> float:
+    return abs(float(step.value or 0))
+
+
+def _drawn(step: Step, greatest: float, agency: Agency, spread: Spread | None) -> Step:
+    """The step with its height and, in the year of the spread, whether it is the most or the least."""
     # Whatever is not zero can be seen.
-    level = max(1, round(abs(step.value) * STEPS / greatest))
-    return Step(step.year, step.state, step.value, step.shown, level)
+    level = max(1, round(_size(step) * STEPS / greatest)) if step.value and greatest else 0
+    extreme: Literal["", "most", "least"] = ""
+    if spread and step.year == spread.year:
+        # What many share is no extreme worth pointing at.
+        if agency == spread.most and spread.most_shared_by == 1:
+            extreme = "most"
+        elif agency == spread.least and spread.least_shared_by == 1:
+            extreme = "least"
+    return replace(step, level=level, extreme=extreme)
 
 
 def _spread(agencies: Sequence[Agency], years: Sequence[int], steps: Mapping[str, Sequence[Step]]) -> Spread | None:
@@ -164,11 +177,12 @@ def _spread(agencies: Sequence[Agency], years: Sequence[int], steps: Mapping[str
         least, least_agency = min(values, key=lambda pair: pair[0])
         if most == least:
             return None
-        return Spread(years[position], most - least, most_agency, most, least_agency, least)
+        shared = Counter(value for value, _agency in values)
+        return Spread(
+            years[position], most - least, most_agency, most, least_agency, least, shared[most], shared[least]
+        )
     return None
 
 
 def _mark_largest(row: Row) -> Row:
-    assert row.spread
-    spread = Spread(**{**row.spread.__dict__, "largest": True})
-    return Row(row.measure, row.cells, spread)
+    return replace(row, spread=replace(row.spread, largest=True)) if row.spread else row

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency, Division, Kind, Level
 from reports.models import Report
+from reports.reading import unbalanced
 
 REGION_FIELDS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
 MOST_WORDS = 6
@@ -87,7 +88,7 @@ class ReportFilter(filters.FilterSet):
         return reports.filter(agency__gte=chosen.prefix, agency__lte=chosen.prefix.ljust(12, "9") + "-99")
 
     def by_balance(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
-        return reports.filter(unbalanced=value == "no")
+        return reports.filter(unbalanced() if value == "no" else ~unbalanced())
 
     def chips(self) -> list[Chip]:
         """What is filtered by at present, in the order of the form."""
@@ -95,7 +96,8 @@ class ReportFilter(filters.FilterSet):
         for name, field in self.form.fields.items():
             value = self.understood.get(name)
             if value:
-                shown = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value
+                options: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+                shown = next((text for key, text in options if key == value), value)
                 chips.append(Chip(str(field.label), str(shown), self._address_without(name)))
         return chips
 
@@ -117,12 +119,13 @@ class ReportFilter(filters.FilterSet):
 def _settle_region(given: QueryDict) -> dict[str, Division | None]:
     """The province, city and county asked for, made consistent in `given`.
 
-    What lies above a place and is not mentioned follows from its code. A place outside the one chosen above it was left over
-    from an earlier choice, and goes.
+    What lies above a place and is not mentioned follows from its code. A place outside the one chosen above it was left
+    over from an earlier choice, and goes.
     """
     for below, above, digits in (("county", "city", 4), ("city", "province", 2)):
-        if given.get(below) and above not in given:
-            given[above] = given[below][:digits].ljust(12, "0")
+        code = given.get(below)
+        if isinstance(code, str) and code and above not in given:
+            given[above] = code[:digits].ljust(12, "0")
     codes = [given.get(name, "") for name in REGION_FIELDS]
     known = {
         place.code: place

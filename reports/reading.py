@@ -24,6 +24,11 @@ def broken_equations() -> Q:
     return Q(rule__in=EQUATION_RULES, severity=Severity.ERROR) & ~Q(decision=Decision.RESOLVED)
 
 
+def unbalanced() -> Exists:
+    """Whether the published version of a report has a broken equation."""
+    return Exists(Finding.objects.filter(broken_equations(), version=OuterRef("published")))
+
+
 def public_findings(version: Version) -> QuerySet[Finding]:
     """What readers are told about a version: its broken equations, and what a supervisor has confirmed."""
     return version.findings.filter(broken_equations() | Q(decision=Decision.RETURNED))
@@ -48,7 +53,7 @@ def reports_with_headlines() -> QuerySet[Report]:
         Report.objects.published()
         .select_related("agency__division", "published")
         .annotate(**{key: headline(measure) for key, measure in HEADLINES.items()})
-        .annotate(unbalanced=Exists(Finding.objects.filter(broken_equations(), version=OuterRef("published"))))
+        .annotate(unbalanced=unbalanced())
     )
 
 
@@ -84,7 +89,7 @@ def filed_by_year() -> dict[int, int]:
 
 
 def year_in_numbers(year: int, filed: int) -> YearInNumbers:
-    """The year's reports taken together; a report that covers its subtree is counted with its parts, so no sum is claimed."""
+    """The year's reports taken together. One that covers a subtree counts what its parts count: it is left out."""
     reports = Report.objects.published().filter(year=year, published__scope_kind="own")
     sums = reports.aggregate(**{key: Sum(headline(measure)) for key, measure in HEADLINES.items()})
     unbalanced = Finding.objects.filter(
@@ -100,7 +105,7 @@ def year_in_numbers(year: int, filed: int) -> YearInNumbers:
 
 
 def regions(year: int) -> list[Region]:
-    """The places to begin with: the provinces, or the parts of the only one that the register holds, and so on downwards."""
+    """The places to begin with: the provinces, or the parts of the only one that the register holds, and so on."""
     for level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
         divisions = list(Division.objects.filter(level=level))
         if len(divisions) > 1:

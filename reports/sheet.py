@@ -1,4 +1,4 @@
-"""A standard table of one version as the page prints it: every cell with its look, every equation beside or below its cells.
+"""A standard table of one version as the page prints it: each cell with its look, each equation beside its own.
 
 Pure: takes the declared table and the values, returns lines for the template. Knows no database and no request.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
 
+from reports.checks import wording as in_words
 from reports.standard.elements import Edition, Equation, Figure, Table
 from reports.standard.layout import GridCell, official_grid
 
@@ -17,20 +18,28 @@ Number = int | Decimal
 Look = Literal["zero", "number", "blank", "mark"]
 Verdict = Literal["balanced", "broken", "undecided"]
 UNKNOWN = "？"
+MOST_TERMS = 3
+"""A sum of more terms than this is shown as Σ, to stay within the width of a column."""
 
 
 class Numbered(Protocol):
     """A finding and the number under which the page lists it."""
 
-    number: int
-    rule: str
-    where: str
-    cells: Sequence[str]
+    @property
+    def number(self) -> int: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+    @property
+    def cells(self) -> Sequence[str]: ...
+    @property
+    def culprit(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class Value:
-    """What stands in a figure cell. `findings` are the numbers of those it takes part in, `anchors` those printed in it."""
+    """What stands in a figure cell. `findings` are those it takes part in, `anchors` those shown in it."""
 
     figure: Figure
     shown: str
@@ -85,20 +94,16 @@ class Sheet:
     label_columns: int
     figure_columns: int
 
+    @property
+    def undecided(self) -> int:
+        """How many of its equations cannot be decided because a figure is missing."""
+        beside = [line.strip for line in self.body if line.strip]
+        return sum(strip.verdict == "undecided" for strip in (*beside, *(s for line in self.strips for s in line)))
+
 
 def printed(value: Number | None) -> str:
-    """A figure as readers see it: thin spaces from five digits on, no empty decimals."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        value_text = text.rstrip("0").rstrip(".") if "." in text else text
-    else:
-        value_text = str(value)
-    whole, point, rest = value_text.partition(".")
-    if len(whole.lstrip("-")) > 4:
-        whole = f"{int(whole):,}".replace(",", "\N{THIN SPACE}")
-    return whole.replace("-", "\N{MINUS SIGN}") + point + rest
+    """A figure as readers see it; nothing where it is blank."""
+    return "" if value is None else in_words.printed(value)
 
 
 def draw(
@@ -154,11 +159,13 @@ def _look(value: Number | None, mark: str) -> Look:
 
 
 def _anchors(edition: Edition, findings: Sequence[Numbered]) -> dict[str, list[int]]:
-    """Where the number of a finding is printed: at the result of its equation, else in each of its cells."""
+    """Where the number of a finding is shown: in the one cell that explains it, if there is one; else at the result of
+    its equation; else in each of its cells."""
     results = {(equation.rule, equation.where): equation.right for equation in edition.equations}
     anchors: dict[str, list[int]] = {}
     for finding in findings:
-        for key in results.get((finding.rule, finding.where), tuple(finding.cells)):
+        at_result = results.get((finding.rule, finding.where), tuple(finding.cells))
+        for key in (finding.culprit,) if finding.culprit else at_result:
             anchors.setdefault(key, []).append(finding.number)
     return anchors
 
@@ -226,20 +233,27 @@ def _strip(
     quiet = known and not any(value for side in sides for value in side)
     if not known:
         return Strip(equation, left, right, "broken" if finding else "undecided", "", finding, False, span)
-    sums = [sum(value for value in side if value is not None) for side in sides]
-    difference = abs(sums[0] - sums[1])
+    difference = _sum(sides[0]) - _sum(sides[1])
     if difference:
-        return Strip(equation, left, right, "broken", printed(difference), finding, False, span)
+        return Strip(equation, left, right, "broken", printed(max(difference, -difference)), finding, False, span)
     return Strip(equation, left, right, "balanced", "", finding, quiet, span)
+
+
+def _sum(values: Sequence[Number | None]) -> Number:
+    total: Number = 0
+    for value in values:
+        total = total + (value or 0)
+    return total
 
 
 def _side(values: Sequence[Number | None]) -> str:
     """One side of an equation: in full where it is short, else what is not zero, else its sum."""
     terms = list(values)
     if len(terms) > 2:
+        # Zeros add nothing to a long sum.
         terms = [value for value in terms if value is None or value] or [0]
-    if len(terms) > 4:
+    if len(terms) > MOST_TERMS:
         if None in terms:
             return UNKNOWN
-        return "Σ " + printed(sum(value for value in terms if value is not None))
+        return "Σ " + printed(_sum(terms))
     return " + ".join(UNKNOWN if value is None else printed(value) for value in terms)

@@ -20,7 +20,7 @@ NUMBERING = re.compile(r"^(（.）|\(\d+\)|\d+\.)\s*|\s*（.*）$|\s*\(where.*\)
 
 
 def summary(table: Table, figures: Figures) -> str:
-    """“本年新收 1 件，予以公开 1 件，无结转。” and its like for the other two tables; empty where nothing was filled in."""
+    """“本年新收 1 件，予以公开 1 件，无结转。” and its like for the other two tables."""
     if all(figures.get(figure.key) is None for figure in table.figures()):
         return _("本表没有填写。")
     sentences: dict[str, Callable[[Table, Figures], str]] = {
@@ -47,15 +47,18 @@ def _what_is_not_zero(table: Table, figures: Figures) -> str:
     filled = [figure for figure in table.figures() if figures.get(figure.key)]
     if not filled:
         return _("本表各项均为零。")
-    items = [_amount(figure, figures) for figure in filled[:MOST_ITEMS]]
+    rows: dict[str, list[str]] = {}
+    for figure in filled[:MOST_ITEMS]:
+        name = _name(figure.row.label, figure.row.label_en)
+        rows.setdefault(name, []).append(_amount(figure, figures))
+    items = [_("%(row)s%(amounts)s") % {"row": row, "amounts": _("、").join(rows[row])} for row in rows]
     if len(filled) > MOST_ITEMS:
         return _("%(items)s，等 %(count)s 项。") % {"items": _items(items), "count": len(filled)}
     return _("%(items)s，其余为零。") % {"items": _items(items)}
 
 
 def _amount(figure: Figure, figures: Figures) -> str:
-    return _("%(row)s%(column)s %(value)s") % {
-        "row": _name(figure.row.label, figure.row.label_en),
+    return _("%(column)s %(value)s") % {
         "column": _name(figure.column.label, figure.column.label_en),
         "value": printed(figures[figure.key]),
     }

@@ -1,8 +1,8 @@
 """What can be compared across the editions: every figure of either edition, and the headline figures of a report.
 
 A measure names, for each edition, the figures whose sum it is. Where an edition is missing the form counts nothing
-of the kind in those years; a figure that the trial edition counted as one and the 2021 edition as three is compared as their
-sum and never split.
+of the kind in those years; what the trial edition counted as one figure and the 2021 edition as three is compared as
+their sum and never split.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Measure:
 
 
 def _across_editions(keys: tuple[str, ...]) -> Keys:
-    """For figures of the 2021 edition: the figures of the trial edition that together count the same, if there are any."""
+    """For figures of the 2021 edition: those of the trial edition that together count the same, if there are any."""
     found: tuple[str, ...] = ()
     left = set(keys)
     for key, counterparts in EDITION_2019.counterparts.items():

@@ -41,8 +41,12 @@ class Listed:
 
     @property
     def last_cell(self) -> str:
-        """Where the list leads back to: the result comes last."""
-        return self.cells[-1].replace(".", "-")
+        """Where the list leads back to: the cell that explains it, else the result, which comes last."""
+        return (self.culprit or self.cells[-1]).replace(".", "-")
+
+    @property
+    def culprit(self) -> str:
+        return self.finding.culprit
 
     @property
     def confirmed(self) -> bool:
@@ -73,14 +77,15 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     # What the document lacks is set in the reports of its agency: the page names it once.
     version.report = found
     findings = _listed(version)
+    parts = _parts(version, findings)
     context = {
         "report": found,
         "version": version,
         "is_current": version.pk == found.published_id,
         "versions": _with_differences(versions),
-        "parts": _parts(version, findings),
+        "parts": parts,
         "findings": findings,
-        "equations_broken": sum(1 for listed in findings if listed.rule in EQUATION_RULES),
+        "undecided": sum(part.sheet.undecided for part in parts if part.sheet),
         "years": Report.objects.published().filter(agency=found.agency).order_by("year").values_list("year", flat=True),
     }
     return render(request, "report/report.html", context)
@@ -135,7 +140,7 @@ def _with_differences(versions: list[Version]) -> list[dict[str, Any]]:
                 if old[key] != new[key]
             ]
         texts = [
-            Version._meta.get_field(part).verbose_name
+            getattr(Version, part).field.verbose_name
             for part in version.narrative
             if before is not None and getattr(before, part) != getattr(version, part)
         ]
