@@ -1,0 +1,110 @@
+"""What every act on a report has in common: hold its row, read it anew, record what was done."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency, User
+from reports.checks.run import check_versions, versions_after, with_figures
+from reports.differences import TEXTS, differences, text_differences
+from reports.models import Action, Change, Report, State, Version
+from reports.standard import edition_for
+from reports.standard.elements import Edition
+
+
+class Refused(Exception):
+    """The act does not fit the state of the report. Its text says so in the user's words."""
+
+
+def hold(agency: Agency, year: int) -> Report:
+    """The report of that agency and year, made if need be, held until the transaction ends."""
+    Report.objects.get_or_create(agency=agency, year=year)
+    return _hold(agency=agency, year=year)
+
+
+def held(version: Version) -> Version:
+    """The version read anew, its report held until the transaction ends."""
+    report = _hold(pk=version.report_id)
+    (fresh,) = with_figures(Version.objects.filter(pk=version.pk))
+    fresh.report = report
+    return fresh
+
+
+def _hold(**which: Any) -> Report:
+    # Only its own row: what it points to is held by holding it.
+    held = Report.objects.select_for_update(of=("self",)).select_related("agency", "published", "working")
+    return held.get(**which)
+
+
+def new_version(report: Report, **fields: Any) -> Version:
+    """A version with the next number, not yet stored."""
+    last = report.versions.aggregate(last=Max("number"))["last"] or 0
+    return Version(report=report, number=last + 1, **fields)
+
+
+def work_on(version: Version) -> None:
+    """Makes a version the one that its report is being worked on in."""
+    version.report.working = version
+    version.report.save()
+
+
+def form_of(year: int) -> Edition:
+    """The edition in which that year is reported. Raises Refused where there is none."""
+    edition = edition_for(year)
+    if edition is None:
+        raise Refused(_("%(year)s年度还没有统一的格式，不能在线填报。") % {"year": year})
+    return edition
+
+
+def require(version: Version, *states: State) -> None:
+    """Raises Refused unless the version is in one of these states."""
+    if version.state not in states:
+        words = {"state": version.get_state_display()}
+        raise Refused(_("这份报告现在的状态是“%(state)s”，不能这样做。") % words)
+
+
+def record(
+    version: Version,
+    action: Action,
+    by: User | None,
+    figures: Mapping[str, Any] | None = None,
+    texts: Mapping[str, Any] | None = None,
+    comment: str = "",
+    at: datetime.datetime | None = None,
+) -> Change:
+    """Appends what was done, now or at the given time."""
+    change = Change(
+        version=version, action=action, made_by=by, figures=figures or {}, texts=texts or {}, comment=comment
+    )
+    if at:
+        change.made_at = at
+    change.save()
+    return change
+
+
+def make_public(version: Version, by: User | None, action: Action) -> None:
+    """Puts a version in the place of the one that the public sees, and records what differs and why.
+
+    It is checked anew, and so is next year's report of the same agency, which continues it.
+    """
+    report = version.report
+    earlier = report.published
+    changed: dict[str, Any] = {}
+    changed_texts: dict[str, Any] = {}
+    if earlier:
+        changed = differences(earlier.figures, earlier.marks, version.figures, version.marks)
+        changed_texts = text_differences(earlier, {name: getattr(version, name) for name in TEXTS})
+        earlier.state = State.SUPERSEDED
+        earlier.save()
+        record(earlier, Action.CORRECTED, by, comment=version.reason)
+    report.published = version
+    if report.working_id == version.pk:
+        report.working = None
+    report.save()
+    record(version, action, by, changed, changed_texts, version.reason)
+    check_versions([version, *versions_after([version])])

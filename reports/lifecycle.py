@@ -1,0 +1,258 @@
+"""What happens to a report, from the empty draft to the corrected publication.
+
+    draft -> submitted -> published -> superseded (by a correction)
+      ^         |  |
+      +---------+  +-> returned -> submitted
+      withdrawn
+
+Every act holds the row of its report, changes what it changes, checks anew and appends one `Change`, in one
+transaction. Each takes any copy of the version and gives back a fresh one; what the caller holds is left alone. Who may
+do what is asked by the views (`agencies.access`); here only whether it is the time for it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency, User
+from reports.acts import Refused, form_of, held, hold, make_public, new_version, record, require, work_on
+from reports.checks.run import check_version, refusal
+from reports.checks.wording import message
+from reports.deciding import decide, explain
+from reports.differences import TEXTS, Number, applied, differences, number_errors, text_differences
+from reports.intake import import_as_draft, publish_import
+from reports.models import Action, Change, Decision, Report, Severity, State, Version, write_figures
+
+__all__ = [
+    "Refused",
+    "StaleDraft",
+    "decide",
+    "explain",
+    "import_as_draft",
+    "publish",
+    "publish_import",
+    "return_to_clerk",
+    "save_draft",
+    "start_correction",
+    "start_draft",
+    "submit",
+    "withdraw",
+]
+
+
+class StaleDraft(Exception):
+    """Somebody changed the draft after the editor had read it. Its text says who and when.
+
+    `version` is how it stands now; `changes` is what happened since, the newest last.
+    """
+
+    def __init__(self, version: Version, changes: list[Change]) -> None:
+        self.version = version
+        self.changes = changes
+        last = changes[-1] if changes else None
+        words = {
+            "who": (last.made_by.get_full_name() or last.made_by.username)
+            if last and last.made_by
+            else _("另一位用户"),
+            "when": timezone.localtime(last.made_at if last else version.changed_at).strftime("%H:%M:%S"),
+        }
+        super().__init__(_("您打开之后，%(who)s在 %(when)s 修改过这份报告。请核对后再保存。") % words)
+
+
+@transaction.atomic
+def start_draft(agency: Agency, year: int, by: User | None) -> Version:
+    """An empty draft in the edition of its year; the one that is being worked on, if there is one.
+
+    Raises Refused where the year has no form, or where the report is public, which takes a correction.
+    """
+    edition = form_of(year)
+    report = hold(agency, year)
+    if report.working:
+        return held(report.working)
+    if report.published:
+        raise Refused(_("%(year)s年度报告已经公开。要修改，请作更正。") % {"year": year})
+    version = new_version(report, edition=edition.name, created_by=by, printed_name=agency.name)
+    version.save()
+    write_figures(version, {})
+    work_on(version)
+    record(version, Action.CREATED, by, at=version.changed_at)
+    check_version(version)
+    return version
+
+
+@transaction.atomic
+def save_draft(
+    version: Version,
+    figures: Mapping[str, Number | None],
+    texts: Mapping[str, Any],
+    by: User | None,
+    *,
+    marks: Mapping[str, str] | None = None,
+    seen: str | None = None,
+) -> Version:
+    """Stores what was entered; what is not named stays as it is, and contradictions do not matter yet.
+
+    A figure of None empties its cell, or leaves there the mark that `marks` names. `seen` is the `Version.revision`
+    that the editor read, None where nobody read one. Saving what is stored already changes nothing.
+
+    Raises StaleDraft where somebody else came first, Refused where it is no draft, ValidationError (by field or figure
+    key) for what no column can hold, KeyError for a key that is not in the form.
+    """
+    version = held(version)
+    old_figures = version.figures
+    new_figures, new_marks = applied(old_figures, version.marks, figures, marks or {})
+    changed = differences(old_figures, version.marks, new_figures, new_marks)
+    changed_texts = text_differences(version, texts)
+    if not changed and not changed_texts:
+        return version
+    require(version, State.DRAFT, State.RETURNED)
+    if seen is not None and seen != version.revision:
+        since = version.changes.filter(made_at__gt=_moment(seen)).select_related("made_by").order_by("pk")
+        raise StaleDraft(version, list(since))
+    errors = number_errors(version.form, new_figures, changed)
+    for name in changed_texts:
+        setattr(version, name, texts[name])
+    try:
+        version.clean_fields(exclude={field.name for field in Version._meta.fields} - changed_texts.keys())
+    except ValidationError as invalid:
+        errors = invalid.update_error_dict(errors)
+    if errors:
+        raise ValidationError(errors)
+    version.marks = new_marks
+    # What was typed over no longer comes from the file.
+    version.places = {key: place for key, place in version.places.items() if key not in changed}
+    version.doubts = [doubt for doubt in version.doubts if doubt["where"] not in changed]
+    version.changed_at = timezone.now()
+    version.save()
+    write_figures(version, new_figures)
+    record(version, Action.SAVED, by, changed, changed_texts, at=version.changed_at)
+    check_version(version)
+    return version
+
+
+def _moment(revision: str) -> datetime.datetime:
+    """When the revision that an editor saw was made; one that is none is older than everything."""
+    try:
+        return datetime.datetime.fromisoformat(revision)
+    except ValueError:
+        return datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
+@transaction.atomic
+def submit(version: Version, by: User | None) -> Version:
+    """Hands a draft in. Submitting again what is submitted changes nothing.
+
+    Raises ValidationError naming everything that forbids it at once: each hard finding (`code` is its rule), and each
+    soft one without a reason (`code` is `reason_needed`); `params` hold `where` and `cells`.
+    """
+    version = held(version)
+    if version.state == State.SUBMITTED:
+        return version
+    require(version, State.DRAFT, State.RETURNED)
+    version.state = State.SUBMITTED
+    version.submitted_at = timezone.now()
+    errors: dict[str, list[Any]] = {}
+    try:
+        version.full_clean()
+    except ValidationError as invalid:
+        errors = invalid.update_error_dict(errors)
+    if unexplained := _unexplained(version):
+        errors.setdefault(NON_FIELD_ERRORS, []).extend(unexplained)
+    if errors:
+        raise ValidationError(errors)
+    version.save()
+    record(version, Action.SUBMITTED, by)
+    return version
+
+
+def _unexplained(version: Version) -> list[ValidationError]:
+    """One error for every soft finding for which nobody gave a reason."""
+    return [
+        refusal(message(finding, version.edition) + _("（需要说明理由）"), "reason_needed", finding)
+        for finding in check_version(version)
+        if finding.severity == Severity.WARNING and finding.decision in (Decision.OPEN, Decision.RETURNED)
+    ]
+
+
+@transaction.atomic
+def withdraw(version: Version, by: User | None, comment: str = "") -> Version:
+    """Takes a submitted report back to go on with it, as long as nobody has published it."""
+    return _back(version, State.DRAFT, Action.WITHDRAWN, by, comment)
+
+
+@transaction.atomic
+def return_to_clerk(version: Version, by: User | None, comment: str) -> Version:
+    """Gives a submitted report back to be mended. Raises ValidationError where nothing says what is to be mended."""
+    if not comment.strip():
+        raise ValidationError(_("请说明退回的原因。"), "reason_needed")
+    return _back(version, State.RETURNED, Action.RETURNED, by, comment)
+
+
+def _back(version: Version, state: State, action: Action, by: User | None, comment: str) -> Version:
+    version = held(version)
+    require(version, State.SUBMITTED)
+    version.state = state
+    version.submitted_at = None
+    version.changed_at = timezone.now()
+    version.save()
+    record(version, action, by, comment=comment.strip(), at=version.changed_at)
+    return version
+
+
+@transaction.atomic
+def publish(version: Version, by: User | None) -> Version:
+    """Makes a submitted report public; the version that was public before stays readable, as superseded.
+
+    Publishing again what is public changes nothing. Raises ValidationError where a hard rule fails, Refused where it
+    was not submitted.
+    """
+    version = held(version)
+    if version.state == State.PUBLISHED:
+        return version
+    require(version, State.SUBMITTED)
+    version.state = State.PUBLISHED
+    version.published_at = timezone.now()
+    version.full_clean()
+    version.save()
+    make_public(version, by, Action.PUBLISHED)
+    return version
+
+
+@transaction.atomic
+def start_correction(report: Report, by: User | None, reason: str) -> Version:
+    """A draft that begins as a copy of what is public, which stays public until the draft is published.
+
+    Raises ValidationError without a reason, Refused where nothing is public or somebody is at work on it already.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError(_("请说明更正的理由。"), "reason_needed")
+    report = hold(report.agency, report.year)
+    if report.published is None:
+        raise Refused(_("这份报告还没有公开，不需要更正。"))
+    if report.working:
+        working = held(report.working)
+        if (working.reason, working.created_by) == (reason, by):
+            return working
+        raise Refused(_("这份报告已有在办的版本，请先处理完。"))
+    public = held(report.published)
+    edition = public.form if public.form and public.form.covers(report.year) else form_of(report.year)
+    version = new_version(report, edition=edition.name, created_by=by, reason=reason)
+    for name in (*TEXTS, "source"):
+        setattr(version, name, getattr(public, name))
+    # Where its tables were of the wrong edition, only what both name alike can be taken over.
+    version.marks = {key: mark for key, mark in public.marks.items() if key in edition.figures}
+    version.places = {key: place for key, place in public.places.items() if key in edition.figures}
+    version.save()
+    write_figures(version, {key: value for key, value in public.figures.items() if key in edition.figures})
+    work_on(version)
+    record(version, Action.CREATED, by, comment=reason, at=version.changed_at)
+    check_version(version)
+    return version
