@@ -28,7 +28,7 @@ def prefix_of(code: str, level: int) -> str:
 def level_of(code: str) -> int:
     """The highest level that the zeros of a division code allow."""
     significant = len(code.rstrip("0"))
-    return next(level for level, length in PREFIX_LENGTHS.items() if significant <= length)
+    return next((level for level, length in PREFIX_LENGTHS.items() if significant <= length), max(PREFIX_LENGTHS))
 
 
 def ancestor_codes(code: str) -> list[str]:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agencies.codes import ancestor_codes
-from agencies.models import Agency, Division, FormerName
+from agencies.models import Agency, Division, FormerName, existed_in
 from agencies.naming import normalised, short_forms, spellings
 
 SHORTEST_NAME = 2
@@ -78,10 +78,8 @@ def _readings(name: str, year: int | None) -> list[Reading]:
     former = FormerName.objects.filter(name__in=paths).select_related("agency__division")
     if year is not None:
         agencies = agencies.valid_in(year)
-        former = former.filter(
-            Q(until__isnull=True) | Q(until__gte=datetime.date(year, 1, 1)),
-            agency__in=Agency.objects.valid_in(year),
-        )
+        in_use = Q(until__isnull=True) | Q(until__gte=datetime.date(year, 1, 1))
+        former = former.filter(in_use, existed_in(year, on="agency"))
     found = [Reading(agency, agency.name, paths[agency.name], False) for agency in agencies]
     found += [Reading(one.agency, one.name, paths[one.name], True) for one in former]
     return sorted(found, key=lambda reading: (-len(reading.name), reading.former, reading.agency.pk))

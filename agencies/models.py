@@ -82,7 +82,9 @@ class Division(models.Model):
 
     def clean(self) -> None:
         self.name = normalised(self.name)
-        if self.level and codes.level_of(self.code) > self.level:
+        if self.level not in Level:
+            return
+        if codes.level_of(self.code) > self.level:
             raise ValidationError({"level": _("区划代码 %(code)s 的级别低于所选级别。") % {"code": self.code}})
         if self.parent and (self.parent.level >= self.level or not self.code.startswith(self.parent.prefix)):
             message = _("%(code)s 不在上级“%(parent)s”的代码之下。") % {"code": self.code, "parent": self.parent}
@@ -108,6 +110,14 @@ class Kind(models.TextChoices):
     OTHER_UNIT = "other_unit", _("农场、监狱、企业等")
 
 
+def existed_in(year: int, on: str = "") -> models.Q:
+    """The condition that an agency existed at some time of the year; `on` is the way to it from the filtered model."""
+    founded, ended = (f"{on}__valid_from", f"{on}__valid_to") if on else ("valid_from", "valid_to")
+    return ~models.Q(**{f"{founded}__gt": datetime.date(year, 12, 31)}) & ~models.Q(
+        **{f"{ended}__lt": datetime.date(year, 1, 1)}
+    )
+
+
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def under(self, division: Division) -> AgencyQuerySet:
         """All agencies of the division and of everything below it."""
@@ -115,7 +125,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
     def valid_in(self, year: int) -> AgencyQuerySet:
         """Those that existed at some time of the year."""
-        return self.exclude(valid_from__gt=datetime.date(year, 12, 31)).exclude(valid_to__lt=datetime.date(year, 1, 1))
+        return self.filter(existed_in(year))
 
     def owing(self, year: int) -> AgencyQuerySet:
         """Those that owe the report on the year: they outlived it, for the report is made in January after."""
@@ -192,9 +202,8 @@ class Agency(models.Model):
     def clean(self) -> None:
         self.name = normalised(self.name)
         if self.division_id and self.code[: codes.DIVISION_CODE_LENGTH] != self.division_id:
-            raise ValidationError(
-                {"code": _("机构代码应以所在区划的代码 %(code)s 开头。") % {"code": self.division_id}}
-            )
+            message = _("机构代码“%(code)s”应以所在区划的代码 %(division)s 开头。")
+            raise ValidationError({"division": message % {"code": self.code, "division": self.division_id}})
         if self.successor_id and self.successor_id == self.code:
             raise ValidationError({"successor": _("机构不能并入自己。")})
 

@@ -1,0 +1,66 @@
+"""Who may see and do what. Every view and every API call asks here and nowhere else.
+
+Clerks and reviewers act for the one agency of their membership; supervisors for every agency of its division and below;
+superusers for all. Without roles named, any role counts.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from agencies.codes import subtree
+from agencies.models import Agency, Membership, Role, User
+
+Visitor = User | AnonymousUser
+
+NOTHING = Q(pk__in=[])
+EVERYTHING = Q()
+
+
+def scope_of(user: Visitor, *roles: str, on: str = "") -> Q:
+    """The condition that holds for agencies on which the user has one of the roles.
+
+    `on` is the way from the filtered model to the agency: `Report.objects.filter(scope_of(user, on="agency"))`.
+    """
+    if not user.is_active or not isinstance(user, User):
+        return NOTHING
+    if user.is_superuser:
+        return EVERYTHING
+    code = f"{on}__code" if on else "code"
+    own: list[str] = []
+    scope = NOTHING
+    for membership in _memberships(user, roles):
+        if membership.role == Role.SUPERVISOR:
+            scope |= Q(**{f"{code}__range": subtree(membership.agency.division.prefix)})
+        else:
+            own.append(membership.agency_id)
+    return scope | Q(**{f"{code}__in": own}) if own else scope
+
+
+def agencies_of(user: Visitor, *roles: str) -> QuerySet[Agency]:
+    """The agencies on which the user has one of the roles."""
+    return Agency.objects.filter(scope_of(user, *roles))
+
+
+def may(user: Visitor, agency: Agency, *roles: str) -> bool:
+    """Whether the user has one of the roles on this agency, in at most one query."""
+    if not user.is_active or not isinstance(user, User):
+        return False
+    if user.is_superuser:
+        return True
+    return any(
+        agency.code.startswith(membership.agency.division.prefix)
+        if membership.role == Role.SUPERVISOR
+        else agency.code == membership.agency_id
+        for membership in _memberships(user, roles)
+    )
+
+
+def supervises(user: Visitor, agency: Agency) -> bool:
+    """Whether the agency lies in a division that the user supervises."""
+    return may(user, agency, Role.SUPERVISOR)
+
+
+def _memberships(user: User, roles: tuple[str, ...]) -> QuerySet[Membership]:
+    return user.memberships.filter(role__in=roles or Role.values).select_related("agency__division")

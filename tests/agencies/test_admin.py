@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from agencies.models import Agency, Division, FormerName, Kind, Membership, Role, User
+
+PAGES = [
+    "/admin/",
+    "/admin/agencies/division/",
+    "/admin/agencies/division/?q=990101",
+    "/admin/agencies/division/?level__exact=4",
+    "/admin/agencies/division/add/",
+    "/admin/agencies/division/990101101000/change/",
+    "/admin/agencies/agency/",
+    "/admin/agencies/agency/?q=青山",
+    "/admin/agencies/agency/?kind__exact=township&owes_report__exact=1",
+    "/admin/agencies/agency/add/",
+    "/admin/agencies/agency/990101101000/change/",
+    "/admin/agencies/user/",
+    "/admin/agencies/user/add/",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_opens_for_the_administrator(administrator_client: Client, township: Agency, address: str) -> None:
+    assert administrator_client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_opens_for_a_clerk_or_a_supervisor(
+    clerk_client: Client, supervisor_client: Client, address: str
+) -> None:
+    for client in (clerk_client, supervisor_client):
+        response = client.get(address)
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/admin/login/")
+
+
+def test_an_agency_is_found_by_code_name_place_and_former_name(administrator_client: Client, township: Agency) -> None:
+    FormerName.objects.create(agency=township, name="红旗公社")
+    for words in ("990101101", "青山", "示例县青山镇", "红旗公社"):
+        page = administrator_client.get("/admin/agencies/agency/", {"q": words}).content.decode()
+        assert "/admin/agencies/agency/990101101000/change/" in page
+    page = administrator_client.get("/admin/agencies/agency/", {"q": "绿水"}).content.decode()
+    assert "/admin/agencies/agency/990101101000/change/" not in page
+
+
+def test_divisions_are_offered_by_their_path(administrator_client: Client, township: Agency) -> None:
+    found = administrator_client.get(
+        "/admin/autocomplete/",
+        {"term": "青山", "app_label": "agencies", "model_name": "agency", "field_name": "division"},
+    ).json()
+    assert found["results"] == [{"id": "990101101000", "text": "示例省示例市示例县青山镇"}]
+
+
+def test_an_agency_is_created_with_its_former_names(administrator_client: Client, county: Division) -> None:
+    form = {
+        "code": "990101000000-02",
+        "name": "示例县 民政局",
+        "kind": Kind.DEPARTMENT,
+        "division": county.pk,
+        "owes_report": "on",
+        "former_names-TOTAL_FORMS": "1",
+        "former_names-INITIAL_FORMS": "0",
+        "former_names-0-name": "示例县民政科",
+    }
+    response = administrator_client.post("/admin/agencies/agency/add/", form)
+    assert response.status_code == 302
+    created = Agency.objects.get(code="990101000000-02")
+    assert (created.name, created.owes_report) == ("示例县民政局", True)
+    assert [former.name for former in created.former_names.all()] == ["示例县民政科"]
+
+
+def test_a_wrong_code_is_explained_beside_the_field(administrator_client: Client, county: Division) -> None:
+    form = {
+        "code": "990102000000-02",
+        "name": "示例县民政局",
+        "kind": Kind.DEPARTMENT,
+        "division": county.pk,
+        "credit_code": "91350100M000100Y44",
+        "former_names-TOTAL_FORMS": "0",
+        "former_names-INITIAL_FORMS": "0",
+    }
+    page = administrator_client.post("/admin/agencies/agency/add/", form).content.decode()
+    assert "应以所在区划的代码 990101000000 开头" in page
+    assert "校验位不符：末位应为 3" in page
+
+
+def test_moving_an_agency_elsewhere_is_refused_in_words(
+    administrator_client: Client, township: Agency, other_county: Division
+) -> None:
+    form = {
+        "name": township.name,
+        "kind": township.kind,
+        "division": other_county.pk,
+        "former_names-TOTAL_FORMS": "0",
+        "former_names-INITIAL_FORMS": "0",
+    }
+    page = administrator_client.post(f"/admin/agencies/agency/{township.pk}/change/", form).content.decode()
+    assert "机构代码“990101101000”应以所在区划的代码 990102000000 开头" in page
+
+
+def test_a_renamed_county_takes_its_towns_along(administrator_client: Client, township: Agency) -> None:
+    form = {"name": "模范县", "level": "3", "parent": "990100000000"}
+    response = administrator_client.post("/admin/agencies/division/990101000000/change/", form)
+    assert response.status_code == 302
+    township.division.refresh_from_db()
+    assert township.division.path == "示例省示例市模范县青山镇"
+
+
+def test_a_membership_is_given_on_the_page_of_the_user(
+    administrator_client: Client, outsider: User, township: Agency
+) -> None:
+    address = f"/admin/agencies/user/{outsider.pk}/change/"
+    page = administrator_client.get(address)
+    assert page.status_code == 200
+    form = page.context["adminform"].form
+    fields = {name: value for name, value in form.initial.items() if isinstance(value, str)}
+    held = outsider.memberships.get()
+    fields |= {
+        "date_joined_0": "2026-01-01",
+        "date_joined_1": "00:00:00",
+        "is_active": "on",
+        "memberships-TOTAL_FORMS": "2",
+        "memberships-INITIAL_FORMS": "1",
+        "memberships-0-id": str(held.pk),
+        "memberships-0-user": str(outsider.pk),
+        "memberships-0-agency": held.agency_id,
+        "memberships-0-role": held.role,
+        "memberships-1-user": str(outsider.pk),
+        "memberships-1-agency": township.pk,
+        "memberships-1-role": Role.REVIEWER,
+    }
+    assert administrator_client.post(address, fields).status_code == 302
+    assert Membership.objects.filter(user=outsider, agency=township, role=Role.REVIEWER).exists()
