@@ -6,9 +6,11 @@ outsider does.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from django.test.utils import override_settings
 
 from agencies.models import Agency, Division, Kind, Level, Membership, Role, User
 
@@ -37,9 +39,10 @@ def signed_in(person: User) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings: SettingsWrapper) -> None:
+def quick_passwords() -> Iterator[None]:
     """Real hashing takes most of a second per account, on purpose."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture
