@@ -39,13 +39,23 @@ class DivisionAdmin(admin.ModelAdmin):
 
 @admin.register(Agency)
 class AgencyAdmin(admin.ModelAdmin):
-    list_display = ["code", "name", "kind", "division", "owes_report", "valid_from", "valid_to"]
+    list_display = ["code", "name", "place", "kind", "owes_report", "valid_to"]
     list_filter = ["kind", "owes_report"]
     list_select_related = ["division"]
     search_fields = ["code__startswith", "name", "division__path", "former_names__name"]
     search_help_text = _("按代码开头、名称、所在地或曾用名查找")
     autocomplete_fields = ["division"]
     raw_id_fields = ["successor"]
+    fields = [
+        "code",
+        "name",
+        "kind",
+        "division",
+        "owes_report",
+        ("valid_from", "valid_to"),
+        "successor",
+        "credit_code",
+    ]
     inlines = [FormerNameInline]
     show_full_result_count = False
     list_per_page = 50
@@ -53,8 +63,20 @@ class AgencyAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Agency | None = None) -> list[str]:
         return [] if obj is None else ["code"]
 
+    @admin.display(description=_("所在地"), ordering="division__path")
+    def place(self, agency: Agency) -> str:
+        return agency.place
+
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
+    """What an account may do where follows from its memberships; Django's own permissions govern this site only."""
+
     list_display = ["username", "last_name", "first_name", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "memberships__role"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("个人信息"), {"fields": ["last_name", "first_name", "email"]}),
+        (_("本管理站点"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
+    ]
     inlines = [MembershipInline]
