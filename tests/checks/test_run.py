@@ -1,0 +1,339 @@
+"""Checks of what is stored: findings recorded, decisions kept, faults of a rule told apart from those of a report."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agencies.models import Agency, User
+from reports import lifecycle
+from reports.checks.content import Content, Finding
+from reports.checks.engine import examine
+from reports.checks.rules import RULES
+from reports.checks.run import check_content, check_version, check_versions, content_of, content_of_parsed
+from reports.checks.wording import message
+from reports.importing.parsed import ParsedReport, Problem
+from reports.models import Decision, Report, Source, State, Version
+from reports.models import Finding as Record
+from tests.standard.contract import CONTRACT
+
+pytestmark = pytest.mark.django_db
+
+ZEROS: dict[str, Any] = {cell.key: 0 for cell in CONTRACT["2021"]}
+GRANTED = "applications.granted.natural_person"
+GRANTED_TOTAL = "applications.granted.total"
+PENDING = "proceedings.reconsideration.pending"
+
+
+def parsed(figures: dict[str, Any] | None = None, year: int = 2023, **more: Any) -> ParsedReport:
+    return ParsedReport("2021", year, "示例县青山镇人民政府", figures=ZEROS | (figures or {}), **more)
+
+
+@pytest.fixture
+def imported(township: Agency) -> Callable[..., Version]:
+    def store(figures: dict[str, Any] | None = None, year: int = 2023, **more: Any) -> Version:
+        return lifecycle.publish_import(township, parsed(figures, year, **more), None, None)
+
+    return store
+
+
+def standing(version: Version) -> list[tuple[str, str, str]]:
+    records = version.findings.exclude(decision=Decision.RESOLVED)
+    return [(record.rule, record.where, record.decision) for record in records]
+
+
+# As published stays as published
+
+
+def test_an_import_is_stored_as_it_was_published_and_flagged(imported: Callable[..., Version]) -> None:
+    version = imported({GRANTED: 1})
+    assert version.state == State.PUBLISHED
+    assert Report.objects.get().published == version
+    assert Version.objects.get().figures == ZEROS | {GRANTED: 1}
+    assert standing(version) == [
+        ("row_total", "applications.granted", "open"),
+        ("results_total", "applications.concluded.natural_person", "open"),
+    ]
+    version.full_clean()
+
+
+def test_a_stored_finding_says_the_same_as_a_fresh_one(imported: Callable[..., Version]) -> None:
+    marks = {"disclosure.fees.amount": "/"}
+    figures = {GRANTED: 1, GRANTED_TOTAL: None, "disclosure.fees.amount": None, PENDING: -2}
+    version = imported(figures, marks=marks | {GRANTED_TOTAL: "若干"})
+    fresh = check_content(content_of(version))
+    stored = list(version.findings.order_by("pk"))
+    assert [record.fingerprint for record in stored] == [finding.fingerprint for finding in fresh]
+    assert [message(record, "2021") for record in stored] == [message(finding, "2021") for finding in fresh]
+    assert [record.culprit for record in stored] == [finding.culprit for finding in fresh]
+    assert {record.severity for record in stored} == {"error"}
+
+
+def test_a_version_of_a_draft_does_answer_for_itself(imported: Callable[..., Version]) -> None:
+    version = imported({GRANTED: 1})
+    version.state = State.SUBMITTED
+    with pytest.raises(ValidationError) as refused:
+        version.full_clean()
+    assert [error.code for error in refused.value.error_dict["__all__"]] == ["row_total", "results_total"]
+    version.state = State.DRAFT
+    version.full_clean()
+
+
+def test_the_dry_run_and_the_stored_version_find_the_same(imported: Callable[..., Version]) -> None:
+    odd = {GRANTED: Decimal("1.5"), "disclosure.fees.amount": Decimal("0.1234567"), PENDING: 10**9}
+    before = {finding.fingerprint for finding in check_content(content_of_parsed(parsed(odd)))}
+    version = imported(odd)
+    assert set(version.findings.values_list("fingerprint", flat=True)) == before
+    assert version.marks == {GRANTED: "1.5", "disclosure.fees.amount": "0.1234567", PENDING: "1000000000"}
+
+
+def test_the_doubts_of_an_import_stay_with_what_it_published(
+    imported: Callable[..., Version], township: Agency
+) -> None:
+    doubt = Problem("glued_digits", "disclosure.fees", "收费金额的数字连在一起")
+    version = imported({"disclosure.fees.amount": None}, problems=[doubt])
+    assert standing(version) == []
+    assert version.doubts == [{"code": "glued_digits", "where": "disclosure.fees", "message": "收费金额的数字连在一起"}]
+    draft = lifecycle.import_as_draft(
+        township, parsed({"disclosure.fees.amount": None}, 2024, problems=[doubt]), None, None
+    )
+    assert [(rule, where) for rule, where, _decision in standing(draft)] == [("undecided", "disclosure.fees")]
+
+
+def test_words_in_a_cell_were_read_for_certain(imported: Callable[..., Version]) -> None:
+    problem = Problem("not_a_number", GRANTED, "不是数字")
+    version = imported({GRANTED: None}, marks={GRANTED: "若干"}, problems=[problem])
+    assert standing(version) == [("not_a_count", GRANTED, "open")]
+
+
+def test_a_missing_table_is_remembered(imported: Callable[..., Version]) -> None:
+    blank = {key: None for key in ZEROS if key.startswith("proceedings.")}
+    version = imported(blank, missing_tables=("proceedings",))
+    assert standing(version) == [("missing_table", "proceedings", "open")]
+    assert [record.where for record in check_version(version)] == ["proceedings"]
+
+
+def test_a_report_without_any_table_is_stored_and_flagged(township: Agency) -> None:
+    nothing = ParsedReport(None, 2023, "青山镇人民政府", missing_tables=("disclosure", "applications", "proceedings"))
+    version = lifecycle.publish_import(township, nothing, None, None)
+    assert [rule for rule, _where, _decision in standing(version)] == ["missing_table"] * 3
+
+
+# Last year
+
+
+def test_a_report_is_compared_with_what_was_published_the_year_before(imported: Callable[..., Version]) -> None:
+    carried = {
+        f"applications.{row}.{column}": 1 for row in ("received", "carried_out") for column in ("business", "total")
+    }
+    imported(carried, 2022)
+    version = imported(year=2023)
+    assert [(rule, where) for rule, where, _decision in standing(version)] == [
+        ("carry_over", "applications.carried_in.business"),
+        ("carry_over", "applications.carried_in.total"),
+    ]
+    record = version.findings.first()
+    assert record is not None
+    assert record.operands == {
+        "last_year.applications.carried_out.business": 1,
+        "applications.carried_in.business": 0,
+    }
+    assert (record.severity, record.expected, record.actual) == ("warning", 1, 0)
+
+
+def test_importing_last_years_report_later_checks_this_one_anew(imported: Callable[..., Version]) -> None:
+    version = imported(year=2023)
+    assert standing(version) == []
+    imported({"disclosure.regulations.in_force": 4, "disclosure.regulations.issued": 4}, 2022)
+    assert [rule for rule, _where, _decision in standing(version)] == ["documents_roll_forward"]
+
+
+def test_another_agencys_year_is_no_concern(imported: Callable[..., Version], other_township: Agency) -> None:
+    in_force = parsed({"disclosure.regulations.in_force": 4}, 2022)
+    lifecycle.publish_import(other_township, in_force, None, None)
+    assert standing(imported(year=2023)) == []
+
+
+# Decisions
+
+
+def decide(version: Version, decision: Decision) -> Record:
+    (record,) = version.findings.filter(rule="proceedings_total")
+    record.decision, record.reason = decision, "理由"
+    record.save()
+    return record
+
+
+@pytest.fixture
+def draft(township: Agency, clerk: User) -> Version:
+    version = lifecycle.start_draft(township, 2023, clerk)
+    return lifecycle.save_draft(version, ZEROS | {PENDING: 1}, {}, clerk)
+
+
+def test_a_decision_survives_while_the_operands_are_the_same(draft: Version, clerk: User) -> None:
+    record = decide(draft, Decision.ACCEPTED)
+    lifecycle.save_draft(draft, {"disclosure.licensing.decisions": 5}, {"overview": "改"}, clerk)
+    (same,) = draft.findings.all()
+    assert (same.pk, same.decision, same.reason) == (record.pk, Decision.ACCEPTED, "理由")
+
+
+def test_a_decision_lapses_when_an_operand_changes(draft: Version, clerk: User) -> None:
+    record = decide(draft, Decision.ACCEPTED)
+    lifecycle.save_draft(draft, {PENDING: 2}, {}, clerk)
+    assert standing(draft) == [("proceedings_total", "proceedings.reconsideration", "open")]
+    record.refresh_from_db()
+    assert (record.decision, record.reason) == (Decision.RESOLVED, "理由")
+
+
+def test_what_comes_back_is_open_again(draft: Version, clerk: User) -> None:
+    record = decide(draft, Decision.DISMISSED)
+    lifecycle.save_draft(draft, {PENDING: 0}, {}, clerk)
+    assert standing(draft) == []
+    lifecycle.save_draft(draft, {PENDING: 1}, {}, clerk)
+    record.refresh_from_db()
+    assert (record.decision, record.reason) == (Decision.OPEN, "理由")
+    assert draft.findings.count() == 1
+
+
+def test_what_nobody_decided_is_forgotten_with_its_cause(draft: Version, clerk: User) -> None:
+    lifecycle.save_draft(draft, {PENDING: 0}, {}, clerk)
+    assert not Record.objects.exists()
+
+
+def test_checking_again_changes_nothing(draft: Version) -> None:
+    before = list(draft.findings.values())
+    with CaptureQueriesContext(connection) as queries:
+        check_version(draft)
+    assert list(draft.findings.values()) == before
+    assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+def test_a_new_version_of_a_rule_that_judges_alike_keeps_the_decision(
+    draft: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(draft, Decision.ACCEPTED)
+    monkeypatch.setitem(RULES, "proceedings_total", dataclasses.replace(RULES["proceedings_total"], version=2))
+    (record,) = check_version(draft)
+    assert (record.rule_version, record.decision) == (2, Decision.ACCEPTED)
+
+
+# A rule that fails
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(content: Content, last_year: Content | None) -> list[Finding]:
+        raise ZeroDivisionError(content.year)
+
+    monkeypatch.setitem(RULES, "proceedings_total", dataclasses.replace(RULES["proceedings_total"], check=fail))
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_rule_that_fails_is_logged_and_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        verdict = examine(Content("2021", 2023, "青山镇人民政府", figures=ZEROS | {PENDING: 1, GRANTED: 1}))
+    assert verdict.faults == ("proceedings_total",)
+    assert [finding.rule for finding in verdict.findings] == ["row_total", "results_total"]
+    assert "proceedings_total" in caplog.text
+    assert "青山镇人民政府" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_a_failing_rule_found_before_stays_as_it_is(draft: Version, request: pytest.FixtureRequest) -> None:
+    record = decide(draft, Decision.EXPLAINED)
+    request.getfixturevalue("faulty")
+    assert check_version(draft) == [record]
+    assert standing(draft) == [("proceedings_total", "proceedings.reconsideration", "explained")]
+
+
+def test_what_could_not_be_checked_is_not_submitted_and_nobody_is_blamed(
+    draft: Version, clerk: User, request: pytest.FixtureRequest
+) -> None:
+    version = lifecycle.save_draft(draft, {PENDING: 0}, {}, clerk)
+    request.getfixturevalue("faulty")
+    with pytest.raises(ValidationError) as refused:
+        lifecycle.submit(version, clerk)
+    (error,) = refused.value.error_dict["__all__"]
+    assert error.code == "rule_fault"
+    assert "不是您的差错" in refused.value.messages[0]
+
+
+# Batches
+
+
+def test_a_batch_takes_as_many_queries_as_one_version(
+    imported: Callable[..., Version], other_township: Agency, foreign_township: Agency
+) -> None:
+    for agency in (other_township, foreign_township):
+        for year in (2021, 2022, 2023):
+            lifecycle.publish_import(agency, parsed({GRANTED: year - 2020}, year), None, None)
+    imported(year=2022)
+    one = [imported({GRANTED: 1})]
+    Record.objects.all().delete()
+    with CaptureQueriesContext(connection) as alone:
+        check_versions(one)
+    Record.objects.all().delete()
+    versions = list(Version.objects.all())
+    with CaptureQueriesContext(connection) as together:
+        found = check_versions(versions)
+    assert len(versions) == 8
+    assert len(together) == len(alone)
+    assert found.keys() == {version.pk for version in versions}
+    assert sum(map(len, found.values())) == Record.objects.count() == 2 * 7
+
+
+# Imports
+
+
+def test_importing_the_same_file_again_changes_nothing(township: Agency) -> None:
+    source = Source.objects.create(sha256="0" * 64, name="年报.docx", size=1)
+    first = lifecycle.publish_import(township, parsed(), source, None)
+    again = lifecycle.publish_import(township, parsed(), source, None)
+    assert first == again
+    assert Version.objects.count() == 1
+    assert first.changes.count() == 1
+
+
+def test_another_file_for_the_same_year_supersedes_and_says_why(
+    imported: Callable[..., Version], township: Agency
+) -> None:
+    first = imported({GRANTED: 1})
+    second = lifecycle.publish_import(township, parsed(), None, None, reason="机关重新发布")
+    first.refresh_from_db()
+    assert (first.state, second.state, second.number) == (State.SUPERSEDED, State.PUBLISHED, 2)
+    change = second.changes.get()
+    assert (change.figures, change.comment) == ({GRANTED: [1, 0]}, "机关重新发布")
+    assert Report.objects.get().published == second
+
+
+def test_a_file_imported_as_a_draft_is_submitted_only_when_it_balances(township: Agency, clerk: User) -> None:
+    draft = lifecycle.import_as_draft(township, parsed({GRANTED: 1}), None, clerk)
+    assert draft.state == State.DRAFT
+    with pytest.raises(ValidationError):
+        lifecycle.submit(draft, clerk)
+    draft = lifecycle.save_draft(draft, {GRANTED: 0}, {}, clerk)
+    published = lifecycle.publish(lifecycle.submit(draft, clerk), clerk)
+    assert standing(published) == []
+
+
+def test_a_draft_in_work_is_not_overwritten_by_a_file(township: Agency, clerk: User) -> None:
+    lifecycle.start_draft(township, 2023, clerk)
+    with pytest.raises(lifecycle.Refused, match="在办"):
+        lifecycle.import_as_draft(township, parsed(), None, clerk)
+
+
+def test_a_report_whose_year_is_unknown_waits(township: Agency) -> None:
+    unread = parsed()
+    unread.year = None
+    with pytest.raises(lifecycle.Refused, match="年度"):
+        lifecycle.publish_import(township, unread, None, None)
+    assert not Report.objects.exists()
+    assert lifecycle.publish_import(township, unread, None, None, year=2023).report.year == 2023
