@@ -1,4 +1,4 @@
-"""Reports in the admin site: to be looked at only. Whatever changes them goes through the lifecycle, which records it."""
+"""Reports in the admin site: only to be looked at. What changes them goes through the lifecycle, which records it."""
 
 from __future__ import annotations
 

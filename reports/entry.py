@@ -14,7 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports.forms import CONTACT, EntryForm
-from reports.sheet import Cell, Numbered, Strip, Value, draw
+from reports.numbered import NumberedFinding
+from reports.sheet import Cell, Strip, Value, draw
 from reports.standard.elements import Chapter, Edition, Figure, Table
 from reports.summary import summary
 
@@ -50,6 +51,8 @@ class NumberedStrip:
 
     number: int
     strip: Strip
+    untouched: bool = False
+    """Nothing of what it ties together is filled in, so there is nothing to say yet."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,13 @@ class TypedTable:
     sentence: str
     beside: str = ""
     """What the equations beside the rows say; empty where there are none."""
+
+    @property
+    def broken(self) -> int:
+        """How many of its equations do not hold."""
+        strips = [line.strip for line in self.body if line.strip]
+        strips += [strip for line in self.below for strip in line.strips]
+        return sum(strip.strip.verdict == "broken" for strip in strips)
 
 
 @dataclass(frozen=True)
@@ -131,7 +141,7 @@ def chapters(
     form: EntryForm,
     figures: Mapping[str, Any],
     marks: Mapping[str, str],
-    findings: Sequence[Numbered],
+    findings: Sequence[NumberedFinding],
 ) -> list[FormChapter]:
     """Everything the form asks for, in the order of the printed report."""
     concerned = {key for finding in findings for key in (*finding.cells, finding.where)}
@@ -202,21 +212,24 @@ def typed_table(
     form: EntryForm,
     figures: Mapping[str, Any],
     marks: Mapping[str, str],
-    findings: Sequence[Numbered],
+    findings: Sequence[NumberedFinding],
 ) -> TypedTable:
     """The official table with what was typed, the errors of the form, the numbers of the findings, its equations."""
     sheet = draw(table, edition, figures, marks, {}, findings)
     numbers = {(equation.rule, equation.where): number for number, equation in enumerate(edition.equations)}
     outlined = _outlined(edition, findings)
+    width = sheet.label_columns + sheet.figure_columns
 
     def numbered(strip: Strip | None) -> NumberedStrip | None:
         if strip is None:
             return None
-        return NumberedStrip(numbers[strip.equation.rule, strip.equation.where], strip)
+        equation = strip.equation
+        untouched = all(figures.get(key) is None for key in equation.cells)
+        return NumberedStrip(numbers[equation.rule, equation.where], strip, untouched)
 
     def lines(drawn: Sequence[Any]) -> tuple[TypedLine, ...]:
         return tuple(
-            TypedLine(tuple(_typed(cell, form, outlined) for cell in line.cells), numbered(line.strip))
+            TypedLine(tuple(_typed(cell, form, outlined, width) for cell in line.cells), numbered(line.strip))
             for line in drawn
         )
 
@@ -230,25 +243,27 @@ def typed_table(
     return TypedTable(table, lines(sheet.head), body, tuple(below), sheet.label_columns, sentence, beside)
 
 
-def _outlined(edition: Edition, findings: Sequence[Numbered]) -> set[str]:
+def _outlined(edition: Edition, findings: Sequence[NumberedFinding]) -> set[str]:
     cells: set[str] = set()
     for finding in findings:
         many = len(finding.cells) > MOST_OUTLINED
-        cells |= {key for key in finding.cells if not many or key in edition.totals}
+        likely = {finding.culprit} if finding.culprit else set(finding.cells)
+        cells |= {key for key in likely if not many or finding.culprit or key in edition.totals}
     return cells
 
 
-def _typed(cell: Cell, form: EntryForm, outlined: set[str]) -> Typed:
+def _typed(cell: Cell, form: EntryForm, outlined: set[str], width: int) -> Typed:
     value = cell.value
+    edges = {"from-left": cell.column == 0, "last": cell.column + cell.grid.colspan == width}
     if value is None:
-        group = cell.grid.role == "label" and cell.grid.rowspan > 1
-        return Typed(cell, text=cell.grid.text_en if english() else cell.grid.text, classes="group" if group else "")
+        edges["group"] = cell.grid.role == "label" and cell.grid.rowspan > 1
+        return Typed(cell, text=cell.grid.text_en if english() else cell.grid.text, classes=_holding(edges))
     figure = value.figure
     text = form.typed(figure.key)
     error = _error(form, figure.key)
     states = {
         "total": value.total,
-        "blank": not text.strip(),
+        "unfilled": not text.strip(),
         "zero": value.look == "zero",
         "wrong": figure.key in outlined,
         "invalid": bool(error),
@@ -260,30 +275,9 @@ def _typed(cell: Cell, form: EntryForm, outlined: set[str]) -> Typed:
         error,
         figure.label_en if english() else figure.label,
         figure.row.note_en if english() else figure.row.note,
-        " ".join(name for name, holds in states.items() if holds),
+        _holding(states | edges),
     )
 
 
-def for_browser(edition: Edition) -> dict[str, Any]:
-    """What the page's script needs to weigh the equations as they are typed."""
-    return {
-        "equations": [{"left": equation.left, "right": equation.right} for equation in edition.equations],
-        "signed": [key for key, figure in edition.figures.items() if figure.column.signed],
-        "decimal": [key for key, figure in edition.figures.items() if figure.column.decimal],
-        "most_outlined": MOST_OUTLINED,
-        "words": {
-            "differs": _("{left} ≠ {right}，差 {difference}"),
-            "open": _("待填"),
-            "not_a_number": _("不是数字"),
-            "not_whole": _("只能填整数"),
-            "negative": _("不能小于 0"),
-            "unsaved": _("有未保存的修改"),
-            "unbalanced": _("{count} 处不平"),
-            "balanced": _("没有不平"),
-            "blank": _("{count} 格未填"),
-            "complete": _("没有空格"),
-            "pasted": _("已粘贴 {count} 格。"),
-            "beyond": _("已粘贴 {count} 格；内容超出表格，多出的 {rest} 格没有填入。"),
-            "filled": _("已将 {count} 个空格填为 0，尚未保存。"),
-        },
-    }
+def _holding(classes: Mapping[str, bool]) -> str:
+    return " ".join(name for name, holds in classes.items() if holds)

@@ -26,7 +26,7 @@ LONGEST_COUNT = 9
 LONGEST_AMOUNT, DECIMAL_PLACES = 12, 6
 
 CONTACT = ("contact_address", "contact_postcode", "contact_phone", "website")
-TEXTS = (*NARRATIVE_PARTS, *CONTACT, "scope_kind", "scope_units", "scope_quote")
+ENTERED_TEXTS = (*NARRATIVE_PARTS, *CONTACT, "scope_kind", "scope_units", "scope_quote")
 
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
 # The site itself prints long numbers in groups set apart by thin spaces, and what it prints may be pasted back.
@@ -125,9 +125,16 @@ class EntryForm(forms.Form):
     def clean_scope_units(self) -> list[str]:
         return [unit for line in self.cleaned_data["scope_units"].splitlines() if (unit := line.strip())]
 
+    def clean(self) -> None:
+        # What a file has in a cell instead of a number may stay until somebody changes it; the checks name it.
+        untouched = [key for key in self.errors if self.data.get(key) == self.initial.get(key)]
+        for key in untouched:
+            if key in self.edition.figures:
+                del self.errors[key]
+
     def _sent(self, name: str) -> bool:
         # A request that leaves an input out says nothing about it; only a blank one blanks the cell.
-        return name in self.data and name not in self.errors
+        return self.is_bound and name in self.data and name not in self.errors and name in self.cleaned_data
 
     @property
     def figures(self) -> dict[str, Number | None]:
@@ -142,7 +149,7 @@ class EntryForm(forms.Form):
     @property
     def texts(self) -> dict[str, Any]:
         """The narrative, contact and scope fields that were sent and can be stored."""
-        return {name: self.cleaned_data[name] for name in TEXTS if self._sent(name)}
+        return {name: self.cleaned_data[name] for name in ENTERED_TEXTS if self._sent(name)}
 
     def typed(self, name: str) -> str:
         """What the input shows: as it was typed, else as it was stored."""
@@ -170,7 +177,7 @@ def entry_form(version: Version, data: Any = None) -> EntryForm:
     """
     figures = version.figures
     initial: dict[str, Any] = {key: typed_as(number, version.marks.get(key, "")) for key, number in figures.items()}
-    initial |= {name: getattr(version, name) for name in TEXTS}
+    initial |= {name: getattr(version, name) for name in ENTERED_TEXTS}
     initial["scope_units"] = "\n".join(version.scope_units)
     return ENTRY_FORMS[version.edition](data, initial=initial)
 

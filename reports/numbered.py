@@ -9,6 +9,8 @@ from reports.models import Decision, Finding, Severity, Version
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
+UNDECIDED = "undecided"
+
 
 @dataclass(frozen=True)
 class NumberedFinding:
@@ -41,9 +43,9 @@ class NumberedFinding:
 
 
 def numbered_findings(version: Version) -> list[NumberedFinding]:
-    """What stands against a version now, the hard ones first."""
+    """What stands against a version now: the contradictions, hard ones first, then what is not filled in."""
     records = [record for record in version.findings.all() if record.decision != Decision.RESOLVED]
-    records.sort(key=lambda record: ORDER[Severity(record.severity)])
+    records.sort(key=lambda record: (record.rule == UNDECIDED, ORDER[Severity(record.severity)]))
     return [
         NumberedFinding(number, record, message(record, version.edition), _goto(record, version))
         for number, record in enumerate(records, 1)

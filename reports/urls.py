@@ -4,8 +4,10 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from reports.views.compare import comparison
 from reports.views.display import display
+from reports.views.filing import draft, filing
 from reports.views.public import agency, home, report_list
 from reports.views.report import report
+from reports.views.review import review
 
 # A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
 CODE = "(?P<code>[0-9]{12}(?:-[0-9]{2})?)"
@@ -16,5 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/$", report, name="report"),
     re_path(rf"^agencies/{CODE}/$", agency, name="agency"),
     path("compare/", comparison, name="compare"),
+    path("filing/", filing, name="filing"),
+    re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/$", draft, name="draft"),
+    path("review/", review, name="review"),
     path("display/", display, name="display"),
 ]

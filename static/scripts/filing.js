@@ -7,7 +7,7 @@
   if (!form) return;
   const declared = JSON.parse(document.getElementById("form-data").textContent);
   const words = declared.words;
-  const inputs = [...form.querySelectorAll("td.figure input")];
+  const inputs = [...form.querySelectorAll("td.cell input")];
   const byKey = new Map(inputs.map((input) => [input.name, input]));
   const signed = new Set(declared.signed);
   const decimal = new Set(declared.decimal);
@@ -37,7 +37,7 @@
   function mark(input) {
     const entry = read(input);
     const cell = input.closest("td");
-    cell.classList.toggle("blank", !input.value.trim());
+    cell.classList.toggle("unfilled", !input.value.trim());
     cell.classList.toggle("zero", entry.number === 0);
     cell.classList.toggle("invalid", Boolean(entry.error));
     cell.querySelector(".cell-error").textContent = entry.error || "";
@@ -63,7 +63,7 @@
     if (terms.length > 2) terms = numbers.filter((number) => number !== 0);
     if (!terms.length) terms = [0];
     const text = terms.length > 4 ? `Σ ${printed(sum)}` : terms.map((term) => (term === null ? "？" : printed(term))).join(" + ");
-    return { sum, text, complete: !numbers.includes(null), zero: numbers.every((number) => number === 0) };
+    return { sum, text, untouched: numbers.every((number) => number === null), complete: !numbers.includes(null), zero: numbers.every((number) => number === 0) };
   }
 
   function weigh(equation, entries) {
@@ -72,11 +72,14 @@
     const difference = Math.abs(left.sum - right.sum);
     const complete = left.complete && right.complete;
     if (complete && !difference) {
-      return { state: "balanced", text: `${left.text} = ${right.text} ✓`, quiet: left.zero && right.zero };
+      const quiet = left.zero && right.zero;
+      return { state: "balanced", text: quiet ? "✓" : `${left.text} = ${right.text} ✓`, quiet };
     }
     // What is blank counts nothing negative, so a side that is already too large stays too large.
     const hopeless = (left.complete && right.sum > left.sum) || (right.complete && left.sum > right.sum);
-    if (!complete && !hopeless) return { state: "undecided", text: words.open };
+    if (!complete && !hopeless) {
+      return { state: "undecided", text: left.untouched && right.untouched ? "" : words.open };
+    }
     const values = { left: left.text, right: right.text, difference: printed(difference) };
     return { state: "broken", text: say(words.differs, values) };
   }
@@ -87,6 +90,7 @@
   };
 
   let firstBroken = null;
+  let unsaved = form.hasAttribute("data-unsaved");
 
   function weighAll() {
     const entries = new Map(inputs.map((input) => [input.name, mark(input)]));
@@ -106,7 +110,8 @@
       firstBroken = firstBroken || byKey.get(equation.right[0]);
       for (const key of outlined(equation)) wrong.add(key);
     });
-    for (const [key, input] of byKey) input.closest("td").classList.toggle("wrong", wrong.has(key));
+    // Until something is typed the cells that the server holds for the likely culprits stay outlined.
+    if (unsaved) for (const [key, input] of byKey) input.closest("td").classList.toggle("wrong", wrong.has(key));
     const blank = inputs.filter((input) => entries.get(input.name).number === null).length;
     show("unbalanced", broken ? say(words.unbalanced, { count: broken }) : words.balanced, broken > 0);
     show("blank", blank ? say(words.blank, { count: blank }) : words.complete, false);
@@ -121,7 +126,7 @@
   // ---- moving ------------------------------------------------------------------------------------------------------
 
   const lines = [...form.querySelectorAll(".entry-table")].flatMap((table) =>
-    [...table.rows].map((row) => [...row.querySelectorAll("td.figure input")]).filter((line) => line.length),
+    [...table.rows].map((row) => [...row.querySelectorAll("td.cell input")]).filter((line) => line.length),
   );
   const lineOf = new Map(lines.flatMap((line, number) => line.map((input) => [input, number])));
   const columnOf = (input) => Number(input.dataset.column);
@@ -181,7 +186,7 @@
     const table = input.closest("table");
     for (const other of table.querySelectorAll(`th.heading[data-column="${input.dataset.column}"]`)) other.classList.add("in-column");
     if (table.classList.contains("entry-matrix")) {
-      for (const other of table.querySelectorAll(`td.figure > input[data-column="${input.dataset.column}"]`)) {
+      for (const other of table.querySelectorAll(`td.cell > input[data-column="${input.dataset.column}"]`)) {
         if (other !== input) other.parentElement.classList.add("in-column");
       }
     }
@@ -231,7 +236,6 @@
 
   const message = form.querySelector("[data-message]");
   const state = form.querySelector("[data-saved]");
-  let unsaved = false;
   let leaving = false;
 
   function tell(text) {
@@ -264,14 +268,20 @@
   }
 
   form.querySelector("[data-unbalanced]").addEventListener("click", () => go(firstBroken));
+  let last = "";
+  form.addEventListener("focusin", (event) => {
+    if (event.target.id && event.target.tagName !== "BUTTON") last = event.target.id;
+  });
   form.addEventListener("submit", () => {
     leaving = true;
+    // The page comes back where the work was.
+    form.action = last ? `#${last}` : "";
   });
+  const before = decodeURIComponent(location.hash.slice(1));
+  if (before && document.getElementById(before)?.form === form) document.getElementById(before).focus();
   window.addEventListener("beforeunload", (event) => {
     if (unsaved && !leaving) event.preventDefault();
   });
   // The browser may have put back what was typed before the page was left.
   window.addEventListener("pageshow", weighAll);
-
-  if (form.hasAttribute("data-unsaved")) unsaved = true;
 })();

@@ -1,0 +1,35 @@
+"""What the script of the entry form needs to weigh the equations as they are typed: the declared form and its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.entry import MOST_OUTLINED
+from reports.standard.elements import Edition
+
+
+def for_browser(edition: Edition) -> dict[str, Any]:
+    """What the page's script needs to weigh the equations as they are typed."""
+    return {
+        "equations": [{"left": equation.left, "right": equation.right} for equation in edition.equations],
+        "signed": [key for key, figure in edition.figures.items() if figure.column.signed],
+        "decimal": [key for key, figure in edition.figures.items() if figure.column.decimal],
+        "most_outlined": MOST_OUTLINED,
+        "words": {
+            "differs": _("{left} ≠ {right}，差 {difference}"),
+            "open": _("待填"),
+            "not_a_number": _("不是数字"),
+            "not_whole": _("只能填整数"),
+            "negative": _("不能小于 0"),
+            "unsaved": _("有未保存的修改"),
+            "unbalanced": _("{count} 处不平"),
+            "balanced": _("没有不平"),
+            "blank": _("{count} 格未填"),
+            "complete": _("没有空格"),
+            "pasted": _("已粘贴 {count} 格。"),
+            "beyond": _("已粘贴 {count} 格；内容超出表格，多出的 {rest} 格没有填入。"),
+            "filled": _("已将 {count} 个空格填为 0，尚未保存。"),
+        },
+    }

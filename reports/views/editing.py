@@ -1,0 +1,167 @@
+"""What the entry form asks to be done: save, fill, submit, withdraw, correct. Gathers what the lifecycle answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from reports import lifecycle
+from reports.forms import EntryForm, entry_form
+from reports.models import Decision, Severity, Version
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to be put right; `name` is the input that it concerns, empty where it concerns none."""
+
+    message: str
+    name: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What somebody else stored in the meantime, and what was typed here."""
+
+    name: str
+    label: str
+    stored: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why the form is shown again instead of the stored report."""
+
+    stale: str = ""
+    theirs: tuple[Theirs, ...] = ()
+    mistyped: tuple[Item, ...] = ()
+    refused: tuple[Item, ...] = ()
+    status: int = 200
+
+    @property
+    def unsaved(self) -> bool:
+        return bool(self.stale or self.mistyped)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`done` leads back to the page as it is stored; otherwise the form is shown again with the problem."""
+
+    version: Version
+    form: EntryForm
+    done: bool = True
+    problem: Problem = field(default_factory=Problem)
+    messages: tuple[tuple[int, str], ...] = ()
+
+
+def act(version: Version, sent: QueryDict, by: User, may_submit: bool) -> Outcome:
+    """Does what the pressed button says; whatever else is sent is saved first, so that nothing typed is lost."""
+    wanted = sent.get("act", "save")
+    if wanted in ("withdraw", "correct"):
+        return _without_form(version, sent, by, wanted)
+    form = entry_form(version, _filled(version, sent) if wanted == "fill" else sent)
+    form.is_valid()
+    try:
+        version = _saved(version, form, sent, by)
+    except lifecycle.StaleDraft as stale:
+        problem = Problem(stale=str(stale), theirs=_theirs(stale.version, form), status=409)
+        return Outcome(stale.version, form, False, problem)
+    except lifecycle.Refused as refused:
+        return Outcome(version, form, False, Problem(stale=str(refused), status=409))
+    notes = tuple(_explained(version, sent, by))
+    if form.errors:
+        return Outcome(version, form, False, Problem(mistyped=tuple(_mistyped(form)), status=422))
+    if wanted != "submit":
+        return Outcome(version, form, messages=notes)
+    if not may_submit:
+        return Outcome(version, form, messages=((messages.WARNING, _("已保存。提交由本机关审核员进行。")),))
+    try:
+        version = lifecycle.submit(version, by)
+    except ValidationError as invalid:
+        return Outcome(version, entry_form(version), False, Problem(refused=tuple(items_of(invalid)), status=422))
+    return Outcome(version, form, messages=((messages.SUCCESS, _("已提交，等待主管部门审核。")),))
+
+
+def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> Outcome:
+    form = entry_form(version)
+    try:
+        if wanted == "withdraw":
+            lifecycle.withdraw(version, by)
+        else:
+            lifecycle.start_correction(version.report, by, sent.get("reason", ""))
+    except (lifecycle.Refused, ValidationError) as refused:
+        text = " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)
+        return Outcome(version, form, messages=((messages.ERROR, text),))
+    return Outcome(version, form)
+
+
+def _filled(version: Version, sent: QueryDict) -> QueryDict:
+    """What was sent, with a zero in every cell that was sent blank."""
+    data = sent.copy()
+    for key in version.form.figures if version.form else ():
+        if key in data and not data[key].strip():
+            data[key] = "0"
+    return data
+
+
+def _saved(version: Version, form: EntryForm, sent: QueryDict, by: User) -> Version:
+    """Stores everything that can be stored; what cannot is left with its error in the form."""
+    seen = sent.get("revision")
+    try:
+        return lifecycle.save_draft(version, form.figures, form.texts, by, marks=form.marks, seen=seen)
+    except ValidationError as invalid:
+        for name, errors in invalid.error_dict.items():
+            form.add_error(name, errors)
+    return lifecycle.save_draft(version, form.figures, form.texts, by, marks=form.marks, seen=seen)
+
+
+def _explained(version: Version, sent: QueryDict, by: User) -> Iterable[tuple[int, str]]:
+    """Stores the reasons given for soft findings; yields what could not be stored."""
+    for finding in version.findings.filter(severity=Severity.WARNING).exclude(decision=Decision.RESOLVED):
+        reason = (sent.get(f"reason.{finding.pk}") or "").strip()
+        if not reason or reason == finding.reason:
+            continue
+        try:
+            lifecycle.explain(finding, by, reason)
+        except lifecycle.Refused as refused:
+            yield messages.WARNING, str(refused)
+
+
+def _theirs(version: Version, form: EntryForm) -> tuple[Theirs, ...]:
+    stored = entry_form(version)
+    return tuple(
+        Theirs(name, str(form.fields[name].label), stored.typed(name), form.typed(name))
+        for name in form.fields
+        if name in form.data and stored.typed(name).split() != form.typed(name).split()
+    )
+
+
+def _mistyped(form: EntryForm) -> Iterable[Item]:
+    for name, errors in form.errors.items():
+        yield Item(" ".join(str(error) for error in errors), name, str(form.fields[name].label))
+
+
+def items_of(invalid: ValidationError) -> Iterable[Item]:
+    """Everything that an act was refused for, each with the input that it concerns."""
+    errors = (
+        [error for found in invalid.error_dict.values() for error in found]
+        if hasattr(invalid, "error_dict")
+        else invalid.error_list
+    )
+    for error in errors:
+        params = error.params or {}
+        cells = params.get("cells") or ()
+        yield Item(" ".join(error.messages), _input(cells, str(params.get("where", ""))))
+
+
+def _input(cells: Iterable[str], where: str) -> str:
+    for cell in cells:
+        return cell
+    return where.removeprefix("narrative.") if where.startswith("narrative.") else where and f"h-{where}"
