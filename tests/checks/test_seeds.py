@@ -1,0 +1,38 @@
+"""Real reports: sound as they are, and any one figure changed by one makes exactly the right rules fire."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from reports.checks.content import Content
+from reports.checks.engine import examine
+from reports.checks.run import content_of_parsed
+from reports.importing.read import read_report
+from tests.checks.conftest import SEEDS
+from tests.checks.independent import broken_equations
+
+
+@pytest.fixture(scope="module", params=sorted(SEEDS.glob("0*")), ids=lambda path: path.name)
+def seed(request: pytest.FixtureRequest) -> Content:
+    path: Path = request.param
+    return content_of_parsed(read_report(path.read_bytes(), path.name))
+
+
+def test_it_is_sound(seed: Content) -> None:
+    assert examine(seed).findings == ()
+    assert not seed.doubted
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_any_one_figure_changed_by_one_fires_exactly_the_right_rules(seed: Content, step: int) -> None:
+    figures = {key: int(value) for key, value in seed.figures.items() if value is not None}
+    for key, value in figures.items():
+        changed = figures | {key: value + step}
+        findings = examine(dataclasses.replace(seed, figures=changed)).findings
+        equations = {(f.rule, frozenset(f.cells)) for f in findings if f.rule != "not_a_count"}
+        assert equations == broken_equations(seed.edition, changed), key
+        assert all(key in finding.cells for finding in findings)
+        assert [f.where for f in findings if f.rule == "not_a_count"] == ([key] if changed[key] < 0 else [])
