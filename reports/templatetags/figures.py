@@ -16,8 +16,8 @@ register = template.Library()
 
 @register.filter
 def printed(value: Any) -> str:
-    """A number as readers see it; nothing for a blank."""
-    return sheet.printed(value)
+    """A number as readers see it, a mark as it was; nothing for a blank."""
+    return value if isinstance(value, str) else sheet.printed(value)
 
 
 @register.filter

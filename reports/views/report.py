@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports.checks.wording import message
+from reports.differences import TEXTS, differences, text_differences
 from reports.models import Decision, Finding, Report, Version
 from reports.reading import EQUATION_RULES, PUBLIC_STATES, public_findings
 from reports.sheet import Sheet, draw
@@ -131,18 +132,17 @@ def _with_differences(versions: list[Version]) -> list[dict[str, Any]]:
     """The public versions, the newest first, each with the cells in which it differs from the one before."""
     listed = []
     for version, before in zip(versions, [*versions[1:], None], strict=True):
-        differences = []
-        if before is not None and before.form is not None and version.form is before.form:
-            old, new = before.figures, version.figures
-            differences = [
-                {"figure": figure, "anchor": key.replace(".", "-"), "old": old[key], "new": new[key]}
-                for key, figure in version.form.figures.items()
-                if old[key] != new[key]
-            ]
-        texts = [
-            getattr(Version, part).field.verbose_name
-            for part in version.narrative
-            if before is not None and getattr(before, part) != getattr(version, part)
+        changed: dict[str, Any] = {}
+        texts: dict[str, Any] = {}
+        if before is not None:
+            texts = text_differences(before, {name: getattr(version, name) for name in TEXTS})
+        if before is not None and version.form is not None and version.form is before.form:
+            changed = differences(before.figures, before.marks, version.figures, version.marks)
+        cells = [
+            {"figure": version.form.figures[key], "anchor": key.replace(".", "-"), "old": old, "new": new}
+            for key, (old, new) in changed.items()
+            if version.form
         ]
-        listed.append({"version": version, "before": before, "differences": differences, "texts": texts})
+        names = [getattr(Version, name).field.verbose_name for name in texts]
+        listed.append({"version": version, "differences": cells, "texts": names})
     return listed

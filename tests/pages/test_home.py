@@ -22,7 +22,7 @@ def test_the_latest_year_in_numbers(reader: Client, township: Agency, other_town
     numbers = response.context["numbers"]
     assert (numbers.year, numbers.filed, numbers.unbalanced) == (2023, 2, 1)
     assert numbers.owing == Agency.objects.filter(owes_report=True).count()
-    assert dict((measure.key, total) for measure, total in numbers.headlines)["received"] == 3
+    assert {measure.key: total for measure, total in numbers.headlines}["received"] == 3
     assert response.context["by_year"] == {2023: 2, 2022: 1}
 
 
@@ -33,12 +33,10 @@ def test_a_report_that_covers_its_subtree_is_not_added_to_its_parts(
     publish(Agency.objects.get(pk=county.code), 2023, ONE_GRANTED, scope_kind="subtree")
     numbers = reader.get("/").context["numbers"]
     assert numbers.filed == 2
-    assert dict((measure.key, total) for measure, total in numbers.headlines)["received"] == 1
+    assert {measure.key: total for measure, total in numbers.headlines}["received"] == 1
 
 
-def test_regions_begin_where_the_register_branches(
-    reader: Client, township: Agency, foreign_township: Agency
-) -> None:
+def test_regions_begin_where_the_register_branches(reader: Client, township: Agency, foreign_township: Agency) -> None:
     publish(township, 2023)
     regions = {region.division.name: region for region in reader.get("/").context["regions"]}
     assert {name: region.filed for name, region in regions.items()} == {"示例县": 1, "邻水县": 0}
