@@ -8,6 +8,7 @@ from reports.views.filing import draft, filing
 from reports.views.public import agency, home, report_list
 from reports.views.report import report
 from reports.views.review import review
+from reports.views.source import source
 
 # A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
 CODE = "(?P<code>[0-9]{12}(?:-[0-9]{2})?)"
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compare/", comparison, name="compare"),
     path("filing/", filing, name="filing"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/$", draft, name="draft"),
+    re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/$", source, name="source"),
     path("review/", review, name="review"),
     path("display/", display, name="display"),
 ]

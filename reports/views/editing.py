@@ -106,7 +106,7 @@ def _filled(version: Version, sent: QueryDict) -> QueryDict:
     """What was sent, with a zero in every cell that was sent blank."""
     data = sent.copy()
     for key in version.form.figures if version.form else ():
-        if key in data and not data[key].strip():
+        if key in data and not (data.get(key) or "").strip():
             data[key] = "0"
     return data
 

@@ -1,0 +1,408 @@
+"""The clerk's pages: the form mirrors the official tables, keeps what is typed, and refuses what does not balance."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from agencies.models import Agency, User
+from reports import lifecycle
+from reports.models import Change, Finding, Report, Version
+from reports.standard import EDITIONS
+
+YEAR = 2025
+FORM = EDITIONS["2021"]
+
+
+def address(agency: Agency, year: int = YEAR) -> str:
+    return reverse("draft", args=[agency.code, year])
+
+
+def zeros(version: Version, **changed: str) -> dict[str, str]:
+    """Everything the form sends, all zeros but for what is given, with double underscores for the dots of keys."""
+    return (
+        {"revision": version.revision, "act": "save"}
+        | dict.fromkeys(FORM.figures, "0")
+        | {key.replace("__", "."): value for key, value in changed.items()}
+    )
+
+
+@pytest.fixture
+def version(township: Agency, clerk: User) -> Version:
+    return lifecycle.start_draft(township, YEAR, clerk)
+
+
+def stored(version: Version) -> Version:
+    return Version.objects.get(pk=version.pk)
+
+
+def text_of(page: object) -> str:
+    return html.unescape(page.content.decode())  # type: ignore[attr-defined]
+
+
+# ---- who may ----
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(version: Version, township: Agency, reader: Client) -> None:
+    for url in (reverse("filing"), address(township)):
+        answer = reader.get(url)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("login"))
+
+
+def test_for_an_outsider_the_draft_does_not_exist(version: Version, township: Agency, outsider_client: Client) -> None:
+    assert outsider_client.get(address(township)).status_code == 404
+    assert outsider_client.post(address(township), zeros(version)).status_code == 404
+    assert outsider_client.post(reverse("filing"), {"agency": township.code, "year": YEAR}).status_code == 404
+    assert set(stored(version).figures.values()) == {None}
+
+
+def test_a_supervisor_reads_the_draft_and_cannot_write_it(
+    version: Version, township: Agency, supervisor_client: Client
+) -> None:
+    page = supervisor_client.get(address(township))
+    assert page.status_code == 200
+    assert "readonly" in page.content.decode()
+    assert 'value="save"' not in page.content.decode()
+    assert supervisor_client.post(address(township), zeros(version)).status_code == 403
+    assert set(stored(version).figures.values()) == {None}
+
+
+def test_a_year_without_a_form_and_an_unknown_agency_are_not_found(township: Agency, clerk_client: Client) -> None:
+    assert clerk_client.get(address(township, 2018)).status_code == 404
+    assert clerk_client.get(reverse("draft", args=["990101999000", YEAR])).status_code == 404
+
+
+# ---- the clerk's home ----
+
+
+def test_the_home_says_what_is_missing_and_starts_it(township: Agency, clerk_client: Client) -> None:
+    page = text_of(clerk_client.get(reverse("filing")))
+    year = int(re.search(r"青山镇人民政府 (\d{4}) 年度报告", page)[1])  # type: ignore[index]
+    assert "还没有开始" in page
+    answer = clerk_client.post(reverse("filing"), {"agency": township.code, "year": year})
+    assert answer["Location"] == address(township, year)
+    assert "继续填写" in text_of(clerk_client.get(reverse("filing")))
+    again = clerk_client.post(reverse("filing"), {"agency": township.code, "year": year})
+    assert again["Location"] == address(township, year)
+    assert Version.objects.count() == 1
+
+
+def test_the_home_asks_the_same_number_of_queries_however_many_agencies_there_are(
+    township: Agency,
+    other_township: Agency,
+    administrator: User,
+    administrator_client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for agency in (township, other_township):
+        for year in (2022, 2023, 2024):
+            lifecycle.start_draft(agency, year, administrator)
+    with django_assert_max_num_queries(9):
+        administrator_client.get(reverse("filing"))
+
+
+@pytest.mark.parametrize("year", ["", "abc", "2018", "9999", "20255", "²⁰²⁵"])
+def test_no_draft_is_started_for_a_year_that_is_none(year: str, township: Agency, clerk_client: Client) -> None:
+    assert clerk_client.post(reverse("filing"), {"agency": township.code, "year": year}).status_code == 302
+    assert not Report.objects.exists()
+
+
+# ---- the form ----
+
+
+@pytest.mark.parametrize(("year", "edition"), [(2025, "2021"), (2020, "2019")])
+def test_the_form_has_one_input_for_every_figure_of_the_edition(
+    year: int, edition: str, township: Agency, clerk: User, clerk_client: Client
+) -> None:
+    lifecycle.start_draft(township, year, clerk)
+    page = clerk_client.get(address(township, year)).content.decode()
+    names = re.findall(r'<input name="([a-z_]+\.[a-z_.]+)"', page)
+    assert names == list(EDITIONS[edition].figures)
+
+
+def test_the_form_has_the_merged_headings_of_the_official_tables(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    page = clerk_client.get(address(township)).content.decode()
+    assert re.search(r'<th[^>]*colspan="5"[^>]*>法人或其他组织</th>', page)
+    assert re.search(r'<th[^>]*rowspan="8"[^>]*>（三）不予公开</th>', page)
+    assert 'style="' not in page
+
+
+def test_the_page_takes_few_queries(
+    version: Version, township: Agency, clerk_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(12):
+        clerk_client.get(address(township))
+
+
+def test_blank_and_unbalanced_is_saved_and_the_contradiction_is_shown(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    sent = zeros(version, applications__received__natural_person="3", disclosure__fees__amount="")
+    answer = clerk_client.post(address(township), sent)
+    assert answer.status_code == 302
+    figures = stored(version).figures
+    assert figures["applications.received.natural_person"] == 3
+    assert figures["applications.received.total"] == 0
+    assert figures["disclosure.fees.amount"] is None
+    page = text_of(clerk_client.get(address(township)))
+    finding = Finding.objects.get(rule="row_total")
+    assert finding.where == "applications.received"
+    assert "自然人 3 ≠ 总计 0，相差 3" in page
+    assert "3 ≠ 0，差 3" in page
+    assert re.search(r'href="#finding-\d+"', page)
+    assert 'id="finding-1"' in page
+
+
+def test_numbers_are_understood_as_people_type_them(version: Version, township: Agency, clerk_client: Client) -> None:
+    clerk_client.post(
+        address(township),
+        zeros(
+            version,
+            applications__received__natural_person="１２",
+            applications__received__total="1,234",
+            disclosure__licensing__decisions="12\N{THIN SPACE}345",
+            disclosure__penalty__decisions="7件",
+            disclosure__fees__amount="0.50",
+            disclosure__coercion__decisions="／",
+        ),
+    )
+    version = stored(version)
+    assert version.figures["applications.received.natural_person"] == 12
+    assert version.figures["applications.received.total"] == 1234
+    assert version.figures["disclosure.licensing.decisions"] == 12345
+    assert version.figures["disclosure.penalty.decisions"] == 7
+    assert str(version.figures["disclosure.fees.amount"].normalize()) == "0.5"
+    assert version.figures["disclosure.coercion.decisions"] is None
+    assert version.marks == {"disclosure.coercion.decisions": "/"}
+    page = clerk_client.get(address(township)).content.decode()
+    assert re.search(r'name="disclosure.coercion.decisions"[^>]*value="/"', page)
+    assert re.search(r'name="disclosure.fees.amount"[^>]*value="0.5"', page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("三件", "不是数字"),
+        ("1.5", "只能填整数"),
+        ("-1", "不能小于 0"),
+        ("1e9", "不用科学计数法"),
+        ("99999999999", "太大"),
+        ("1 2", "几个数连在一起"),
+        ("<script>alert(1)</script>", "不是数字"),
+        ("=1+1", "不是数字"),
+    ],
+)
+def test_junk_is_answered_at_the_cell_and_nothing_typed_is_lost(
+    typed: str, said: str, version: Version, township: Agency, clerk_client: Client
+) -> None:
+    key = "applications.received.natural_person"
+    answer = clerk_client.post(
+        address(township), zeros(version, overview="今年的情况") | {key: typed, "applications.received.total": "5"}
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    cell = re.search(rf'<td[^>]*><input name="{key}".*?</td>', page, re.DOTALL)
+    assert cell
+    assert said in html.unescape(cell[0])
+    assert f'value="{html.escape(typed)}"' in cell[0]
+    assert 'aria-invalid="true"' in cell[0]
+    assert "<script>alert" not in page
+    version = stored(version)
+    assert version.figures[key] is None
+    assert version.figures["applications.received.total"] == 5
+    assert version.overview == "今年的情况"
+
+
+def test_an_invalid_postcode_keeps_the_rest(version: Version, township: Agency, clerk_client: Client) -> None:
+    answer = clerk_client.post(address(township), zeros(version, contact_postcode="12", contact_phone="0631-1"))
+    assert answer.status_code == 422
+    assert "邮政编码是 6 位数字" in text_of(answer)
+    assert stored(version).contact_phone == "0631-1"
+    assert stored(version).contact_postcode == ""
+
+
+def test_prose_keeps_its_paragraphs_and_scope_is_stored_line_by_line(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    clerk_client.post(
+        address(township),
+        zeros(version, overview="第一段\r\n第二段", scope_kind="subtree", scope_units="甲村\r\n\r\n 乙村 "),
+    )
+    version = stored(version)
+    assert version.overview == "第一段\n第二段"
+    assert version.scope_kind == "subtree"
+    assert version.scope_units == ["甲村", "乙村"]
+
+
+def test_what_is_not_sent_stays_and_unknown_keys_change_nothing(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    clerk_client.post(address(township), zeros(version, overview="写好了"))
+    sent = {
+        "revision": stored(version).revision,
+        "applications.received.total": "4",
+        "applications.received.nobody": "9",
+        "state": "published",
+    }
+    assert clerk_client.post(address(township), sent).status_code == 302
+    version = stored(version)
+    assert version.figures["applications.received.total"] == 4
+    assert version.figures["applications.carried_in.total"] == 0
+    assert version.overview == "写好了"
+    assert version.state == "draft"
+
+
+def test_filling_the_blanks_with_zero_is_one_act_and_leaves_marks_alone(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    sent = dict.fromkeys(FORM.figures, "") | {
+        "revision": version.revision,
+        "act": "fill",
+        "disclosure.fees.amount": "/",
+        "applications.received.total": "3",
+    }
+    clerk_client.post(address(township), sent)
+    figures = stored(version).figures
+    assert figures.pop("disclosure.fees.amount") is None
+    assert figures.pop("applications.received.total") == 3
+    assert set(figures.values()) == {0}
+
+
+# ---- two people ----
+
+
+def test_two_people_on_one_draft_are_told_and_nothing_is_overwritten(
+    version: Version, township: Agency, clerk_client: Client, colleague: User, colleague_client: Client
+) -> None:
+    key = "applications.received.total"
+    colleague_client.post(address(township), zeros(version, applications__received__total="7"))
+    answer = clerk_client.post(address(township), zeros(version, applications__received__total="3"))
+    assert answer.status_code == 409
+    page = text_of(answer)
+    assert "colleague" in page
+    assert "已存“7”，您填“3”" in page
+    assert re.search(rf'name="{key}"[^>]*value="3"', page)
+    assert stored(version).figures[key] == 7
+    # Having seen it the clerk may save what was typed.
+    revision = re.search(r'name="revision" value="([^"]+)"', page)
+    assert revision
+    sent = zeros(version, applications__received__total="3") | {"revision": revision[1]}
+    assert clerk_client.post(address(township), sent).status_code == 302
+    assert stored(version).figures[key] == 3
+
+
+def test_saving_twice_makes_one_record(version: Version, township: Agency, clerk_client: Client) -> None:
+    sent = zeros(version, applications__received__total="3")
+    assert [clerk_client.post(address(township), sent).status_code for _ in range(2)] == [302, 302]
+    assert Change.objects.filter(version=version, action="saved").count() == 1
+
+
+# ---- handing in ----
+
+
+def test_submission_is_refused_with_everything_listed_at_once(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    answer = clerk_client.post(
+        address(township),
+        zeros(
+            version,
+            act="submit",
+            applications__received__natural_person="3",
+            proceedings__reconsideration__upheld="1",
+            disclosure__fees__amount="",
+        ),
+    )
+    assert answer.status_code == 422
+    listed = text_of(answer).split('id="refused"')[1].split("</div></div>")[0]
+    assert "“自然人”列不平" in listed
+    assert "行不平：自然人 3 ≠ 总计 0" in listed
+    assert "“行政复议”栏不平" in listed
+    assert "行政事业性收费" in listed
+    assert 'href="#applications.' in listed
+    version = stored(version)
+    assert version.state == "draft"
+    assert version.figures["applications.received.natural_person"] == 3, "what was typed is saved all the same"
+
+
+def test_an_office_without_a_reviewer_submits_directly(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    assert clerk_client.post(address(township), zeros(version, act="submit")).status_code == 302
+    assert stored(version).state == "submitted"
+    page = clerk_client.get(address(township)).content.decode()
+    assert "readonly" in page
+    assert "已经提交，等待主管部门审核" in page
+    answer = clerk_client.post(address(township), zeros(version, applications__received__total="3"))
+    assert answer.status_code == 409
+    assert stored(version).figures["applications.received.total"] == 0
+
+
+def test_where_the_office_has_a_reviewer_the_reviewer_submits(
+    version: Version, township: Agency, clerk_client: Client, reviewer_client: Client
+) -> None:
+    assert clerk_client.post(address(township), zeros(version, act="submit")).status_code == 302
+    assert stored(version).state == "draft"
+    assert "请本机关审核员（reviewer）核对并提交" in text_of(clerk_client.get(address(township)))
+    assert reviewer_client.post(address(township), zeros(stored(version), act="submit")).status_code == 302
+    assert stored(version).state == "submitted"
+
+
+def test_a_submitted_report_can_be_taken_back(version: Version, township: Agency, clerk_client: Client) -> None:
+    clerk_client.post(address(township), zeros(version, act="submit"))
+    assert clerk_client.post(address(township), {"act": "withdraw"}).status_code == 302
+    assert stored(version).state == "draft"
+
+
+def test_a_returned_report_shows_why_and_can_be_mended(
+    version: Version, township: Agency, clerk_client: Client, supervisor: User
+) -> None:
+    clerk_client.post(address(township), zeros(version, act="submit"))
+    lifecycle.return_to_clerk(version, supervisor, "表三请再核对")
+    assert "表三请再核对" in text_of(clerk_client.get(address(township)))
+    clerk_client.post(address(township), zeros(stored(version), overview="改好了", act="submit"))
+    assert stored(version).state == "submitted"
+
+
+def test_a_soft_finding_needs_a_reason_before_the_report_is_handed_in(
+    township: Agency, clerk: User, clerk_client: Client, supervisor: User
+) -> None:
+    before = lifecycle.start_draft(township, YEAR - 1, clerk)
+    carried = {
+        f"applications.{row}.{column}": 1 for row in ("received", "carried_out") for column in ("business", "total")
+    }
+    before = lifecycle.save_draft(before, dict.fromkeys(FORM.figures, 0) | carried, {}, clerk)
+    lifecycle.publish(lifecycle.submit(before, clerk), supervisor)
+    version = lifecycle.start_draft(township, YEAR, clerk)
+    refused = clerk_client.post(address(township), zeros(version, act="submit"))
+    assert refused.status_code == 422
+    assert "需要说明理由" in text_of(refused)
+    version = stored(version)
+    reasons = {f"reason.{finding.pk}": "上年误报" for finding in version.findings.filter(rule="carry_over")}
+    assert len(reasons) == 2
+    assert clerk_client.post(address(township), zeros(version, act="submit") | reasons).status_code == 302
+    assert stored(version).state == "submitted"
+    assert {finding.reason for finding in version.findings.all()} == {"上年误报"}
+
+
+def test_a_published_report_is_corrected_with_a_reason(
+    version: Version, township: Agency, clerk_client: Client, supervisor: User
+) -> None:
+    clerk_client.post(address(township), zeros(version, act="submit"))
+    lifecycle.publish(version, supervisor)
+    assert "已经公开，不能直接修改" in text_of(clerk_client.get(address(township)))
+    clerk_client.post(address(township), {"act": "correct", "reason": ""})
+    assert Version.objects.count() == 1
+    clerk_client.post(address(township), {"act": "correct", "reason": "漏报一件"})
+    report = Report.objects.get()
+    assert report.working
+    assert report.working.reason == "漏报一件"
+    assert report.published == version
