@@ -135,16 +135,20 @@ def with_figures(versions: QuerySet[Version]) -> list[Version]:
 
 
 def _last_years(versions: list[Version]) -> dict[int, Content]:
-    """By the key of the version: the same agency's report of the year before, as published, else as it is in work."""
-    reports = _reports_of((version.report.agency_id, version.report.year - 1) for version in versions)
-    chosen = [report.published_id or report.working_id for report in reports]
-    found = with_figures(Version.objects.filter(pk__in=[pk for pk in chosen if pk]))
-    contents = {(version.report.agency_id, version.report.year): content_of(version) for version in found}
+    """By the key of the version: the same agency's report of the year before."""
+    contents = contents_of_years((version.report.agency_id, version.report.year - 1) for version in versions)
     return {
         version.pk: contents[before]
         for version in versions
         if (before := (version.report.agency_id, version.report.year - 1)) in contents
     }
+
+
+def contents_of_years(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Content]:
+    """By agency code and year: the reports of these as they were published, else as they are being worked on."""
+    chosen = [report.published_id or report.working_id for report in _reports_of(wanted)]
+    found = with_figures(Version.objects.filter(pk__in=[pk for pk in chosen if pk]))
+    return {(version.report.agency_id, version.report.year): content_of(version) for version in found}
 
 
 def _reports_of(wanted: Iterable[tuple[str, int]]) -> QuerySet[Report]:

@@ -18,7 +18,14 @@ from reports import lifecycle
 from reports.checks.content import Content, Finding
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
-from reports.checks.run import check_content, check_version, check_versions, content_of, content_of_parsed
+from reports.checks.run import (
+    check_content,
+    check_version,
+    check_versions,
+    content_of,
+    content_of_parsed,
+    contents_of_years,
+)
 from reports.checks.wording import message
 from reports.importing.parsed import ParsedReport, Problem
 from reports.models import Decision, Report, Source, State, Version
@@ -160,6 +167,25 @@ def test_another_agencys_year_is_no_concern(imported: Callable[..., Version], ot
     in_force = parsed({"disclosure.regulations.in_force": 4}, 2022)
     lifecycle.publish_import(other_township, in_force, None, None)
     assert standing(imported(year=2023)) == []
+
+
+def test_a_file_that_is_only_looked_at_is_compared_with_what_is_stored(
+    imported: Callable[..., Version], township: Agency
+) -> None:
+    imported({"disclosure.regulations.in_force": 4}, 2022)
+    before = (township.code, 2022)
+    stored = contents_of_years([before, (township.code, 2021)])
+    assert stored.keys() == {before}
+    (finding,) = check_content(content_of_parsed(parsed()), stored[before])
+    assert finding.rule == "documents_roll_forward"
+
+
+def test_a_draft_of_last_year_is_compared_with_as_long_as_nothing_is_public(
+    imported: Callable[..., Version], township: Agency, clerk: User
+) -> None:
+    draft = lifecycle.start_draft(township, 2022, clerk)
+    lifecycle.save_draft(draft, {"disclosure.regulations.in_force": 4}, {}, clerk)
+    assert [rule for rule, _where, _decision in standing(imported(year=2023))] == ["documents_roll_forward"]
 
 
 # Decisions
