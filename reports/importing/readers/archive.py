@@ -1,0 +1,48 @@
+"""Office files are zip archives. They are opened with a bound on what they may unpack to."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from lxml import etree
+
+from reports.importing.document import Unreadable
+
+_LARGEST_MEMBER = 60 * 1024 * 1024
+
+
+def open_archive(data: bytes) -> zipfile.ZipFile:
+    """Raises Unreadable where the archive is damaged."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise Unreadable("文件已损坏或不完整，无法打开。请重新下载或重新保存后再导入。") from error
+
+
+def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of a member. The size in the directory can lie, so reading stops at the bound."""
+    try:
+        with archive.open(name) as member:
+            content = member.read(_LARGEST_MEMBER + 1)
+    except KeyError as error:
+        raise Unreadable("文件缺少必要的内容，可能不完整。请用 Word 或 WPS 重新保存后再导入。") from error
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, NotImplementedError) as error:
+        raise Unreadable("文件已损坏、不完整或有密码，无法打开。请去掉密码并重新保存后再导入。") from error
+    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+        raise Unreadable("文件已损坏，无法解压。请重新保存后再导入。") from error
+    if len(content) > _LARGEST_MEMBER:
+        raise Unreadable("文件解压后过大，已停止读取。正常的年度报告不会这么大，请检查文件。")
+    return content
+
+
+def parse_xml(content: bytes) -> etree._Element:
+    """XML without entities, external references or unbounded depth. Raises Unreadable where it is malformed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("文件内容已损坏，无法读取。请用 Word 或 WPS 重新保存后再导入。") from error
+    if root.getroottree().docinfo.doctype:
+        raise Unreadable("文件中含有不安全的内容（XML 实体），已拒绝读取。请用 Word 或 WPS 重新保存后再导入。")
+    return root

@@ -1,0 +1,118 @@
+"""Web pages as saved: the page's own furniture comes along and is told apart later by what it says."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+from reports.importing.document import Cell, Document, Unreadable
+from reports.importing.readers.text import decode
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
+    " li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+_UNSEEN = frozenset("script style noscript template head svg math iframe object select textarea button title".split())
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LARGEST_SPAN = 60
+
+
+def read_html(data: bytes) -> Document:
+    """Raises Unreadable where there is no page in it."""
+    text = _decode(data)
+    try:
+        root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("网页文件是空的或已损坏。请在浏览器中打开原网页，重新“另存为”后再导入。") from error
+    document = Document()
+    _Walk(document).walk(root)
+    return document
+
+
+def _decode(data: bytes) -> str:
+    """By byte-order mark, then by what the page says of itself, then like any text. An XML declaration would forbid the rest."""
+    declared = _CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared[1].decode("ascii").lower()
+        try:
+            text = data.decode("gb18030" if name in {"gb2312", "gbk", "gb18030"} else name)
+        except (LookupError, UnicodeDecodeError):
+            text = decode(data)
+    else:
+        text = decode(data)
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+
+
+class _Walk:
+    """Carries the line being collected through the tree; libxml2 bounds how deep that can be."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.line: list[str] = []
+
+    def flush(self) -> None:
+        text = re.sub(r"[ \t\r\n\f]+", " ", "".join(self.line)).strip()
+        self.document.add_paragraph(text)
+        self.line = []
+
+    def walk(self, element: etree._Element) -> None:
+        if not isinstance(element.tag, str) or element.tag in _UNSEEN or _HIDDEN.search(element.get("style", "")):
+            return
+        if element.tag == "table" and element.find(".//table") is None:
+            self.flush()
+            self.document.add_grid(_rows(element), exact=True)
+            return
+        if element.tag == "br":
+            self.flush()
+        block = element.tag in _BLOCKS
+        if block:
+            self.flush()
+        self.line.append(element.text or "")
+        for child in element:
+            self.walk(child)
+            self.line.append(child.tail or "")
+        if block:
+            self.flush()
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(max(int(value), 1), _LARGEST_SPAN) if value.isdecimal() and len(value) < 5 else 1
+
+
+def _text(cell: etree._Element) -> str:
+    parts = []
+    for node in cell.iter():
+        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
+            parts.append(node.tail or "" if node is not cell else "")
+            continue
+        parts.append("\n" if node.tag in {"br", "p", "div"} and node is not cell else "")
+        parts.append(node.text or "")
+        if node is not cell:
+            parts.append(node.tail or "")
+    return re.sub(r"[ \t\r\n\f\xa0]+", " ", "".join(parts)).strip()
+
+
+def _rows(table: etree._Element) -> list[list[Cell]]:
+    """Cells with the column they stand in, given what earlier rows reach down over."""
+    rows: list[list[Cell]] = []
+    reaching: dict[int, int] = {}
+    for line in table.iter("tr"):
+        cells: list[Cell] = []
+        column = 1
+        following = {place: left - 1 for place, left in reaching.items() if left > 1}
+        for cell in line:
+            if cell.tag not in {"td", "th"}:
+                continue
+            while reaching.get(column):
+                column += 1
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            cells.append(Cell(_text(cell), column, width))
+            if height > 1:
+                following |= dict.fromkeys(range(column, column + width), height - 1)
+            column += width
+        rows.append(cells)
+        reaching = following
+    return rows

@@ -1,0 +1,54 @@
+"""Spreadsheets (xlsx, xls): every sheet is a grid, merged cells included."""
+
+from __future__ import annotations
+
+import io
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from reports.importing.document import Cell, Document, Unreadable
+
+_MOST_ROWS = 5_000
+_MOST_COLUMNS = 200
+
+
+def read_spreadsheet(data: bytes) -> Document:
+    """Raises Unreadable where the workbook is damaged, encrypted or far larger than a report."""
+    document = Document()
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            if sheet.height > _MOST_ROWS or sheet.width > _MOST_COLUMNS:
+                raise Unreadable(f"工作表“{name}”有 {sheet.height} 行 {sheet.width} 列，不像年度报告。请只保留年度报告所在的工作表。")
+            spans, covered = _merged(sheet.merged_cell_ranges or [])
+            rows = [
+                [
+                    Cell(_text(value), column, spans.get((row, column), 1))
+                    for column, value in enumerate(values, 1)
+                    if (row, column) not in covered
+                ]
+                for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1)
+            ]
+            document.add_grid([row for row in rows if any(cell.text for cell in row)], exact=True)
+    except CalamineError as error:
+        raise Unreadable("表格文件已损坏、有密码或不是 Excel 文件，无法打开。请用 Excel 或 WPS 重新保存后再导入。") from error
+    return document
+
+
+def _merged(ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
+    """The width of each merged cell by its place, and the places it covers."""
+    spans: dict[tuple[int, int], int] = {}
+    covered: set[tuple[int, int]] = set()
+    for (top, left), (bottom, right) in ranges:
+        spans[top + 1, left + 1] = right - left + 1
+        covered |= {(row + 1, column + 1) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+        covered.discard((top + 1, left + 1))
+    return spans, covered
+
+
+def _text(value: object) -> str:
+    """Spreadsheets keep every number as a float; 3.0 was typed as 3."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip() if value is not None else ""
