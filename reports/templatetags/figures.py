@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports import sheet
+from reports.standard.elements import Chapter
 
 register = template.Library()
 
@@ -25,6 +26,14 @@ def declared(thing: Any, attribute: str = "label") -> str:
     """The text that the declared form carries for this part, in the active language: its label, title, text or note."""
     english = getattr(thing, f"{attribute}_en", "") if (get_language() or "").startswith("en") else ""
     return str(english or getattr(thing, attribute))
+
+
+@register.filter
+def heading(chapter: Chapter) -> str:
+    """“三、收到和处理政府信息公开申请情况”, in English “3. Applications received and handled”."""
+    if not (get_language() or "").startswith("en"):
+        return chapter.heading
+    return f"{'一二三四五六'.index(chapter.numeral) + 1}. {chapter.title_en}"
 
 
 @register.filter

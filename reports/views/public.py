@@ -10,7 +10,14 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Agency
 from reports.filters import ReportFilter
-from reports.reading import filed_by_year, headline_history, regions, reports_with_headlines, year_in_numbers
+from reports.reading import (
+    filed_by_year,
+    headline_history,
+    newest_reports,
+    regions,
+    reports_with_headlines,
+    year_in_numbers,
+)
 from reports.standard.measures import HEADLINES
 from reports.tables import ReportTable
 
@@ -26,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "by_year": by_year,
         "most": max(by_year.values(), default=0),
         "numbers": year_in_numbers(latest, by_year[latest]) if latest else None,
-        "newest": reports_with_headlines().order_by("-published__published_at", "-published_id")[:NEWEST],
+        "newest": newest_reports(NEWEST),
         "regions": regions(latest) if latest else [],
     }
     return render(request, "public/home.html", context)
