@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
                 ('name', models.CharField(max_length=255, verbose_name='文件名')),
                 ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('file', models.FileField(upload_to='%Y/%m', verbose_name='文件')),
+                ('file', models.FileField(upload_to='', verbose_name='文件')),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='收到时间')),
                 ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

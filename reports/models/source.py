@@ -14,7 +14,7 @@ class Source(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
     name = models.CharField(_("文件名"), max_length=255)
     size = models.PositiveIntegerField(_("字节数"))
-    file = models.FileField(_("文件"), upload_to="%Y/%m")
+    file = models.FileField(_("文件"), upload_to="")
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

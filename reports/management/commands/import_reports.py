@@ -1,0 +1,122 @@
+"""`manage.py import_reports`: files and folders in, one line or one JSON object per report out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.checks.content import Finding
+from reports.checks.rules import RULES
+from reports.checks.wording import message
+from reports.importing.batch import FileRead, check_together, files_in, read_file, settle_agency
+from reports.importing.commit import Outcome, store
+from reports.models import Waiting
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("导入年度报告文件（文件或文件夹）。--dry-run 只看不存。")  # type: ignore[assignment]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("--dry-run", action="store_true", help=_("只识别和检查，不写入数据库"))
+        parser.add_argument("--draft", action="store_true", help=_("存为所属机构的草稿，而不是已公开的报告"))
+        parser.add_argument("--format", choices=["text", "jsonl"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        paths = list(files_in(options["paths"]))
+        files = []
+        for number, path in enumerate(paths, 1):
+            self._progress(number, len(paths), path)
+            read = read_file(path)
+            if read.error:
+                self.stderr.write(f"{path}：{read.error}")
+            else:
+                settle_agency(read)
+                files.append(read)
+        check_together(files)
+        for read in files:
+            outcome = None if options["dry_run"] else self._store(read, options["draft"])
+            write = _as_json if options["format"] == "jsonl" else _as_text
+            self.stdout.write(write(read, outcome))
+        if len(files) < len(paths) or not paths:
+            if not paths:
+                self.stderr.write(_("没有找到任何文件。"))
+            sys.exit(1)
+
+    def _store(self, read: FileRead, as_draft: bool) -> Outcome:
+        assert read.parsed is not None
+        return store(read.parsed, read.path.read_bytes(), read.path.name, as_draft=as_draft, agency=read.agency)
+
+    def _progress(self, number: int, total: int, path: Path) -> None:
+        if total > 1 and self.stderr.isatty():
+            self.stderr.write(f"\r\x1b[K{number}/{total} {path.name}", ending="" if number < total else "\r\x1b[K")
+
+
+def _number(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"not a number: {value!r}")
+
+
+def _finding(finding: Finding, edition: str) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": RULES[finding.rule].severity,
+        "cells": list(finding.cells),
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "message": message(finding, edition),
+        "quote": finding.quote,
+    }
+
+
+def _as_json(read: FileRead, outcome: Outcome | None) -> str:
+    parsed = read.parsed
+    assert parsed is not None
+    report = {
+        "file": str(read.path),
+        "sha256": read.sha256,
+        "edition": parsed.edition,
+        "year": parsed.year,
+        "agency": parsed.agency,
+        "agency_code": read.agency.code if read.agency else None,
+        "scope": {"kind": parsed.scope.kind, "units": list(parsed.scope.units), "quote": parsed.scope.quote},
+        "figures": parsed.figures,
+        "marks": parsed.marks,
+        "narrative": parsed.narrative,
+        "findings": [_finding(finding, parsed.edition or "") for finding in read.findings],
+        "problems": [
+            {"code": problem.code, "where": problem.where, "message": problem.message} for problem in parsed.problems
+        ],
+    }
+    return json.dumps(report, ensure_ascii=False, default=_number)
+
+
+def _as_text(read: FileRead, outcome: Outcome | None) -> str:
+    parsed = read.parsed
+    assert parsed is not None
+    year = _("%s年") % parsed.year if parsed.year else _("年度不明")
+    lines = [f"{read.path}：{parsed.agency or _('机构不明')} {year} · {_said(outcome)}"]
+    lines += [f"  ✗ {message(finding, parsed.edition or '')}" for finding in read.findings]
+    lines += [f"  ? {problem.message}" for problem in parsed.problems]
+    return "\n".join(lines)
+
+
+def _said(outcome: Outcome | None) -> str:
+    if outcome is None:
+        return _("只看不存")
+    if outcome.pending:
+        return {
+            Waiting.AGENCY: _("等待认定机构或年度"),
+            Waiting.CONFLICT: _("已有另一份报告，等待人工决定"),
+            Waiting.CONFIRMATION: _("等待确认"),
+        }[Waiting(outcome.pending.waiting_for)]
+    return _("已有，未变") if outcome.unchanged else _("已存入")
