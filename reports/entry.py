@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from reports.forms import CONTACT, EntryForm
 from reports.numbered import NumberedFinding
-from reports.sheet import Cell, Strip, Value, draw
+from reports.sheet import Cell, Sheet, Strip, Value, draw
 from reports.standard.elements import Chapter, Edition, Figure, Table
 from reports.summary import summary
 
@@ -218,7 +218,6 @@ def typed_table(
     sheet = draw(table, edition, figures, marks, {}, findings)
     numbers = {(equation.rule, equation.where): number for number, equation in enumerate(edition.equations)}
     outlined = _outlined(edition, findings)
-    width = sheet.label_columns + sheet.figure_columns
 
     def numbered(strip: Strip | None) -> NumberedStrip | None:
         if strip is None:
@@ -229,7 +228,7 @@ def typed_table(
 
     def lines(drawn: Sequence[Any]) -> tuple[TypedLine, ...]:
         return tuple(
-            TypedLine(tuple(_typed(cell, form, outlined, width) for cell in line.cells), numbered(line.strip))
+            TypedLine(tuple(_typed(bare(sheet, cell), form, outlined) for cell in line.cells), numbered(line.strip))
             for line in drawn
         )
 
@@ -252,30 +251,34 @@ def _outlined(edition: Edition, findings: Sequence[NumberedFinding]) -> set[str]
     return cells
 
 
-def _typed(cell: Cell, form: EntryForm, outlined: set[str], width: int) -> Typed:
-    value = cell.value
-    edges = {"from-left": cell.column == 0, "last": cell.column + cell.grid.colspan == width}
-    if value is None:
-        edges["group"] = cell.grid.role == "label" and cell.grid.rowspan > 1
-        return Typed(cell, text=cell.grid.text_en if english() else cell.grid.text, classes=_holding(edges))
-    figure = value.figure
+def bare(sheet: Sheet, cell: Cell) -> Typed:
+    """A cell as it is printed: its text if it has one, and which edges of the table it touches."""
+    width = sheet.label_columns + sheet.figure_columns
+    states = {
+        "from-left": cell.column == 0,
+        "last": cell.column + cell.grid.colspan == width,
+        "group": cell.grid.role == "label" and cell.grid.rowspan > 1,
+    }
+    if cell.value:
+        states |= {"total": cell.value.total, "zero": cell.value.look == "zero"}
+    return Typed(cell, cell.value, cell.grid.text_en if english() else cell.grid.text, classes=_holding(states))
+
+
+def _typed(cell: Typed, form: EntryForm, outlined: set[str]) -> Typed:
+    if cell.value is None:
+        return cell
+    figure = cell.value.figure
     text = form.typed(figure.key)
     error = _error(form, figure.key)
-    states = {
-        "total": value.total,
-        "unfilled": not text.strip(),
-        "zero": value.look == "zero",
-        "wrong": figure.key in outlined,
-        "invalid": bool(error),
-    }
+    states = {"unfilled": not text.strip(), "wrong": figure.key in outlined, "invalid": bool(error)}
     return Typed(
-        cell,
-        value,
+        cell.cell,
+        cell.value,
         text,
         error,
         figure.label_en if english() else figure.label,
         figure.row.note_en if english() else figure.row.note,
-        _holding(states | edges),
+        f"{cell.classes} {_holding(states)}".strip(),
     )
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from reports.views.compare import comparison
 from reports.views.display import display
 from reports.views.filing import draft, filing
+from reports.views.importing import preview, upload
 from reports.views.public import agency, home, report_list
 from reports.views.report import report
 from reports.views.review import review
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filing/", filing, name="filing"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/$", draft, name="draft"),
     re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/$", source, name="source"),
+    path("filing/import/", upload, name="upload"),
+    path("filing/import/<int:pk>/", preview, name="preview"),
     path("review/", review, name="review"),
     path("display/", display, name="display"),
 ]
