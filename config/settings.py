@@ -176,5 +176,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # pdfminer remarks on every odd font; what that means for the figures is said by the import itself.
+    "loggers": {"pdfminer": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

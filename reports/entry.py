@@ -14,13 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports.forms import CONTACT, EntryForm
+from reports.models import Severity
 from reports.numbered import NumberedFinding
 from reports.sheet import Cell, Sheet, Strip, Value, draw
 from reports.standard.elements import Chapter, Edition, Figure, Table
 from reports.summary import summary
 
 MOST_OUTLINED = 5
-"""Of an equation that ties more cells together only the totals are outlined: a whole column in red says nothing."""
+"""Of an equation that ties more cells together only the result is outlined: a whole column in red says nothing."""
 
 
 NUMERAL = re.compile(r"^(（.）|[一二三四五六七]|\(\d\)|\d)[、. ]?")
@@ -242,12 +243,15 @@ def typed_table(
     return TypedTable(table, lines(sheet.head), body, tuple(below), sheet.label_columns, sentence, beside)
 
 
-def _outlined(edition: Edition, findings: Sequence[NumberedFinding]) -> set[str]:
-    cells: set[str] = set()
-    for finding in findings:
-        many = len(finding.cells) > MOST_OUTLINED
-        likely = {finding.culprit} if finding.culprit else set(finding.cells)
-        cells |= {key for key in likely if not many or finding.culprit or key in edition.totals}
+def _outlined(edition: Edition, findings: Sequence[NumberedFinding]) -> dict[str, str]:
+    """The cells to be outlined, and how; where an error and a doubt meet, the error shows."""
+    results = {(equation.rule, equation.where): equation.right for equation in edition.equations}
+    cells: dict[str, str] = {}
+    for finding in reversed(findings):
+        likely = [finding.culprit] if finding.culprit else finding.cells
+        if len(likely) > MOST_OUTLINED:
+            likely = list(results.get((finding.rule, finding.where), ()))
+        cells |= dict.fromkeys(likely, "wrong" if finding.record.severity == Severity.ERROR else "doubtful")
     return cells
 
 
@@ -264,13 +268,13 @@ def bare(sheet: Sheet, cell: Cell) -> Typed:
     return Typed(cell, cell.value, cell.grid.text_en if english() else cell.grid.text, classes=_holding(states))
 
 
-def _typed(cell: Typed, form: EntryForm, outlined: set[str]) -> Typed:
+def _typed(cell: Typed, form: EntryForm, outlined: Mapping[str, str]) -> Typed:
     if cell.value is None:
         return cell
     figure = cell.value.figure
     text = form.typed(figure.key)
     error = _error(form, figure.key)
-    states = {"unfilled": not text.strip(), "wrong": figure.key in outlined, "invalid": bool(error)}
+    states = {"unfilled": not text.strip(), outlined.get(figure.key, ""): True, "invalid": bool(error)}
     return Typed(
         cell.cell,
         cell.value,
@@ -283,4 +287,4 @@ def _typed(cell: Typed, form: EntryForm, outlined: set[str]) -> Typed:
 
 
 def _holding(classes: Mapping[str, bool]) -> str:
-    return " ".join(name for name, holds in classes.items() if holds)
+    return " ".join(name for name, holds in classes.items() if name and holds)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-from reports.importing.document import Block, Document, Paragraph
+from reports.importing.document import Block, Grid, Paragraph
 from reports.importing.labels import fold
 from reports.standard import CURRENT
 from reports.standard.elements import Chapter
 
 _HEADING = re.compile(r"^[#*\s]*(?:第?([一二三四五六])(?:部分|[、.．,，:：\s])\s*)(.+)$", re.DOTALL)
 _LONGEST_HEADING = 45
+_FURNITURE = re.compile(
+    r"[【\[（(\s]*(?:发布(?:时间|日期|机构)|发文(?:时间|日期|机关)|成文日期|信息来源|来源|作者|字号|字体|浏览(?:次数|量)?|阅读"
+    r"|点击(?:数|量)?|分享(?:到)?|打印|关闭|收藏|上一[篇条]|下一[篇条]|责任编辑|主办|承办|版权所有|网站标识码|当前位置"
+    r"|您(?:现在)?的位置|索引号|主题分类|附件[:：]?$|扫一扫)"
+)
 
 
 @dataclass
@@ -20,6 +26,11 @@ class Chapters:
 
     front: list[Block] = field(default_factory=list)
     blocks: dict[str, list[Block]] = field(default_factory=dict)
+    first_heading: Block | None = None
+
+    def is_before(self, block: Block) -> bool:
+        """Whether the first chapter has not begun at a block, when they are gone through in order."""
+        return block is not self.first_heading
 
     def prose(self, key: str) -> str:
         return join(self.blocks.get(key, ()))
@@ -29,7 +40,7 @@ def join(blocks: list[Block] | tuple[Block, ...]) -> str:
     return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
 
 
-def _heading(text: str) -> tuple[Chapter, str] | None:
+def heading_of(text: str) -> tuple[Chapter, str] | None:
     """The chapter that a paragraph opens, and the prose that follows its heading in the same paragraph."""
     first, _break, rest = text.partition("\n")
     for line, after in ((text, ""), (first, rest)):
@@ -50,28 +61,47 @@ def _heading(text: str) -> tuple[Chapter, str] | None:
     return None
 
 
-def split_chapters(document: Document) -> Chapters:
-    """A table of contents names every chapter before it begins, so the last heading of each counts, in the order of the form."""
+def split_chapters(blocks: list[Block]) -> Chapters:
+    """A table of contents names every chapter before it begins, so the last heading of each counts, in the form's order."""
     candidates: list[tuple[int, Chapter, str]] = []
-    for position, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph) and (found := _heading(block.text)):
+    for position, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and (found := heading_of(block.text)):
             candidates.append((position, *found))
     starts: dict[str, tuple[int, str]] = {}
-    limit = len(document.blocks)
+    limit = len(blocks)
     for chapter in reversed(CURRENT.chapters):
         for position, candidate, rest in reversed(candidates):
             if candidate is chapter and position < limit:
                 starts[chapter.key] = (position, rest)
                 limit = position
                 break
-    result = Chapters()
     cuts = sorted((position, key, rest) for key, (position, rest) in starts.items())
-    result.front = document.blocks[: cuts[0][0]] if cuts else list(document.blocks)
+    around = _shared([blocks[position] for position, _key, _rest in cuts])
+    result = Chapters(front=_within(blocks[: cuts[0][0]] if cuts else blocks, around))
+    result.first_heading = blocks[cuts[0][0]] if cuts else None
     for number, (position, key, rest) in enumerate(cuts):
-        end = cuts[number + 1][0] if number + 1 < len(cuts) else len(document.blocks)
-        blocks = document.blocks[position + 1 : end]
-        heading = document.blocks[position]
+        end = cuts[number + 1][0] if number + 1 < len(cuts) else len(blocks)
+        held = _within(blocks[position + 1 : end], around)
+        heading = blocks[position]
         if rest.strip() and isinstance(heading, Paragraph):
-            blocks = [Paragraph(rest.strip(), heading.number, heading.page), *blocks]
-        result.blocks[key] = blocks
+            held = [Paragraph(rest.strip(), heading.number, heading.page, heading.inside), *held]
+        result.blocks[key] = held
     return result
+
+
+def _shared(headings: list[Block]) -> tuple[int, ...]:
+    """The elements of a web page that hold every chapter heading."""
+    paths = [heading.inside for heading in headings if isinstance(heading, Paragraph)]
+    if len(paths) < 2:
+        return ()
+    return tuple(steps[0] for steps in takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False)))
+
+
+def _within(blocks: list[Block], around: tuple[int, ...]) -> list[Block]:
+    """What stands outside the element of the chapters, or only serves the page, is not the report's."""
+    return [
+        block
+        for block in blocks
+        if isinstance(block, Grid)
+        or (block.inside[: len(around)] == around and not (block.inside and _FURNITURE.match(block.text)))
+    ]

@@ -120,6 +120,6 @@ def discard(pending: PendingImport) -> None:
     source = pending.source
     pending.delete()
     if not source.versions.exists() and not source.pending.exists():
-        name, storage = source.file.name, source.file.storage
+        name, storage = str(source.file.name), source.file.storage
         source.delete()
         transaction.on_commit(lambda: storage.delete(name))

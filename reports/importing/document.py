@@ -12,11 +12,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line or paragraph of text. `number` counts paragraphs from 1."""
+    """A line or paragraph of text. `number` counts paragraphs from 1; `inside` names the elements of a web page that hold it,
+    outermost first."""
 
     text: str
     number: int
     page: int | None = None
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,14 @@ class Grid:
     """A table. Each row holds the cells that begin in it; what a merged cell covers is left out.
 
     `exact` says that the source tells where every cell stands (Word, HTML, spreadsheet); rows recovered from plain text may
-    have lost or gained cells.
+    have lost or gained cells. `first_row` is the number of its first row in the source.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     number: int
     exact: bool = False
     page: int | None = None
+    first_row: int = 1
 
 
 Block = Paragraph | Grid
@@ -51,10 +54,10 @@ class Document:
     paragraph_count: int = 0
     grid_count: int = 0
 
-    def add_paragraph(self, text: str, page: int | None = None) -> None:
+    def add_paragraph(self, text: str, page: int | None = None, inside: tuple[int, ...] = ()) -> None:
         if text.strip():
             self.paragraph_count += 1
-            self.blocks.append(Paragraph(text.strip(), self.paragraph_count, page))
+            self.blocks.append(Paragraph(text.strip(), self.paragraph_count, page, inside))
 
     def add_grid(self, rows: list[list[Cell]], *, exact: bool, page: int | None = None) -> None:
         if any(cell.text.strip() for row in rows for cell in row):

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reports.importing.parsed import Scope
 
 _YEAR = r"(?P<year>20\d\d|二[〇○零0]{1}[一二三四五六七八九〇○零]{2})\s*年?\s*度?"
-_TITLE = re.compile(rf"^(?:关于)?(?P<before>.*?)(?:关于)?{_YEAR}\s*(?P<after>.*?)(?:政府|政务)信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?报告")
+_TITLE = re.compile(
+    rf"^(?:关于)?(?P<before>.*?)(?:关于)?{_YEAR}\s*(?P<after>.*?)(?:政府|政务)信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?报告"
+)
 _UNDATED_TITLE = re.compile(r"^(?P<before>.*?)(?:政府|政务)信息公开(?:工作)?年度报告")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起|开始)?(?:至|到|—|-|－|~|～)+(?:\1年)?12月31日")
-_ORGANISATION = re.compile(r"(?:政府|街道|办事处|委员会|管委会|局|厅|委|办公室|中心|部|处|署|院|镇|乡|苏木|公司|所|站|队)$")
+_ORGANISATION = re.compile(
+    r"(?:政府|街道|办事处|委员会|管委会|局|厅|委|办公室|中心|部|处|署|院|镇|乡|苏木|公司|所|站|队)$"
+)
 _IN_TEXT = (
     re.compile(r"(?:公布|编制|发布|现将)(?P<name>[^，。、；（(]{4,40}?)20\d\d年度?(?:政府|政务)信息公开"),
     re.compile(r"请(?:直接)?(?:与|同|联系)(?P<name>[^，。、；（(]{4,40}?)(?:党政办公室|党政办|办公室)?(?:联系|（|\()"),
@@ -82,7 +87,7 @@ def _agency_in_text(text: str) -> str:
 def read_signature(lines: list[str]) -> str:
     """The agency that signed at the end, above the date; empty where nobody did."""
     tail = [_plain(line) for line in lines[-3:]]
-    for line, following in zip(tail, [*tail[1:], ""], strict=True):
+    for line, following in pairwise(tail):
         if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日", following) and _ORGANISATION.search(line) and len(line) <= 40:
             return line
     return ""
@@ -117,7 +122,9 @@ def read_scope(texts: list[str]) -> Scope:
                 continue
             units = _units(compact)
             whole = re.search(r"汇总|所辖|所属|下属|各[乡镇街]|含.{0,8}(?:乡镇|街道|部门)", compact)
-            own = re.search(r"(?:仅|只)(?:包括|包含|含|为|限)?本(?:机关|级|单位|部门|镇|街道)|不含(?:所辖|下属|所属)", compact)
+            own = re.search(
+                r"(?:仅|只)(?:包括|包含|含|为|限)?本(?:机关|级|单位|部门|镇|街道)|不含(?:所辖|下属|所属)", compact
+            )
             if own:
                 return Scope("own", (), sentence.strip())
             if units or whole:
@@ -131,5 +138,7 @@ def _units(sentence: str) -> tuple[str, ...]:
         return ()
     listed = re.split(r"[、,，和及]", re.sub(r"[（(].*?[）)]", "", found[1]))
     names = [re.sub(r"^(?:包括|包含|所辖|下属|所属|以及|本级|:)+|等.*$|共?\d+个.*$", "", name) for name in listed]
-    units = tuple(name for name in names if _ORGANISATION.search(name) and len(name) <= 30 and not name.startswith("各"))
+    units = tuple(
+        name for name in names if _ORGANISATION.search(name) and len(name) <= 30 and not name.startswith("各")
+    )
     return units if len(units) >= 2 else ()

@@ -20,7 +20,7 @@ _TRADITIONAL = str.maketrans(
     "总计结转规现许罚强费诉讼复议复审后经机构业团体织无处办数额单万项与当获缴纳关请个类执过补系为录制发废",
 )
 # Compatibility normalisation knows the Kangxi radicals but not those of the supplement block.
-_RADICALS = str.maketrans("⺠⻅⻆⻓⻔⻚⻛⻜⻢⻦⻩⻬⺟⻋⻉", "民见角长门页风飞马鸟黄齐母车贝")
+RADICALS = str.maketrans("⺠⻅⻆⻓⻔⻚⻛⻜⻢⻦⻩⻬⺟⻋⻉", "民见角长门页风飞马鸟黄齐母车贝")
 _NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*")
 _SURE = 0.84
 
@@ -28,7 +28,7 @@ _SURE = 0.84
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Only the letters and digits of a text, in one spelling: no spaces, brackets, quotes or line breaks."""
-    plain = unicodedata.normalize("NFKC", text).translate(_RADICALS).translate(_TRADITIONAL)
+    plain = unicodedata.normalize("NFKC", text).translate(RADICALS).translate(_TRADITIONAL)
     return "".join(character for character in plain if character.isalnum())
 
 
@@ -54,7 +54,9 @@ class LabelIndex:
             self._add(Target("group", ""), (block.title, block.corner, block.band))
             if table.shape == "side_by_side":
                 self._add(Target("group", ""), (row.label for row in block.rows))
-        self._rows = {text: target for text, targets in self._exact.items() for target in targets if target.kind == "row"}
+        self._rows = {
+            text: target for text, targets in self._exact.items() for target in targets if target.kind == "row"
+        }
 
     def _add(self, target: Target, labels: Iterable[str]) -> None:
         for label in labels:

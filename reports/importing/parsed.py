@@ -26,7 +26,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """A doubt of the import itself. `where` names a cell key, a row, a table, `agency`, `year`, `narrative.<part>` or `document`."""
+    """A doubt of the import itself. `where` names a cell, row or table by its key, or `agency`, `year`, `narrative.<part>`,
+    `document`."""
 
     code: str
     where: str
@@ -78,12 +79,16 @@ class ParsedReport:
 
     def to_json(self) -> dict[str, Any]:
         content = asdict(self)
-        content["figures"] = {key: str(value) if isinstance(value, Decimal) else value for key, value in self.figures.items()}
+        content["figures"] = {
+            key: str(value) if isinstance(value, Decimal) else value for key, value in self.figures.items()
+        }
         return content
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> ParsedReport:
-        figures = {key: Decimal(value) if isinstance(value, str) else value for key, value in content["figures"].items()}
+        figures = {
+            key: Decimal(value) if isinstance(value, str) else value for key, value in content["figures"].items()
+        }
         return cls(
             **{
                 **content,

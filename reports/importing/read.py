@@ -23,7 +23,11 @@ LARGEST_FILE = 40 * 1024 * 1024
 def read_report(data: bytes, name: str) -> ParsedReport:
     """One report out of one file. Raises Unreadable where the file holds none, in the user's words."""
     parsed = recognise(read_document(data, name))
-    if not parsed.edition and not parsed.year and not any(parsed.narrative[part] for part in ("overview", "problems", "other")):
+    if (
+        not parsed.edition
+        and not parsed.year
+        and not any(parsed.narrative[part] for part in ("overview", "problems", "other"))
+    ):
         raise Unreadable(_("文件中没有年度报告：既没有标题和章节，也没有三张表。请确认选对了文件。"))
     return parsed
 

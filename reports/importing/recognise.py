@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from reports.importing.chapters import Chapters, join, split_chapters
 from reports.importing.document import Block, Document, Paragraph
 from reports.importing.identity import read_contact, read_scope, read_signature, read_title
 from reports.importing.labels import fold, index_of
+from reports.importing.lifting import lift_prose
 from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, sort_grids, tokens_of
@@ -22,26 +24,35 @@ _COUNTING_UNITS = frozenset("件项条个份起次宗")
 
 
 def recognise(document: Document) -> ParsedReport:
-    chapters = split_chapters(document)
+    content = lift_prose(document.blocks)
+    chapters = split_chapters(content)
     parsed = ParsedReport()
-    _read_identity(parsed, document, chapters)
-    blocks = _blocks_of_tables(document, chapters)
+    _read_identity(parsed, content, chapters)
+    blocks = _blocks_of_tables(content, chapters)
     edition = _edition(blocks, parsed.year)
     if edition is None:
-        parsed.problems.append(Problem("no_table", "document", _("没有找到年度报告的三张表，一个数据也没有读到。请确认文件是政府信息公开工作年度报告。")))
+        parsed.problems.append(
+            Problem(
+                "no_table",
+                "document",
+                _("没有找到年度报告的三张表，一个数据也没有读到。请确认文件是政府信息公开工作年度报告。"),
+            )
+        )
         parsed.missing_tables = tuple(table.key for table in CURRENT.tables)
     else:
         parsed.edition = edition.name
         parsed.figures = dict.fromkeys(edition.figures)
         for table in edition.tables:
             _read_table(parsed, table, blocks[table.key])
-    _read_prose(parsed, chapters, {block for found in blocks.values() for block in found if isinstance(block, Paragraph)})
+    _read_prose(
+        parsed, chapters, {block for found in blocks.values() for block in found if isinstance(block, Paragraph)}
+    )
     return parsed
 
 
-def _blocks_of_tables(document: Document, chapters: Chapters) -> dict[str, list[Block]]:
+def _blocks_of_tables(content: list[Block], chapters: Chapters) -> dict[str, list[Block]]:
     """The grids of each table; where a chapter has none, its lines, since a table may have lost its form altogether."""
-    grids = sort_grids(document.blocks)
+    grids = sort_grids(content)
     blocks: dict[str, list[Block]] = {}
     for table in CURRENT.tables:
         lines = [block for block in chapters.blocks.get(table.key, ()) if isinstance(block, Paragraph)]
@@ -111,7 +122,7 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
         return
     counted = not value.unit or value.unit in _COUNTING_UNITS
     words = {"figure": figure.label, "text": value.text, "unit": figure.column.unit}
-    if figure.column.decimal and value.number is not None and abs(value.number) < _LARGEST_AMOUNT:
+    if figure.column.decimal and value.number is not None and abs(Decimal(value.number)) < _LARGEST_AMOUNT:
         parsed.figures[figure.key] = value.number
         if value.unit and value.unit != figure.column.unit:
             message = _("“%(figure)s”原文为“%(text)s”，单位与表格规定的“%(unit)s”不同，请核对。") % words
@@ -121,19 +132,22 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
     else:
         parsed.marks[figure.key] = value.text
         message = _("“%(figure)s”原文为“%(text)s”，不是一个可以确定的数，请对照原文填写。") % words
-        parsed.problems.append(Problem("glued_digits" if value.kind == "glued" else "not_a_number", figure.key, message))
+        parsed.problems.append(
+            Problem("glued_digits" if value.kind == "glued" else "not_a_number", figure.key, message)
+        )
 
 
-def _read_identity(parsed: ParsedReport, document: Document, chapters: Chapters) -> None:
-    lines = [block.text for block in chapters.front if isinstance(block, Paragraph)]
-    last = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    title = read_title(lines, read_signature(last))
+def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapters) -> None:
+    every = [block.text for block in content if isinstance(block, Paragraph)]
+    # The title of a web page often stands outside the element that holds the report.
+    opening = [block.text for block in takewhile(chapters.is_before, content) if isinstance(block, Paragraph)]
+    title = read_title(opening, read_signature(every))
     parsed.agency, parsed.year = title.agency, title.year
     if not parsed.agency:
         parsed.problems.append(Problem("no_agency", "agency", _("标题中没有找到机构名称，请指明是哪个机构的报告。")))
     if parsed.year is None:
         parsed.problems.append(Problem("no_year", "year", _("标题中没有找到报告年度，请指明是哪一年的报告。")))
-    parsed.contact = read_contact(join(tuple(chapters.front)) or "\n".join(last))
+    parsed.contact = read_contact(join(tuple(chapters.front)) or "\n".join(every))
 
 
 def _read_prose(parsed: ParsedReport, chapters: Chapters, cells: set[Paragraph]) -> None:

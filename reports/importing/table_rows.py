@@ -149,7 +149,9 @@ def _aligned(cells: list[Token], width: int) -> list[Token] | None:
         # A zero merged across the whole row is that row's zeros.
         return filled * width
     spread = [cell for cell in cells for _ in range(cell.span)]
-    if len(spread) == width and all(cell.value.kind == "blank" or cell.value.number == 0 for cell in cells if cell.span > 1):
+    if len(spread) == width and all(
+        cell.value.kind == "blank" or cell.value.number == 0 for cell in cells if cell.span > 1
+    ):
         return spread
     if len(cells) > width:
         if not filled:
@@ -174,7 +176,12 @@ def _by_headings(strip: _Strip, block: Block) -> dict[str, Token] | None:
 def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
     """Blocks side by side: all figures stand in one line below the last heading."""
     result = CellsRead()
-    keys = [f"{table.key}.{row.key}.{column.key}" for block in table.blocks for row in block.rows for column in block.columns]
+    keys = [
+        f"{table.key}.{row.key}.{column.key}"
+        for block in table.blocks
+        for row in block.rows
+        for column in block.columns
+    ]
     declared = [column.key for block in table.blocks for column in block.columns]
     headings = [
         (position, target)

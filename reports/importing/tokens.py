@@ -42,7 +42,7 @@ def _tokens(blocks: Iterable[Block]) -> Iterator[Token]:
             place = Place(paragraph=block.number, page=block.page)
             yield Token(read_value(block.text), fold(block.text), row, place)
             continue
-        for line, cells in enumerate(block.rows, 1):
+        for line, cells in enumerate(block.rows, block.first_row):
             row += 1
             for cell in cells:
                 place = Place(grid=block.number, row=line, column=cell.column, page=block.page)
@@ -72,7 +72,9 @@ def sort_grids(blocks: Iterable[Block]) -> dict[str, list[Grid]]:
     last = ""
     for grid in (block for block in blocks if isinstance(block, Grid)):
         scores = {
-            table.key: labels_found(edition, table.key, [grid]) for edition in EDITIONS.values() for table in edition.tables
+            table.key: labels_found(edition, table.key, [grid])
+            for edition in EDITIONS.values()
+            for table in edition.tables
         }
         best = max(scores, key=lambda key: scores[key])
         if scores[best] >= 2:

@@ -258,7 +258,13 @@ OVERVIEW = Chapter(
     "Overview",
     ("总体情况",),
     guidance=("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障"),
-    guidance_en=("Disclosure on own initiative", "Disclosure on application", "Management of information", "Platforms", "Oversight"),
+    guidance_en=(
+        "Disclosure on own initiative",
+        "Disclosure on application",
+        "Management of information",
+        "Platforms",
+        "Oversight",
+    ),
 )
 PROBLEMS = Chapter(
     "problems",

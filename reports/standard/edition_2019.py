@@ -26,7 +26,12 @@ _DOCUMENT_COLUMNS = (
 )
 _PRIOR = Column("prior_items", "上一年项目数量", "Items last year", unit="项", aliases=("上年项目数量", "上一年项目数"))
 _CHANGE = Column(
-    "change", "本年增/减", "Change this year", unit="项", signed=True, aliases=("本年增减", "本年增／减", "本年增（减）")
+    "change",
+    "本年增/减",
+    "Change this year",
+    unit="项",
+    signed=True,
+    aliases=("本年增减", "本年增／减", "本年增（减）"),
 )
 _ITEM_COLUMNS = (
     _PRIOR,

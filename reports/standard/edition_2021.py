@@ -127,7 +127,6 @@ _APPLICATIONS = applications_table(
 _PROCEEDINGS = proceedings_table("四、政府信息公开行政复议、行政诉讼情况")
 
 
-
 def _roll_forwards() -> tuple[YearEquation, ...]:
     """What was in force, plus what was issued, minus what was repealed, is what is in force."""
     block = _DISCLOSURE.blocks[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.checks.content import Content
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
+from reports.checks.run import content_of_parsed
 from samples.contents import Sample
 from tests.samples.made_files import SAMPLES, each_sample, read
 
@@ -12,17 +13,7 @@ CHECKED = {code for code, rule in RULES.items() if rule.check is not None}
 
 
 def content_of(sample: Sample) -> Content:
-    parsed = read(sample.name)
-    return Content(
-        edition=parsed.edition or "",
-        year=parsed.year,
-        agency=parsed.agency,
-        figures=parsed.figures,
-        marks=parsed.marks,
-        narrative=parsed.narrative,
-        missing_tables=frozenset(parsed.missing_tables),
-        doubted=parsed.doubted,
-    )
+    return content_of_parsed(read(sample.name))
 
 
 def year_before(sample: Sample) -> Content | None:

@@ -10,10 +10,15 @@ from reports.importing.document import Cell, Document, Unreadable
 from reports.importing.readers.text import decode
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
-    " li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    re.findall(
+        r"\w+",
+        """address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
+        header hr li main nav ol p pre section table tbody td tfoot th thead tr ul""",
+    )
 )
-_UNSEEN = frozenset("script style noscript template head svg math iframe object select textarea button title".split())
+_UNSEEN = frozenset(
+    re.findall(r"\w+", "script style noscript template head svg math iframe object select textarea button title")
+)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGEST_SPAN = 60
@@ -51,10 +56,12 @@ class _Walk:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.line: list[str] = []
+        self.inside: list[int] = []
+        self.elements = 0
 
     def flush(self) -> None:
         text = re.sub(r"[ \t\r\n\f]+", " ", "".join(self.line)).strip()
-        self.document.add_paragraph(text)
+        self.document.add_paragraph(text, inside=tuple(self.inside))
         self.line = []
 
     def walk(self, element: etree._Element) -> None:
@@ -69,12 +76,15 @@ class _Walk:
         block = element.tag in _BLOCKS
         if block:
             self.flush()
+            self.elements += 1
+            self.inside.append(self.elements)
         self.line.append(element.text or "")
         for child in element:
             self.walk(child)
             self.line.append(child.tail or "")
         if block:
             self.flush()
+            self.inside.pop()
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -20,7 +20,9 @@ def read_spreadsheet(data: bytes) -> Document:
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
             if sheet.height > _MOST_ROWS or sheet.width > _MOST_COLUMNS:
-                raise Unreadable(f"工作表“{name}”有 {sheet.height} 行 {sheet.width} 列，不像年度报告。请只保留年度报告所在的工作表。")
+                raise Unreadable(
+                    f"工作表“{name}”有 {sheet.height} 行 {sheet.width} 列，不像年度报告。请只保留年度报告所在的工作表。"
+                )
             spans, covered = _merged(sheet.merged_cell_ranges or [])
             rows = [
                 [
@@ -32,11 +34,15 @@ def read_spreadsheet(data: bytes) -> Document:
             ]
             document.add_grid([row for row in rows if any(cell.text for cell in row)], exact=True)
     except CalamineError as error:
-        raise Unreadable("表格文件已损坏、有密码或不是 Excel 文件，无法打开。请用 Excel 或 WPS 重新保存后再导入。") from error
+        raise Unreadable(
+            "表格文件已损坏、有密码或不是 Excel 文件，无法打开。请用 Excel 或 WPS 重新保存后再导入。"
+        ) from error
     return document
 
 
-def _merged(ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
+def _merged(
+    ranges: list[tuple[tuple[int, int], tuple[int, int]]],
+) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
     """The width of each merged cell by its place, and the places it covers."""
     spans: dict[tuple[int, int], int] = {}
     covered: set[tuple[int, int]] = set()
