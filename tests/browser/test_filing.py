@@ -37,10 +37,6 @@ def at_the_draft(browser: Browser, site: str, version: Version, width: int = 144
     return page
 
 
-def cell(page: Page, key: str) -> object:
-    return page.locator(f"[name='{key}']")
-
-
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.name"))
 
@@ -168,6 +164,7 @@ def test_without_scripts_the_same_appears_on_save(browser: Browser, live_server:
     expect(page.locator("[name='applications.received.total']")).to_have_value("x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_clerks_and_supervisors_pages_fit_and_are_accessible(
     browser: Browser, live_server: LiveServer, version: Version, clerk: User, other_township: Agency, width: int
