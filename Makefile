@@ -26,10 +26,10 @@ run: $(LOADED) ## set everything up and serve on 127.0.0.1:8000 (PORT=… change
 	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
 
 test: .venv/.installed-dev ## all tests but the slow ones, on SQLite and on a throw-away PostgreSQL
-	$(BIN)/python -m tests.run -n $(JOBS)
+	$(BIN)/python -m tests.run -n $(JOBS) --dist worksteal
 
 test-all: .venv/.installed-dev ## the slow ones too: fuzzing, whole browser journeys
-	$(BIN)/python -m tests.run -n $(JOBS) -m 'slow or not slow'
+	$(BIN)/python -m tests.run -n $(JOBS) --dist worksteal -m 'slow or not slow'
 
 lint: .venv/.installed-dev ## style and types
 	$(BIN)/ruff check .
