@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency, Membership, Role, User
-from reports import lifecycle
+from reports.lifecycle import start_draft
 from reports.models import Report, Source
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
@@ -64,4 +64,4 @@ def open_draft() -> None:
     agency = Agency.objects.get(pk=TOWNSHIP)
     filed = Report.objects.filter(agency=agency).order_by("-year").first()
     if filed and filed.published:
-        lifecycle.start_draft(agency, filed.year + 1, User.objects.get(username="clerk"))
+        start_draft(agency, filed.year + 1, User.objects.get(username="clerk"))
