@@ -22,7 +22,7 @@ class Content:
 
     `figures` has every key of the edition, None where blank; `marks` what stood in cells without a number; `doubted`
     the cells that the import could not read for certain, which are not the filer's fault; `edition` is empty where no
-    table was found.
+    table was found; `level` is the agency's in the state (1 province, 2 city, 3 county, 4 township), where it is known.
     """
 
     edition: str
@@ -33,6 +33,7 @@ class Content:
     narrative: Mapping[str, str] = field(default_factory=dict)
     missing_tables: frozenset[str] = frozenset()
     doubted: frozenset[str] = frozenset()
+    level: int | None = None
 
     @property
     def form(self) -> Edition | None:
