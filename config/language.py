@@ -1,0 +1,29 @@
+"""Which language a page speaks: Chinese, unless its reader has asked for another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+
+def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that heeds the cookie set by `reports.views.display` and nothing else.
+
+    Django's own follows the browser, and browsers on office machines often ask for English without anybody's wish.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", translation.to_locale(language).replace("_", "-"))
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+    return respond
