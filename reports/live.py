@@ -6,16 +6,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.entry import MOST_OUTLINED
+from reports.carrying import for_comparison
+from reports.entry_table import MOST_OUTLINED
+from reports.models import Version
 from reports.standard.elements import Edition
 
 
-def for_browser(edition: Edition) -> dict[str, Any]:
+def for_browser(edition: Edition, last: Version | None = None) -> dict[str, Any]:
     """What the page's script needs to weigh the equations as they are typed."""
     return {
         "equations": [{"left": equation.left, "right": equation.right} for equation in edition.equations],
         "signed": [key for key, figure in edition.figures.items() if figure.column.signed],
         "decimal": [key for key, figure in edition.figures.items() if figure.column.decimal],
+        "continued": for_comparison(edition, last),
         "most_outlined": MOST_OUTLINED,
         "words": {
             "differs": _("{left} ≠ {right}，差 {difference}"),
@@ -31,5 +34,15 @@ def for_browser(edition: Edition) -> dict[str, Any]:
             "pasted": _("已粘贴 {count} 格。"),
             "beyond": _("已粘贴 {count} 格；内容超出表格，多出的 {rest} 格没有填入。"),
             "filled": _("已将 {count} 个空格填为 0，尚未保存。"),
+            "undo": _("撤销"),
+            "undone": _("已撤销。"),
+            "mend": _("改为 {value}"),
+            "mend_what": _("把“{cell}”改为 {value}"),
+            "totalled": _("已算出 {count} 个合计，尚未保存。"),
+            "nothing_totalled": _("各合计都与已填的相符，或还有空格没有填。"),
+            "totals_differ": _("其中 {count} 个与原填的不同：{list}。"),
+            "total_differs": _("{cell}原填 {typed}，合计 {total}"),
+            "spared": _("{rest} 格另有上年带来的建议，没有填。"),
+            "accepted": _("已采用上年带来的 {count} 项，尚未保存。"),
         },
     }

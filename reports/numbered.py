@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports.checks.arithmetic import put_right
+from reports.checks.content import Number
 from reports.checks.wording import message
 from reports.models import Decision, Finding, Severity, Version
+from reports.standard import CURRENT
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -38,6 +41,16 @@ class NumberedFinding:
         return self.record.culprit
 
     @property
+    def correction(self) -> Number | None:
+        """What the likely culprit would have to hold; None where there is none."""
+        return correction_of(self.record)
+
+    @property
+    def culprit_label(self) -> str:
+        figures = (self.record.version.form or CURRENT).figures
+        return figures[self.culprit].label if self.culprit in figures else ""
+
+    @property
     def reason(self) -> str:
         return self.record.reason
 
@@ -50,6 +63,18 @@ def numbered_findings(version: Version) -> list[NumberedFinding]:
         NumberedFinding(number, record, message(record, version.edition), _goto(record, version))
         for number, record in enumerate(records, 1)
     ]
+
+
+def correction_of(record: Finding) -> Number | None:
+    """What the likely culprit of a broken equation would have to hold to put everything right, where there is one."""
+    form = record.version.form
+    if form is None or not record.culprit:
+        return None
+    operands = {key: value for key, value in record.operands.items() if isinstance(value, int)}
+    for equation in form.equations_of.get(record.culprit, ()):
+        if (equation.rule, equation.where) == (record.rule, record.where) and operands.keys() >= set(equation.cells):
+            return put_right(equation, record.culprit, operands)
+    return None
 
 
 def _goto(record: Finding, version: Version) -> str:

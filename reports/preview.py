@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
-from reports.entry import english
+from reports.entry_table import english
 from reports.importing.parsed import ParsedReport
 from reports.models import ScopeKind
 from reports.sheet import Sheet, draw
@@ -34,7 +34,7 @@ def parts(parsed: ParsedReport) -> list[Part]:
     }
     found = [Part("narrative.preamble", _("前言"), parsed.narrative["preamble"])]
     for chapter in form.chapters:
-        heading = f"{chapter.numeral}、{chapter.title_en}" if english() else chapter.heading
+        heading = chapter.heading_en if english() else chapter.heading
         if not chapter.has_table:
             found.append(Part(f"narrative.{chapter.key}", heading, parsed.narrative[chapter.key]))
         elif parsed.form and chapter.key not in parsed.missing_tables:

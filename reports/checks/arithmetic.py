@@ -119,10 +119,16 @@ def culprit(equation: Equation, content: Content) -> str | None:
         return None
     suspects = []
     for key in equation.cells:
-        put_right = figures[key] + (verdict.right - verdict.left) * (1 if key in equation.left else -1)
-        if put_right < 0 and key not in form.signed:
+        mended = put_right(equation, key, figures)
+        if mended < 0 and key not in form.signed:
             continue
-        changed = {**figures, key: put_right}
+        changed = {**figures, key: mended}
         if all(_weighed(other, content, changed).state != "broken" for other in form.equations_of[key]):
             suspects.append(key)
     return suspects[0] if len(suspects) == 1 else None
+
+
+def put_right(equation: Equation, key: str, figures: Mapping[str, Number]) -> Number:
+    """What a cell of an equation would have to hold for it to balance, all others being as they are."""
+    lacking = sum(figures[other] for other in equation.right) - sum(figures[other] for other in equation.left)
+    return figures[key] + (lacking if key in equation.left else -lacking)

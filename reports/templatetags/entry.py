@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from reports.entry import NumberedStrip, Typed, bare
+from reports.entry_table import NumberedStrip, Typed, bare
 from reports.sheet import Cell, Sheet, Strip
 
 register = template.Library()
@@ -52,8 +52,14 @@ def entry(typed: Typed, readonly: bool = False) -> SafeString:
     key = typed.value.figure.key
     cell = _attributes(
         class_=f"cell {typed.classes}".strip(),
+        data_last=typed.last,
         **_spans(typed),
     )
+    notes = [typed.note]
+    if typed.last:
+        notes.append(_("上年：%(last)s") % {"last": typed.last})
+    if typed.proposed:
+        notes.append(_("按上年报告建议填 %(number)s") % {"number": typed.proposed})
     control = _attributes(
         name=key,
         id=key,
@@ -62,7 +68,8 @@ def entry(typed: Typed, readonly: bool = False) -> SafeString:
         autocomplete="off",
         data_column=str(typed.cell.column),
         aria_label=typed.label,
-        title=typed.note,
+        title="\n".join(note for note in notes if note),
+        placeholder=typed.proposed,
         readonly=readonly,
         aria_invalid="true" if typed.error else None,
         aria_describedby=f"error-{key}",

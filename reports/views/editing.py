@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from reports import lifecycle
+from reports.carrying import compared, last_year_of
 from reports.forms import EntryForm, entry_form
 from reports.models import Decision, Severity, Version
+from reports.numbered import correction_of
+from reports.totals import totals
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool) -> Outcom
     wanted = sent.get("act", "save")
     if wanted in ("withdraw", "correct"):
         return _without_form(version, sent, by, wanted)
-    form = entry_form(version, _filled(version, sent) if wanted == "fill" else sent)
+    form = entry_form(version, _prepared(version, sent, wanted))
     form.is_valid()
     try:
         version = _saved(version, form, sent, by)
@@ -76,6 +79,8 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool) -> Outcom
     except lifecycle.Refused as refused:
         return Outcome(version, form, False, Problem(stale=str(refused), status=409))
     notes = tuple(_explained(version, sent, by))
+    version, further = _worked_out(version, wanted, by)
+    notes += further
     if form.errors:
         return Outcome(version, form, False, Problem(mistyped=tuple(_mistyped(form)), status=422))
     if wanted != "submit":
@@ -102,13 +107,49 @@ def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> O
     return Outcome(version, form)
 
 
-def _filled(version: Version, sent: QueryDict) -> QueryDict:
-    """What was sent, with a zero in every cell that was sent blank."""
+def _prepared(version: Version, sent: QueryDict, wanted: str) -> QueryDict:
+    """What was sent, with what the pressed button puts into the inputs that were sent blank."""
     data = sent.copy()
-    for key in version.form.figures if version.form else ():
-        if key in data and not (data.get(key) or "").strip():
-            data[key] = "0"
+    if wanted in ("fill", "accept"):
+        proposed = compared(entry_form(version, sent), last_year_of(version)).proposed
+        # Where last year says otherwise a zero would be a claim, not the filling of a gap.
+        zeros = {key: "0" for key in version.figures if proposed.get(key, "0") == "0"}
+        for name, text in (zeros if wanted == "fill" else proposed).items():
+            if name in data and not (data.get(name) or "").strip():
+                data[name] = text
     return data
+
+
+def _worked_out(version: Version, wanted: str, by: User) -> tuple[Version, tuple[tuple[int, str], ...]]:
+    """Once everything is stored: the totals, or the correction of one cell, if that was asked for; and what to say."""
+    if wanted == "totals":
+        return _totalled(version, by)
+    if wanted.startswith("mend."):
+        key = wanted.removeprefix("mend.")
+        mended = {correction_of(finding) for finding in version.findings.filter(culprit=key)} - {None}
+        if len(mended) == 1:
+            version = lifecycle.save_draft(version, {key: mended.pop()}, {}, by)
+    return version, ()
+
+
+def _totalled(version: Version, by: User) -> tuple[Version, tuple[tuple[int, str], ...]]:
+    form = version.form
+    assert form is not None
+    before = version.figures
+    changed = {key: number for key, number in totals(form, before).items() if number != before[key]}
+    if not changed:
+        return version, ((messages.INFO, _("各合计都与已填的相符，或还有空格没有填。")),)
+    version = lifecycle.save_draft(version, changed, {}, by)
+    text = _("已算出 %(count)s 个合计。") % {"count": len(changed)}
+    differing = [
+        _("%(cell)s原填 %(typed)s，合计 %(total)s") % {"cell": form.figures[key].label, "typed": typed, "total": number}
+        for key, number in changed.items()
+        if (typed := before[key]) is not None
+    ]
+    if differing:
+        words = {"count": len(differing), "list": _("；").join(differing)}
+        text += _("其中 %(count)s 个与原填的不同：%(list)s。") % words
+    return version, ((messages.WARNING if differing else messages.SUCCESS, text),)
 
 
 def _saved(version: Version, form: EntryForm, sent: QueryDict, by: User) -> Version:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import agencies_of, may, supervises
 from agencies.models import Agency, Role
 from reports import lifecycle
+from reports.carrying import compared, last_year_of
 from reports.entry import chapters
 from reports.forms import EntryForm, entry_form
 from reports.live import for_browser
@@ -156,7 +159,10 @@ def _page(
     # An empty cell is hatched already; a number and a frame around each would hide the contradictions.
     contradictions = [finding for finding in findings if finding.rule != UNDECIDED]
     figures = version.figures | form.figures | {key: None for key in form.errors if key in edition.figures}
-    parts = chapters(edition, form, figures, version.marks | form.marks, contradictions)
+    last = compared(form, last_year_of(version))
+    if locked:
+        last = replace(last, proposed={})
+    parts = chapters(edition, form, figures, version.marks | form.marks, contradictions, last)
     changes = list(version.changes.select_related("made_by").order_by("-pk")[:1])
     returned = version.changes.filter(action=Action.RETURNED).last() if version.state == State.RETURNED else None
     why_not_submit = _why_not_submit(request, version.report.agency) if files and not locked else ""
@@ -181,6 +187,7 @@ def _page(
         "returned": returned,
         "may_submit": not why_not_submit,
         "why_not_submit": why_not_submit,
-        "for_browser": for_browser(edition),
+        "last": last,
+        "for_browser": for_browser(edition, None if locked else last.version),
     }
     return render(request, "filing/draft.html", context, status=problem.status)

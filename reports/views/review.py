@@ -17,7 +17,7 @@ from agencies.models import Agency, Role
 from reports import lifecycle
 from reports.checks.rules import RULES
 from reports.checks.wording import message
-from reports.entry import english
+from reports.entry_table import english
 from reports.models import Decision, Finding, Severity, State, Version
 from reports.views.editing import items_of
 from reports.views.signed_in import SignedIn

@@ -1,0 +1,85 @@
+// What one press does to many cells: blanks to zero, last year's proposals, totals. The server does the same without scripts.
+
+import { byKey, declared, fields, form, inputs, maySink, printed, read, say, together, words } from "./page.js";
+
+const named = (name) => form.querySelector(`[data-${name}]`);
+const on = (name, act) => {
+  const button = named(name);
+  if (!button) return;
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    act();
+  });
+};
+
+on("fill", () => {
+  const blank = inputs.filter((input) => !input.value.trim());
+  // Where last year says otherwise a zero would be a claim, not the filling of a gap.
+  const gaps = blank.filter((input) => !input.placeholder || input.placeholder === "0");
+  const rest = blank.length - gaps.length;
+  const spared = rest ? say(words.spared, { rest }) : "";
+  together(new Map(gaps.map((input) => [input, "0"])), say(words.filled, { count: gaps.length }) + spared);
+});
+
+on("accept", () => {
+  const proposed = fields.filter((field) => field.placeholder && !field.value.trim());
+  together(new Map(proposed.map((field) => [field, field.placeholder])), say(words.accepted, { count: proposed.length }));
+  document.querySelector(".proposals").hidden = true;
+});
+
+// ---- totals ----------------------------------------------------------------------------------------------------------
+
+const sums = declared.equations.filter((equation) => equation.right.length === 1);
+const totals = new Set(sums.map((equation) => equation.right[0]));
+
+/** Every total whose parts are all known; what is a total itself counts as it is computed. */
+function computed() {
+  const found = new Map();
+  const known = (key) => (found.has(key) ? found.get(key) : totals.has(key) ? null : read(byKey.get(key)).number);
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const equation of sums) {
+      const parts = equation.left.map(known);
+      if (!found.has(equation.right[0]) && !parts.includes(null)) {
+        found.set(equation.right[0], parts.reduce((sum, part) => sum + part, 0));
+      }
+    }
+  }
+  return found;
+}
+
+on("totals", () => {
+  const values = new Map();
+  const differing = [];
+  for (const [key, total] of computed()) {
+    const input = byKey.get(key);
+    const { number } = read(input);
+    if (number === total) continue;
+    values.set(input, String(total));
+    if (input.value.trim()) {
+      const names = { cell: input.getAttribute("aria-label"), typed: input.value.trim(), total: printed(total) };
+      differing.push(say(words.total_differs, names));
+    }
+  }
+  let text = values.size ? say(words.totalled, { count: values.size }) : words.nothing_totalled;
+  if (differing.length) text += say(words.totals_differ, { count: differing.length, list: differing.join("；") });
+  together(values, text);
+});
+
+// ---- what last year's figures make of this year's ------------------------------------------------------------------------
+
+function propose() {
+  for (const equation of declared.continued) {
+    const input = byKey.get(equation.after);
+    const plus = equation.plus.map((key) => read(byKey.get(key)).number);
+    const minus = equation.minus.map((key) => read(byKey.get(key)).number);
+    const sum = [...plus, ...minus].includes(null)
+      ? null
+      : equation.before + plus.reduce((a, b) => a + b, 0) - minus.reduce((a, b) => a + b, 0);
+    input.placeholder = sum === null || (sum < 0 && !maySink(equation.after)) ? "" : String(sum);
+    input.closest("td").classList.toggle("proposed", Boolean(input.placeholder) && !input.value.trim());
+  }
+}
+
+propose();
+form.addEventListener("entry:changed", propose);

@@ -1,0 +1,118 @@
+// The equations weighed as the figures are typed: both sides, the difference, the likely culprit and its correction.
+
+import { byKey, declared, form, go, inputs, maySink, printed, read, say, show, together, words } from "./page.js";
+
+const strips = new Map();
+for (const strip of form.querySelectorAll("[data-equation]")) strips.set(Number(strip.dataset.equation), strip);
+const equationsOf = new Map(inputs.map((input) => [input.name, []]));
+for (const equation of declared.equations) for (const key of [...equation.left, ...equation.right]) equationsOf.get(key).push(equation);
+
+let touched = form.hasAttribute("data-unsaved");
+let firstBroken = null;
+
+function mark(input) {
+  const entry = read(input);
+  const cell = input.closest("td");
+  cell.classList.toggle("unfilled", !input.value.trim());
+  cell.classList.toggle("zero", entry.number === 0);
+  cell.classList.toggle("invalid", Boolean(entry.error));
+  cell.querySelector(".cell-error").textContent = entry.error || "";
+  if (entry.error) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+  return entry;
+}
+
+/** One side of an equation: in full where it is short, else what is not zero, else its sum. */
+function side(keys, numbers) {
+  const terms = keys.map((key) => numbers.get(key));
+  const sum = terms.reduce((total, number) => total + (number || 0), 0);
+  let shown = terms;
+  if (shown.length > 2) shown = terms.filter((number) => number !== 0);
+  if (!shown.length) shown = [0];
+  const text = shown.length > 4 ? `Σ ${printed(sum)}` : shown.map((term) => (term === null ? "？" : printed(term))).join(" + ");
+  return { sum, text, untouched: terms.every((number) => number === null), complete: !terms.includes(null), zero: terms.every((number) => number === 0) };
+}
+
+function weigh(equation, numbers) {
+  const left = side(equation.left, numbers);
+  const right = side(equation.right, numbers);
+  const difference = Math.abs(left.sum - right.sum);
+  const complete = left.complete && right.complete;
+  if (complete && !difference) {
+    const quiet = left.zero && right.zero;
+    return { state: "balanced", text: quiet ? "✓" : `${left.text} = ${right.text} ✓`, quiet };
+  }
+  // What is blank counts nothing negative, so a side that is already too large stays too large.
+  const hopeless = (left.complete && right.sum > left.sum) || (right.complete && left.sum > right.sum);
+  if (!complete && !hopeless) {
+    return { state: "undecided", text: left.untouched && right.untouched ? "" : words.open };
+  }
+  const values = { left: left.text, right: right.text, difference: printed(difference) };
+  return { state: "broken", text: say(words.differs, values), complete, lacking: right.sum - left.sum };
+}
+
+/** The one cell whose change alone puts right every broken equation that it takes part in, as the server reckons it. */
+function culprit(equation, verdict, numbers) {
+  if (!verdict.complete) return null;
+  const suspects = [];
+  for (const key of [...equation.left, ...equation.right]) {
+    const value = numbers.get(key) + (equation.left.includes(key) ? verdict.lacking : -verdict.lacking);
+    if (value < 0 && !maySink(key)) continue;
+    const mended = new Map(numbers).set(key, value);
+    if (equationsOf.get(key).every((other) => weigh(other, mended).state !== "broken")) suspects.push({ key, value });
+  }
+  return suspects.length === 1 ? suspects[0] : null;
+}
+
+const outlined = (equation) => {
+  const cells = [...equation.left, ...equation.right];
+  return cells.length > declared.most_outlined ? equation.right : cells;
+};
+
+function correction({ key, value }) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "mend";
+  button.textContent = say(words.mend, { value: printed(value) });
+  button.title = say(words.mend_what, { cell: byKey.get(key).getAttribute("aria-label"), value: printed(value) });
+  button.addEventListener("click", () => {
+    together(new Map([[byKey.get(key), String(value)]]), button.title);
+    go(byKey.get(key));
+  });
+  return button;
+}
+
+export function weighAll() {
+  const numbers = new Map(inputs.map((input) => [input.name, mark(input).number]));
+  const wrong = new Set();
+  let broken = 0;
+  firstBroken = null;
+  declared.equations.forEach((equation, number) => {
+    const verdict = weigh(equation, numbers);
+    const strip = strips.get(number);
+    const likely = verdict.state === "broken" ? culprit(equation, verdict, numbers) : null;
+    if (strip) {
+      strip.dataset.state = verdict.state;
+      strip.textContent = verdict.text;
+      strip.classList.toggle("quiet", Boolean(verdict.quiet));
+      if (likely && !form.hasAttribute("data-readonly")) strip.append(" ", correction(likely));
+    }
+    if (verdict.state !== "broken") return;
+    broken += 1;
+    firstBroken = firstBroken || byKey.get(likely ? likely.key : equation.right[0]);
+    for (const key of likely ? [likely.key] : outlined(equation)) wrong.add(key);
+  });
+  // Until something is typed the cells that the server holds for the likely culprits stay outlined.
+  if (touched) for (const [key, input] of byKey) input.closest("td").classList.toggle("wrong", wrong.has(key));
+  const blank = [...numbers.values()].filter((number) => number === null).length;
+  show("unbalanced", broken ? say(words.unbalanced, { count: broken }) : words.balanced, broken > 0);
+  show("blank", blank ? say(words.blank, { count: blank }) : words.complete, false);
+}
+
+form.addEventListener("entry:changed", () => {
+  touched = true;
+  weighAll();
+});
+form.querySelector("[data-unbalanced]").addEventListener("click", () => go(firstBroken));
+// The browser may have put back what was typed before the page was left.
+window.addEventListener("pageshow", weighAll);

@@ -1,0 +1,42 @@
+// The comfort of the entry form. Everything here happens again on the server when the form is saved; without these
+// scripts nothing is lost but time.
+
+import { changed, form, tell, words } from "./page.js";
+import "./balance.js";
+import "./moving.js";
+import "./pasting.js";
+import "./acts.js";
+
+const state = form.querySelector("[data-saved]");
+let unsaved = form.hasAttribute("data-unsaved");
+let leaving = false;
+
+form.addEventListener("entry:changed", () => {
+  if (unsaved) return;
+  unsaved = true;
+  state.textContent = words.unsaved;
+  state.classList.add("unsaved");
+});
+
+form.addEventListener("input", (event) => {
+  if (!event.target.name) return;
+  tell("");
+  changed();
+});
+
+// ---- leaving and coming back ---------------------------------------------------------------------------------------------
+
+let last = "";
+form.addEventListener("focusin", (event) => {
+  if (event.target.id && event.target.tagName !== "BUTTON") last = event.target.id;
+});
+form.addEventListener("submit", () => {
+  leaving = true;
+  // The page comes back where the work was.
+  form.action = last ? `#${last}` : "";
+});
+const before = decodeURIComponent(location.hash.slice(1));
+if (before && document.getElementById(before)?.form === form) document.getElementById(before).focus();
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved && !leaving) event.preventDefault();
+});
