@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency, Division, Kind, Level
 from reports.models import Report
-from reports.reading import unbalanced
+from reports.reading import unbalanced, undecided
 
 REGION_FIELDS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
 MOST_WORDS = 6
@@ -55,7 +55,11 @@ class ReportFilter(filters.FilterSet):
     balanced = filters.ChoiceFilter(
         label=gettext_lazy("勾稽关系"),
         method="by_balance",
-        choices=[("yes", gettext_lazy("平衡")), ("no", gettext_lazy("有不平"))],
+        choices=[
+            ("yes", gettext_lazy("平衡")),
+            ("no", gettext_lazy("有不平")),
+            ("unknown", gettext_lazy("缺数，不能核对")),
+        ],
         empty_label=gettext_lazy("全部"),
     )
 
@@ -88,7 +92,9 @@ class ReportFilter(filters.FilterSet):
         return reports.filter(agency__gte=chosen.prefix, agency__lte=chosen.prefix.ljust(12, "9") + "-99")
 
     def by_balance(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
-        return reports.filter(unbalanced() if value == "no" else ~unbalanced())
+        if value == "no":
+            return reports.filter(unbalanced())
+        return reports.filter(~unbalanced(), undecided() if value == "unknown" else ~undecided())
 
     def chips(self) -> list[Chip]:
         """What is filtered by at present, in the order of the form."""

@@ -16,6 +16,9 @@ from reports.standard.measures import HEADLINES, Measure
 EQUATION_RULES = frozenset(equation.rule for edition in EDITIONS.values() for equation in edition.equations)
 """The rules whose findings are public with the report; any other only once a supervisor has confirmed it."""
 
+UNDECIDED_RULES = ("undecided", "missing_table", "not_a_count")
+"""The rules that say of a figure that it is none: a report without it is neither balanced nor broken."""
+
 PUBLIC_STATES = (State.PUBLISHED, State.SUPERSEDED)
 
 
@@ -27,6 +30,12 @@ def broken_equations() -> Q:
 def unbalanced() -> Exists:
     """Whether the published version of a report has a broken equation."""
     return Exists(Finding.objects.filter(broken_equations(), version=OuterRef("published")))
+
+
+def undecided() -> Exists:
+    """Whether something is missing in the published version of a report, so that not every equation can be decided."""
+    missing = Q(rule__in=UNDECIDED_RULES) & ~Q(decision=Decision.RESOLVED)
+    return Exists(Finding.objects.filter(missing, version=OuterRef("published")))
 
 
 def public_findings(version: Version) -> QuerySet[Finding]:
@@ -48,12 +57,12 @@ def headline(measure: Measure, version: str = "published__") -> Combinable:
 
 
 def reports_with_headlines() -> QuerySet[Report]:
-    """Published reports, each with its headline figures and `unbalanced`, in one query however many there are."""
+    """Published reports, each with its headline figures, `unbalanced` and `undecided`, in one query however many there are."""
     return (
         Report.objects.published()
         .select_related("agency__division", "published")
         .annotate(**{key: headline(measure) for key, measure in HEADLINES.items()})
-        .annotate(unbalanced=unbalanced())
+        .annotate(unbalanced=unbalanced(), undecided=undecided())
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import F, QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -79,10 +80,8 @@ class ReportTable(tables.Table):
             _above(place),
         )
 
-    def render_unbalanced(self, value: bool) -> SafeString:
-        if value:
-            return format_html('<span class="verdict wrong">≠ {}</span>', _("不平"))
-        return format_html('<span class="verdict right">✓ {}</span>', _("平衡"))
+    def render_unbalanced(self, record: Report) -> SafeString:
+        return render_to_string("report/_balance.html", {"report": record})
 
 
 def _above(place: Division) -> str:

@@ -36,10 +36,8 @@ def _spans(typed: Typed) -> dict[str, object]:
 def heading(typed: Typed) -> SafeString:
     """A printed cell: heading or label."""
     grid = typed.cell.grid
-    if grid.role == "label":
-        scope = "rowgroup" if grid.rowspan > 1 else "row"
-    else:
-        scope = "colgroup" if grid.colspan > 1 else "col"
+    direction, spans = ("row", grid.rowspan) if grid.role == "label" else ("col", grid.colspan)
+    scope = f"{direction}group" if spans > 1 else direction
     classes = f"{grid.role} at-{typed.cell.column} {typed.classes}".strip()
     attributes = _attributes(class_=classes, data_column=str(typed.cell.column), scope=scope, **_spans(typed))
     return mark_safe(f"<th{attributes}>{escape(typed.text)}</th>")

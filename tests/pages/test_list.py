@@ -58,7 +58,17 @@ class TestFilters:
 
     def test_by_balance(self, reader: Client) -> None:
         assert listed(reader, "?balanced=no") == ["绿水镇人民政府 2023"]
-        assert "绿水镇人民政府 2023" not in listed(reader, "?balanced=yes")
+        assert listed(reader, "?balanced=yes") == [
+            "青山镇人民政府 2023",
+            "示例县人民政府 2022",
+            "青山镇人民政府 2020",
+        ]
+
+    def test_a_report_with_a_blank_is_neither_balanced_nor_broken(self, reader: Client) -> None:
+        assert listed(reader, "?balanced=unknown") == ["远山镇人民政府 2023"]
+        row = reader.get("/reports/?balanced=unknown").content.decode()
+        assert "? 缺数" in row
+        assert "✓ 平衡" not in row
 
     @pytest.mark.parametrize("text", ["青山", "示例县 青山", "990101101000", "990101101"])
     def test_by_name_place_or_code(self, reader: Client, text: str) -> None:
