@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["blank", "number", "mark", "glued", "words"]
@@ -30,8 +31,12 @@ class Value:
     unit: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def read_value(text: str) -> Value:
     """Full-width digits, thousands separators, signs and units are understood; digits that could be two figures are not."""
+    if any(unicodedata.category(character) == "No" for character in text):
+        # ① and ² would become plain digits, though they number a note.
+        return Value("words", text.strip())
     plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
     if not plain:
         return Value("blank", "")

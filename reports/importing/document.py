@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 class Unreadable(Exception):
@@ -30,12 +31,12 @@ class Cell:
     colspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table. Each row holds the cells that begin in it; what a merged cell covers is left out.
 
     `exact` says that the source tells where every cell stands (Word, HTML, spreadsheet); rows recovered from plain text may
-    have lost or gained cells. `first_row` is the number of its first row in the source.
+    have lost or gained cells, and merged cells have left empty ones. `first_row` is the number of its first row in the source.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -43,6 +44,12 @@ class Grid:
     exact: bool = False
     page: int | None = None
     first_row: int = 1
+
+    @cached_property
+    def placed(self) -> bool:
+        """Whether the column of every cell can be relied on: also in plain text, where all rows have the same number of cells."""
+        lengths = {len(row) for row in self.rows}
+        return self.exact or (len(self.rows) > 2 and len(lengths) == 1 and max(lengths) > 2)
 
 
 Block = Paragraph | Grid

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reports.importing.document import Block, Grid
 from reports.importing.parsed import Scope
 
 _YEAR = r"(?P<year>20\d\d|二[〇○零0]{1}[一二三四五六七八九〇○零]{2})\s*年?\s*度?"
@@ -26,6 +28,16 @@ _ABOUT_SCOPE = re.compile(
     r"统计范围|统计口径|汇总(?:数|表|统计)|(?:数据|数字|本表|报表).{0,15}汇总"
     r"|(?:数据|数字|本表|表中|本报告).{0,12}(?:包括|包含|涵盖|含).{0,30}(?:所属|所辖|下属|各镇|各街道|乡镇|部门)"
 )
+_CONTACT_LABELS = {
+    "联系地址": "address",
+    "地址": "address",
+    "邮政编码": "postcode",
+    "邮编": "postcode",
+    "联系电话": "phone",
+    "电话": "phone",
+    "电子版网址": "website",
+    "网址": "website",
+}
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -108,6 +120,17 @@ def read_contact(text: str) -> dict[str, str]:
         "phone": first(r"(?:电\s*话|联系方式)\s*[:：]?\s*([\d(][\d\-—()、/ ]{5,40}\d)"),
         "website": website.rstrip("."),
     }
+
+
+def read_contact_lines(content: Iterable[Block]) -> dict[str, str]:
+    """The same where a table has a line for each: its label in one cell, what it is in the next."""
+    found: dict[str, str] = {}
+    for grid in (block for block in content if isinstance(block, Grid)):
+        for row in grid.rows:
+            filled = [cell.text for cell in row if cell.text.strip()]
+            if len(filled) == 2 and (name := _CONTACT_LABELS.get(_plain(filled[0]).rstrip(":"))):
+                found.setdefault(name, re.sub(r"\s*\n\s*", "", filled[1]).strip())
+    return found
 
 
 def read_scope(texts: list[str]) -> Scope:

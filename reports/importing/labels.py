@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from reports.standard import EDITIONS
 from reports.standard.elements import Table
 
-Kind = Literal["row", "column", "group"]
+Kind = Literal["row", "column", "group", "title"]
 
 _TRADITIONAL = str.maketrans(
     "總計結轉規現許罰強費訴訟復議複審後經機構業團體織無處辦數額單萬項與當獲繳納關請個類執過補係為錄製發廢",
@@ -33,7 +33,8 @@ def fold(text: str) -> str:
 
 
 class Target(NamedTuple):
-    """What a label stands for: a row or column by its key, or a group of rows, a heading, anything without figures."""
+    """What a label stands for: a row or column by its key, a group of rows, or a title above columns; in a table of blocks side
+    by side the titles have the key of the row below them."""
 
     kind: Kind
     key: str
@@ -50,10 +51,11 @@ class LabelIndex:
                 self._add(Target("group", ""), row.groups)
             for column in block.columns:
                 self._add(Target("column", column.key), (column.label, *column.aliases))
-                self._add(Target("group", ""), column.groups)
-            self._add(Target("group", ""), (block.title, block.corner, block.band))
+                self._add(Target("title", ""), column.groups)
+            self._add(Target("title", ""), (block.title, block.corner, block.band))
             if table.shape == "side_by_side":
-                self._add(Target("group", ""), (row.label for row in block.rows))
+                for row in block.rows:
+                    self._add(Target("title", row.key), (row.label,))
         self._rows = {
             text: target for text, targets in self._exact.items() for target in targets if target.kind == "row"
         }
@@ -67,13 +69,19 @@ class LabelIndex:
         """Everything that a folded text may stand for, to the letter."""
         return frozenset(self._exact.get(text, ()))
 
+    def figures(self) -> Iterator[tuple[str, Target]]:
+        """Every spelling of the labels that carry figures."""
+        for text, targets in self._exact.items():
+            yield from ((text, target) for target in targets if target.kind in ("row", "column"))
+
     @cache  # noqa: B019 (an index lives as long as the declared form)
     def find(self, text: str, rows_first: bool) -> Target | None:
         """The target of a folded text. Texts such as 总计 head a column and a row; `rows_first` says which is expected."""
-        targets = self.exactly(text)
+        # 本年（2023）制发件数 is 本年制发件数.
+        targets = self.exactly(text) or self.exactly(re.sub(r"20\d\d年?", "", text))
         if targets:
-            order = ("row", "group", "column") if rows_first else ("column", "group", "row")
-            return min(targets, key=lambda target: order.index(target.kind))
+            order = ("row", "group", "column", "title") if rows_first else ("column", "title", "row", "group")
+            return min(targets, key=lambda target: (order.index(target.kind), not target.key))
         return self._nearly(text)
 
     def _nearly(self, text: str) -> Target | None:
@@ -89,6 +97,10 @@ class LabelIndex:
         if not near:
             near = {target for label, target in self._rows.items() if _alike(text, label)}
         return near.pop() if len(near) == 1 else None
+
+    def goes_on(self, beginning: str, text: str, target: Target) -> bool:
+        """Whether a text is the rest of a label of which the beginning was taken for that row."""
+        return target in self.exactly(beginning + text)
 
     def glued(self, text: str) -> Target | None:
         """The row of a label to which the digits of its figures are glued (规章000)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from reports.importing.cell_values import read_value
@@ -9,6 +10,8 @@ from reports.importing.chapters import heading_of
 from reports.importing.document import Block, Cell, Grid, Paragraph
 from reports.importing.labels import fold
 from reports.standard import EDITIONS
+
+_NUMERAL = re.compile(r"第?[一二三四五六](?:部分|[、.．,，:：\s])")
 
 
 def lift_prose(blocks: list[Block]) -> list[Block]:
@@ -19,14 +22,62 @@ def lift_prose(blocks: list[Block]) -> list[Block]:
             lifted.append(block)
             continue
         start = 0
+        if not block.exact:
+            lifted += _cut_at_headings(block)
+            continue
+        in_prose = _in_prose(block)
         for number, row in enumerate(block.rows):
-            if (text := _lone_text(row)) and _is_prose(text, block):
+            if (text := _lone_text(row)) and (number in in_prose or _is_prose(text)):
                 _go_on(lifted, block, start, number)
                 lines = [line.strip() for line in text.split("\n") if line.strip()]
                 lifted += [Paragraph(line, block.number, block.page) for line in lines]
                 start = number + 1
         _go_on(lifted, block, start, len(block.rows))
     return lifted
+
+
+def _in_prose(grid: Grid) -> set[int]:
+    """The rows in chapters of prose and before the first of them: what stands alone there is no label, whatever it says."""
+    chapters = [(number, found[0]) for number, row in enumerate(grid.rows) if (found := heading_of(_lone_text(row)))]
+    starts = [(0, chapters[0][1]), *chapters] if chapters else []
+    ends = [*(number for number, _chapter in starts[1:]), len(grid.rows)][: len(starts)]
+    return {
+        number
+        for (start, chapter), end in zip(starts, ends, strict=True)
+        if not chapter.has_table
+        for number in range(start, end)
+    }
+
+
+def _cut_at_headings(grid: Grid) -> list[Block]:
+    """In plain text a chapter heading may have got into the last cell above it, or the first below."""
+    blocks: list[Block] = []
+    rows: list[tuple[Cell, ...]] = []
+    first_row = grid.first_row
+
+    def close(following: int) -> None:
+        nonlocal rows, first_row
+        if any(cell.text for row in rows for cell in row):
+            blocks.append(Grid(tuple(rows), grid.number, first_row=first_row))
+        rows, first_row = [], following
+
+    for number, row in enumerate(grid.rows, grid.first_row):
+        cells: list[Cell] = []
+        for cell in row:
+            lines = cell.text.split("\n") if _NUMERAL.search(cell.text) else []
+            place = next((place for place, line in enumerate(lines) if heading_of(line)), None)
+            if place is None:
+                cells.append(cell)
+                continue
+            rows.append((*cells, Cell("\n".join(lines[:place]), cell.column)))
+            close(number)
+            blocks.append(Paragraph(lines[place].strip(), grid.number))
+            rest = "\n".join(lines[place + 1 :]).strip()
+            cells = [Cell(rest, cell.column)] if rest else []
+        if cells:
+            rows.append(tuple(cells))
+    close(0)
+    return blocks
 
 
 def _go_on(lifted: list[Block], grid: Grid, start: int, end: int) -> None:
@@ -39,11 +90,11 @@ def _lone_text(row: tuple[Cell, ...]) -> str:
     return texts[0] if len(texts) == 1 else ""
 
 
-def _is_prose(text: str, grid: Grid) -> bool:
-    """Rows recovered from plain text may be the torn-off end of a label, so there only a chapter heading counts."""
+def _is_prose(text: str) -> bool:
+    """Not a label, nor a part of one that was torn off."""
     if heading_of(text):
         return True
-    return grid.exact and read_value(text).kind == "words" and not any(fold(text) in label for label in _labels())
+    return read_value(text).kind == "words" and not any(fold(text) in label for label in _labels())
 
 
 @cache

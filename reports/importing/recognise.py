@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
 
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.importing.chapters import Chapters, join, split_chapters
 from reports.importing.document import Block, Document, Paragraph
-from reports.importing.identity import read_contact, read_scope, read_signature, read_title
+from reports.importing.identity import read_contact, read_contact_lines, read_scope, read_signature, read_title
 from reports.importing.labels import fold, index_of
 from reports.importing.lifting import lift_prose
 from reports.importing.parsed import ParsedReport, Problem
@@ -23,13 +25,21 @@ _LARGEST_AMOUNT = Decimal(10) ** 12
 _COUNTING_UNITS = frozenset("件项条个份起次宗")
 
 
+@dataclass
+class _TableFound:
+    """The cells of a standard table; where it has lost its form, `lines` are the paragraphs that were cells."""
+
+    tokens: list[Token] = field(default_factory=list)
+    lines: list[Paragraph] = field(default_factory=list)
+
+
 def recognise(document: Document) -> ParsedReport:
     content = lift_prose(document.blocks)
     chapters = split_chapters(content)
     parsed = ParsedReport()
     _read_identity(parsed, content, chapters)
-    blocks = _blocks_of_tables(content, chapters)
-    edition = _edition(blocks, parsed.year)
+    tables = _find_tables(content, chapters)
+    edition = _edition(tables, parsed.year)
     if edition is None:
         parsed.problems.append(
             Problem(
@@ -43,48 +53,48 @@ def recognise(document: Document) -> ParsedReport:
         parsed.edition = edition.name
         parsed.figures = dict.fromkeys(edition.figures)
         for table in edition.tables:
-            _read_table(parsed, table, blocks[table.key])
-    _read_prose(
-        parsed, chapters, {block for found in blocks.values() for block in found if isinstance(block, Paragraph)}
-    )
+            _read_table(parsed, table, tables[table.key].tokens)
+    _read_prose(parsed, chapters, {line for table in tables.values() for line in table.lines})
     return parsed
 
 
-def _blocks_of_tables(content: list[Block], chapters: Chapters) -> dict[str, list[Block]]:
+def _find_tables(content: list[Block], chapters: Chapters) -> dict[str, _TableFound]:
     """The grids of each table; where a chapter has none, its lines, since a table may have lost its form altogether."""
     grids = sort_grids(content)
-    blocks: dict[str, list[Block]] = {}
-    for table in CURRENT.tables:
-        lines = [block for block in chapters.blocks.get(table.key, ()) if isinstance(block, Paragraph)]
-        blocks[table.key] = list(grids.get(table.key, ())) or _table_lines(table, lines)
-    return blocks
-
-
-def _table_lines(table: Table, lines: list[Paragraph]) -> list[Block]:
-    best = max(labels_found(edition, table.key, lines) for edition in EDITIONS.values())
-    return list(lines) if best >= 3 else []
-
-
-def _edition(blocks: dict[str, list[Block]], year: int | None) -> Edition | None:
-    """The layout found, whatever the year; the year decides only where the tables found are alike in both editions."""
-    scores = {
-        name: sum(labels_found(edition, table.key, blocks[table.key]) for table in edition.tables)
-        for name, edition in EDITIONS.items()
+    return {
+        table.key: _TableFound(grids[table.key]) if grids[table.key] else _table_in_lines(table, chapters)
+        for table in CURRENT.tables
     }
+
+
+def _table_in_lines(table: Table, chapters: Chapters) -> _TableFound:
+    lines = [block for block in chapters.blocks.get(table.key, ()) if isinstance(block, Paragraph)]
+    tokens = [token for cells in tokens_of(lines) for token in cells]
+    found = labels_found(tokens)
+    is_table = max(found[name, table.key] for name in EDITIONS) >= 3
+    return _TableFound(tokens, lines) if is_table else _TableFound()
+
+
+def _edition(tables: dict[str, _TableFound], year: int | None) -> Edition | None:
+    """The layout found, whatever the year; the year decides only where the tables found are alike in both editions."""
+    scores: Counter[str] = Counter()
+    for key, found in tables.items():
+        labels = labels_found(found.tokens)
+        scores.update({name: labels[name, key] for name in EDITIONS})
     best = [EDITIONS[name] for name, score in scores.items() if score and score == max(scores.values())]
     by_year = edition_for(year) if year else None
     return by_year if by_year in best else (best[-1] if best else None)
 
 
-def _read_table(parsed: ParsedReport, table: Table, blocks: list[Block]) -> None:
+def _read_table(parsed: ParsedReport, table: Table, tokens: list[Token]) -> None:
     form = parsed.form
     assert form is not None
     title = _table_title(form, table)
-    if not blocks:
+    if not tokens:
         parsed.missing_tables += (table.key,)
         parsed.problems.append(Problem("unread_table", table.key, _("没有找到%(table)s的表格。") % {"table": title}))
         return
-    reading = read_cells(table, index_of(form.name, table.key), tokens_of(blocks))
+    reading = read_cells(table, index_of(form.name, table.key), tokens)
     if not reading.cells:
         message = _("%(table)s的表格没有读出来，请对照原文填写。") % {"table": title}
         parsed.problems.append(Problem("unread_table", table.key, message))
@@ -147,7 +157,7 @@ def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapter
         parsed.problems.append(Problem("no_agency", "agency", _("标题中没有找到机构名称，请指明是哪个机构的报告。")))
     if parsed.year is None:
         parsed.problems.append(Problem("no_year", "year", _("标题中没有找到报告年度，请指明是哪一年的报告。")))
-    parsed.contact = read_contact(join(tuple(chapters.front)) or "\n".join(every))
+    parsed.contact = read_contact(join(tuple(chapters.front)) or "\n".join(every)) | read_contact_lines(content)
 
 
 def _read_prose(parsed: ParsedReport, chapters: Chapters, cells: set[Paragraph]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reports.importing.alignment import Headings, aligned, below_headings, completed, in_declared_order
 from reports.importing.labels import LabelIndex, Target
 from reports.importing.tokens import Token
 from reports.standard.elements import Block, Table
@@ -27,13 +28,30 @@ class CellsRead:
 
 @dataclass
 class _Strip:
-    """A row label and the cells that follow it."""
+    """A row label and the cells that follow it, with the column headings above them (an empty key for one that is none of the
+    declared ones). `row` is the printed row they may stand in; `strays` are values that came
+    after the strip without a label of their own."""
 
     target: Target
     label: Token
-    columns: list[tuple[str, Token]]
-    cells: list[Token] = field(default_factory=list)
+    headings: Headings
+    row: int
+    sure: bool = True
     glued: bool = False
+    cells: list[Token] = field(default_factory=list)
+    strays: list[Token] = field(default_factory=list)
+
+    @property
+    def is_filled(self) -> bool:
+        return any(not cell.is_blank for cell in self.cells)
+
+    def ends_before(self, token: Token) -> bool:
+        """Cells beside their label end with its row, cells in a row below it with that row; only where each cell is a row of its
+        own they go on until the next text."""
+        if token.row == self.row or not self.cells:
+            return False
+        rows = {cell.row for cell in self.cells}
+        return self.row in rows or (token.row not in rows and len(rows) < len(self.cells))
 
 
 def read_cells(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
@@ -44,38 +62,44 @@ def _strips(index: LabelIndex, tokens: Sequence[Token]) -> list[_Strip]:
     """Cut the stream of cells at the row labels; what stands above them are column headings."""
     strips: list[_Strip] = []
     current: _Strip | None = None
-    columns: list[tuple[str, Token]] = []
-    below_columns = False
+    headings: list[tuple[str, Token]] = []
+    in_headings = True
     for token in tokens:
-        if current and token.row != current.label.row and any(cell.value.kind != "blank" for cell in current.cells):
-            # A new printed row; but where every cell is a row of its own the strip goes on until its next label.
-            rows = {cell.row for cell in current.cells}
-            if len(rows) == 1 and len(current.cells) > 1:
-                current = None
+        if current and current.ends_before(token):
+            current = None
         if not token.is_text:
             if current:
                 current.cells.append(token)
+            elif strips and not token.is_blank:
+                strips[-1].strays.append(token)
             continue
-        target = index.find(token.folded, bool(strips))
+        target = index.find(token.folded, not in_headings)
         if target is None:
-            glued = index.glued(token.folded)
-            if glued:
-                current = _Strip(glued, token, list(columns), glued=True)
+            if glued := index.glued(token.folded):
+                current = _Strip(glued, token, list(headings), token.row, glued=True)
                 strips.append(current)
-            elif current and current.cells and token.row == current.label.row:
+            elif current and token.row == current.row:
                 current.cells.append(token)
-            continue
-        if target.kind == "row":
-            current = _Strip(target, token, list(columns))
+            elif (
+                current and index.goes_on(current.label.folded, token.folded, current.target) and not current.is_filled
+            ):
+                current.cells, current.row = [], token.row
+            else:
+                current = None
+                if in_headings:
+                    headings.append(("", token))
+        elif target.kind == "row":
+            sure = target in index.exactly(token.folded)
+            current = _Strip(target, token, list(headings), token.row, sure)
             strips.append(current)
-            below_columns = True
+            in_headings = False
         else:
             current = None
+            if target.kind != "group" and not in_headings:
+                headings = []
             if target.kind == "column":
-                if below_columns:
-                    columns = []
-                    below_columns = False
-                columns.append((target.key, token))
+                headings.append((target.key, token))
+            in_headings = target.kind != "group"
     return strips
 
 
@@ -89,17 +113,17 @@ def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
         if not mine:
             result.doubts.append(Doubt("unread_row", where))
             continue
-        readings = [reading for strip in mine if (reading := _read_strip(strip, block)) is not None]
+        readings = [_read_strip(strip, block, table) for strip in mine if strip.cells]
+        first = next((reading for reading in readings if reading is not None), None)
         if any(strip.glued for strip in mine):
             result.doubts.append(Doubt("glued_digits", where, mine[0].label.value.text))
-        elif not readings:
+        elif first is None or (None in readings and len(readings) == 1):
             cells = max((strip.cells for strip in mine), key=len)
-            about = "、".join(cell.value.text or "空" for cell in cells)
-            result.doubts.append(Doubt("unsure_row", where, about))
-        elif any(_texts(reading) != _texts(readings[0]) for reading in readings):
+            result.doubts.append(Doubt("unsure_row", where, _quoted(cells)))
+        elif any(reading is None or _texts(reading) != _texts(first) for reading in readings):
             result.doubts.append(Doubt("read_twice", where))
         else:
-            result.cells |= {f"{where}.{column}": token for column, token in readings[0].items()}
+            result.cells |= {f"{where}.{column}": token for column, token in first.items()}
     return result
 
 
@@ -107,100 +131,65 @@ def _texts(reading: dict[str, Token]) -> list[str]:
     return [token.value.text for _column, token in sorted(reading.items())]
 
 
-def _read_strip(strip: _Strip, block: Block) -> dict[str, Token] | None:
+def _quoted(cells: Sequence[Token]) -> str:
+    return "、".join(cell.value.text or "空" for cell in cells[:20]) + ("……" if len(cells) > 20 else "")
+
+
+def _read_strip(strip: _Strip, block: Block, table: Table) -> dict[str, Token] | None:
     """The cell of each column, or None where more than one reading is possible."""
-    order = _column_order(strip, block)
-    cells = _aligned(strip.cells, len(block.columns)) if order else None
-    if cells is None:
-        return _by_headings(strip, block)
-    return dict(zip(order, cells, strict=True))
-
-
-def _column_order(strip: _Strip, block: Block) -> list[str]:
-    """The column keys from left to right. Empty where the headings contradict the declared order and their place is unknown."""
-    declared = [column.key for column in block.columns]
-    seen = [(key, token) for key, token in strip.columns if key in declared]
-    keys = [key for key, _token in seen]
-    if len(set(keys)) != len(keys) or len(keys) < 2:
-        return declared
-    if all(token.exact for _key, token in seen):
-        in_place = [key for key, token in sorted(seen, key=lambda pair: pair[1].place.column or 0)]
-        return in_place if len(in_place) == len(declared) else _if_in_order(in_place, declared)
-    if len(keys) == len(declared) and len({token.row for _key, token in seen}) == 1:
-        return keys
-    # In lines of text a heading that reaches over two lines (自然人, 总计) may stand in either, so only the others tell the order.
-    grouped = [column.key for column in block.columns if column.groups]
-    return declared if _if_in_order([key for key in keys if key in grouped], declared) else []
-
-
-def _if_in_order(keys: list[str], order: list[str]) -> list[str]:
-    positions = [order.index(key) for key in keys]
-    return order if positions == sorted(positions) else []
-
-
-def _aligned(cells: list[Token], width: int) -> list[Token] | None:
-    """Exactly `width` cells out of a row that may have lost or gained empty ones; None unless there is one way only."""
-    if len(cells) == width:
-        return cells
-    filled = [cell for cell in cells if cell.value.kind != "blank"]
-    if len(filled) == width:
-        return filled
-    if len(filled) == 1 and filled[0].value.number == 0 and len(cells) == 1:
-        # A zero merged across the whole row is that row's zeros.
-        return filled * width
-    spread = [cell for cell in cells for _ in range(cell.span)]
-    if len(spread) == width and all(
-        cell.value.kind == "blank" or cell.value.number == 0 for cell in cells if cell.span > 1
-    ):
-        return spread
-    if len(cells) > width:
-        if not filled:
-            return cells[:width]
-        first, last = cells.index(filled[0]), max(cells.index(cell) for cell in filled)
-        starts = [start for start in range(len(cells) - width + 1) if start <= first and last < start + width]
-        if len(starts) == 1:
-            return cells[starts[0] : starts[0] + width]
-    return None
-
-
-def _by_headings(strip: _Strip, block: Block) -> dict[str, Token] | None:
-    """Where the source tells every cell's column, a value belongs to the heading it stands below."""
-    headings = {token.place.column: key for key, token in strip.columns if token.exact}
-    if len(headings) != len(block.columns) or not all(cell.exact for cell in strip.cells):
+    if not strip.is_filled and (strip.strays or not strip.sure):
+        # The figures may stand beside the rest of a label that a page break cut.
         return None
-    found = {headings[cell.place.column]: cell for cell in strip.cells if cell.place.column in headings}
-    lost = [cell for cell in strip.cells if cell.value.kind != "blank" and cell not in found.values()]
-    return found if not lost and len(found) == len(block.columns) else None
+    declared = [column.key for column in block.columns]
+    headings = completed(_headings_of(strip, block), declared)
+    if found := below_headings(headings, strip.cells, declared):
+        return found
+    if not in_declared_order(headings, block.columns):
+        return None
+    beside = any(cell.row == strip.label.row for cell in strip.cells)
+    cells = aligned(strip.cells, len(declared), beside=beside, padded=table.shape == "stacked")
+    return dict(zip(declared, cells, strict=True)) if cells else None
+
+
+def _headings_of(strip: _Strip, block: Block) -> Headings:
+    """The headings of that block, and what stands in a row with them."""
+    keys = {column.key for column in block.columns}
+    rows = {token.row for key, token in strip.headings if key in keys}
+    return [(key if key in keys else "", token) for key, token in strip.headings if token.row in rows]
 
 
 def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
     """Blocks side by side: all figures stand in one line below the last heading."""
     result = CellsRead()
-    keys = [
-        f"{table.key}.{row.key}.{column.key}"
-        for block in table.blocks
-        for row in block.rows
-        for column in block.columns
-    ]
+    keys = [figure.key for figure in table.figures()]
     declared = [column.key for block in table.blocks for column in block.columns]
-    headings = [
-        (position, target)
-        for position, token in enumerate(tokens)
-        if token.is_text and (target := index.find(token.folded, False)) is not None
-    ]
-    columns = [target.key for _position, target in headings if target.kind == "column"]
-    if len(columns) == len(declared) and columns != declared:
+    found = [(token, index.find(token.folded, False)) for token in tokens if token.is_text]
+    columns = [(target.key, token) for token, target in found if target and target.kind == "column"]
+    titles = [target.key for _token, target in found if target and target.kind == "title" and target.key]
+    blocks = [row.key for block in table.blocks for row in block.rows]
+    if not _is_subsequence([key for key, _token in columns], declared) or not _is_subsequence(titles, blocks):
         result.doubts.append(Doubt("unsure_columns", table.key))
         return result
-    below = list(tokens[headings[-1][0] + 1 :]) if headings else []
-    cells = [token for token in below if not token.is_text]
-    rows = {token.row for token in cells if token.value.kind != "blank"}
+    last = max((position for position, token in enumerate(tokens) if _heads(index, token)), default=-1)
+    cells = [token for token in tokens[last + 1 :] if not token.is_text]
+    rows = {token.row for token in cells if not token.is_blank}
     if len(rows) == 1:
         cells = [token for token in cells if token.row in rows]
-    aligned = _aligned(cells, len(keys))
-    if aligned is None or any(token.value.kind == "glued" for token in aligned):
-        about = "、".join(token.value.text for token in cells if token.value.text)
-        result.doubts.append(Doubt("unsure_row", table.key, about))
+    beside = len({token.row for token in cells}) == 1
+    numbered = [(key, token) for key, (_column, token) in zip(keys, columns, strict=False)]
+    in_place = below_headings(numbered, cells, keys) if len(columns) == len(keys) else None
+    line = in_place or dict(zip(keys, aligned(cells, len(keys), beside=beside, padded=False) or (), strict=False))
+    if not line or any(token.value.kind == "glued" for token in line.values()):
+        result.doubts.append(Doubt("unsure_row", table.key, _quoted(cells)))
     else:
-        result.cells = dict(zip(keys, aligned, strict=True))
+        result.cells = line
     return result
+
+
+def _heads(index: LabelIndex, token: Token) -> bool:
+    return token.is_text and index.find(token.folded, False) is not None
+
+
+def _is_subsequence(some: Sequence[str], order: Sequence[str]) -> bool:
+    remaining = iter(order)
+    return all(key in remaining for key in some)

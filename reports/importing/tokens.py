@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from reports.importing.cell_values import Value, read_value
 from reports.importing.document import Block, Grid, Paragraph
-from reports.importing.labels import fold, index_of
+from reports.importing.labels import Target, fold, index_of
 from reports.importing.parsed import Place
 from reports.standard import EDITIONS
-from reports.standard.elements import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A cell (or, where a table lost its form, a line). `row` tells cells of one printed row from those of another;
-    `exact` says that column and span are the source's own."""
+    `placed` says that its column can be relied on, `exact` that its span is the source's own as well."""
 
     value: Value
     folded: str
@@ -24,68 +25,81 @@ class Token:
     place: Place
     span: int = 1
     exact: bool = False
+    placed: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return self.value.kind == "blank"
 
     @property
     def is_text(self) -> bool:
         return self.value.kind == "words"
 
 
-def tokens_of(blocks: Iterable[Block]) -> list[Token]:
-    return list(_tokens(blocks))
-
-
-def _tokens(blocks: Iterable[Block]) -> Iterator[Token]:
+def tokens_of(blocks: Iterable[Block]) -> list[list[Token]]:
+    """The cells of each block."""
     row = 0
+    tokens: list[list[Token]] = []
     for block in blocks:
+        tokens.append([])
         if isinstance(block, Paragraph):
             row += 1
             place = Place(paragraph=block.number, page=block.page)
-            yield Token(read_value(block.text), fold(block.text), row, place)
+            tokens[-1].append(Token(read_value(block.text), fold(block.text), row, place))
             continue
         for line, cells in enumerate(block.rows, block.first_row):
             row += 1
             for cell in cells:
                 place = Place(grid=block.number, row=line, column=cell.column, page=block.page)
-                yield Token(read_value(cell.text), fold(cell.text), row, place, cell.colspan, block.exact)
+                value, folded = read_value(cell.text), fold(cell.text)
+                tokens[-1].append(Token(value, folded, row, place, cell.colspan, block.exact, block.placed))
+    return tokens
 
 
-def labels_found(edition: Edition, table: str, blocks: Iterable[Block]) -> int:
-    """How many of the labels that carry figures in that table occur in the blocks, to the letter."""
-    index = index_of(edition.name, table)
-    texts = {token.folded for token in tokens_of(blocks) if token.is_text}
-    found = {target for text in texts for target in index.exactly(text) if target.kind != "group"}
-    return len(found)
+def labels_found(tokens: Iterable[Token]) -> Counter[tuple[str, str]]:
+    """For each edition and table, how many of the labels that carry figures there occur in the cells, to the letter."""
+    where = _where_labels_stand()
+    texts = {token.folded for token in tokens if token.is_text}
+    return Counter((edition, table) for edition, table, _target in {each for text in texts for each in where[text]})
 
 
-def _holds_figures_only(grid: Grid) -> bool:
-    cells = [cell.text for row in grid.rows for cell in row if cell.text.strip()]
-    return bool(cells) and all(read_value(text).kind != "words" for text in cells)
+@cache
+def _where_labels_stand() -> defaultdict[str, list[tuple[str, str, Target]]]:
+    where: defaultdict[str, list[tuple[str, str, Target]]] = defaultdict(list)
+    for edition in EDITIONS.values():
+        for table in edition.tables:
+            for text, target in index_of(edition.name, table.key).figures():
+                where[text].append((edition.name, table.key, target))
+    return where
 
 
-def sort_grids(blocks: Iterable[Block]) -> dict[str, list[Grid]]:
-    """The grids of each standard table, in order, by the labels in them.
+def sort_grids(blocks: Iterable[Block]) -> dict[str, list[Token]]:
+    """The cells of each standard table, in order, by the labels in its grids.
 
-    A table split by a page break is several grids; one of figures alone goes with the grid before it. Grids with none of the
-    labels are the page's own (navigation, staff lists) and belong nowhere.
+    A table split by a page break is several grids; one that holds nothing but its figures and labels goes with the grid before it.
+    Grids with none of the labels are the page's own (navigation, staff lists) and belong nowhere.
     """
-    grids: dict[str, list[Grid]] = {}
+    sorted_tokens: defaultdict[str, list[Token]] = defaultdict(list)
     last = ""
-    for grid in (block for block in blocks if isinstance(block, Grid)):
-        scores = {
-            table.key: labels_found(edition, table.key, [grid])
-            for edition in EDITIONS.values()
-            for table in edition.tables
-        }
-        best = max(scores, key=lambda key: scores[key])
-        if scores[best] >= 2:
+    for tokens in tokens_of(block for block in blocks if isinstance(block, Grid)):
+        scores: dict[str, int] = {}
+        for (_edition, table), score in labels_found(tokens).items():
+            scores[table] = max(score, scores.get(table, 0))
+        best = max(scores, key=lambda table: scores[table], default="")
+        if best and scores[best] >= 2:
             # One grid may hold the whole report: then it belongs to every table whose labels it has.
-            belongs = [key for key, score in scores.items() if score >= 4] or [best]
-        elif last and _holds_figures_only(grid):
+            belongs = [table for table, score in scores.items() if score >= 4] or [best]
+        elif last and _is_part_of(last, tokens):
             belongs = [last]
         else:
             last = ""
             continue
         for key in belongs:
-            grids.setdefault(key, []).append(grid)
+            sorted_tokens[key] += tokens
         last = belongs[-1]
-    return grids
+    return sorted_tokens
+
+
+def _is_part_of(table: str, tokens: list[Token]) -> bool:
+    indexes = [index_of(name, table) for name in EDITIONS]
+    return all(not token.is_text or any(index.exactly(token.folded) for index in indexes) for token in tokens)

@@ -1,0 +1,103 @@
+"""Which cell of a row stands in which column. Where more than one answer is possible there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.importing.tokens import Token
+from reports.standard.elements import Column
+
+Headings = Sequence[tuple[str, Token]]
+
+
+def below_headings(headings: Headings, cells: Sequence[Token], declared: Sequence[str]) -> dict[str, Token] | None:
+    """Where the source tells every cell's column, a value belongs to the heading it stands below."""
+    columns = {token.place.column: key for key, token in headings if key and token.placed}
+    if len(set(columns.values())) != len(declared) or len(columns) != len(declared):
+        return None
+    if not all(cell.placed for cell in cells):
+        return None
+    found = {columns[cell.place.column]: cell for cell in cells if cell.place.column in columns}
+    outside = [cell for cell in cells if not cell.is_blank and cell.place.column not in columns]
+    reaching = [cell for cell in cells if cell.span > 1 and not cell.is_blank and len(found) < len(declared)]
+    if outside or reaching or len(found) != len(declared) or not _zero_reaches_nobody(list(found.values())):
+        return None
+    return {key: found[key] for key in declared}
+
+
+def completed(headings: Headings, declared: Sequence[str]) -> Headings:
+    """Where some heading is not known, but each has its turn in one row, all are: `declared` says which."""
+    in_one_row = len({token.row for _key, token in headings}) == 1
+    if not in_one_row or len(headings) != len(declared) or not any(key for key, _token in headings):
+        return headings
+    if any(key not in ("", expected) for (key, _token), expected in zip(headings, declared, strict=True)):
+        return headings
+    return [(key, token) for key, (_known, token) in zip(declared, headings, strict=True)]
+
+
+def in_declared_order(headings: Headings, columns: Sequence[Column]) -> bool:
+    """Whether nothing in the headings contradicts the declared order.
+
+    Where a heading reaches over two lines (自然人, 总计), the upper line may be read before the lower.
+    """
+    declared = [column.key for column in columns]
+    if len(headings) == len(declared) and len({token.row for _key, token in headings}) == 1:
+        return [key for key, _token in headings] == declared or _upper_line_first(headings, columns)
+    by_column = sorted(headings, key=lambda pair: pair[1].place.column or 0)
+    if _is_part_of([key for key, _token in by_column if key], declared):
+        return True
+    placed = all(token.placed for _key, token in headings)
+    return not placed and (
+        _is_part_of([key for key, _token in headings if key], declared) or _upper_line_first(headings, columns)
+    )
+
+
+def _upper_line_first(headings: Headings, columns: Sequence[Column]) -> bool:
+    upper = [column.key for column in columns if not column.groups]
+    lower = [column.key for column in columns if column.groups]
+    return bool(lower) and _is_part_of([key for key, _token in headings if key], upper + lower)
+
+
+def _is_part_of(keys: Sequence[str], order: Sequence[str]) -> bool:
+    return list(keys) == [key for key in order if key in keys]
+
+
+def aligned(cells: Sequence[Token], width: int, *, beside: bool, padded: bool) -> list[Token] | None:
+    """Exactly `width` cells out of a row that may have lost or gained empty ones; None unless there is one way only.
+
+    `beside` says that the cells stand in the row of their label, so that none is lost without a trace; `padded`
+    that merged cells may have left empty ones between them.
+    """
+    exact = all(cell.exact for cell in cells)
+    filled = [cell for cell in cells if not cell.is_blank]
+    if len(cells) == width:
+        return list(cells) if exact or _zero_reaches_nobody(cells) else None
+    if len(filled) == width and not exact:
+        return filled
+    if len(cells) == 1 and filled and cells[0].value.number == 0 and beside:
+        # A zero merged across the whole row is that row's zeros.
+        return filled * width
+    spread = [cell for cell in cells for _ in range(cell.span)]
+    if (
+        exact
+        and len(spread) == width
+        and all(cell.is_blank or cell.value.number == 0 for cell in cells if cell.span > 1)
+    ):
+        return spread
+    if len(cells) > width and not filled:
+        return list(cells[:width])
+    if len(cells) > width and not padded:
+        first, last = cells.index(filled[0]), max(cells.index(cell) for cell in filled)
+        starts = [start for start in range(len(cells) - width + 1) if start <= first and last < start + width]
+        if len(starts) == 1:
+            found = list(cells[starts[0] : starts[0] + width])
+            return found if _zero_reaches_nobody(found) else None
+    return None
+
+
+def _zero_reaches_nobody(cells: Sequence[Token]) -> bool:
+    """False for a row that is empty but for a zero at its left, where the source does not tell spans: that zero may have been
+    merged across the row."""
+    if all(cell.exact for cell in cells) or len(cells) < 2:
+        return True
+    return not (cells[0].value.number == 0 and all(cell.is_blank for cell in cells[1:]))

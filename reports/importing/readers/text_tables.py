@@ -1,0 +1,184 @@
+"""Tables in plain text, in the shapes that Word, PDF tools and pages copied out of a browser leave of them.
+
+A cell per line: a tab before each (Word), a tab after each, a pipe before or after each, on its line or on one of its own.
+A row per line, with tabs or pipes between the cells; or a whole table in one line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from reports.importing.document import Cell
+
+Rows = list[list[Cell]]
+_RULE = re.compile(r"[\s|:\-—=+]*-{2,}[\s|:\-—=+]*")
+_FILLER = re.compile(r"\s*\|(?:\s*\|)+\s*")
+_LONGEST_CELL = 60
+_LONGEST_VALUE = 16
+_FEWEST_LINES = 6
+
+
+def table_at(lines: list[str], position: int) -> tuple[Rows, int] | None:
+    """The table that begins with that line, and the line after its end; None where none begins."""
+    line = lines[position]
+    if "\t" not in line and "|" not in line and not _lone_pipe_follows(lines, position):
+        return None
+    shapes: tuple[Callable[[list[str], int], tuple[Rows, int] | None], ...] = (
+        _cells_then_tab,
+        _tab_then_cells,
+        _piped_cells,
+        _rows_on_lines,
+    )
+    return next((found for shape in shapes if (found := shape(lines, position))), None)
+
+
+def _cells(texts: list[str]) -> list[Cell]:
+    return [Cell(text.strip(), column) for column, text in enumerate(texts, 1)]
+
+
+def _is_lone_cell(line: str) -> bool:
+    return line.startswith("\t") and line.count("\t") == 1
+
+
+def _is_row(line: str) -> bool:
+    return ("\t" in line and not _is_lone_cell(line)) or line.count("|") >= 2
+
+
+def _rows_on_lines(lines: list[str], start: int) -> tuple[Rows, int] | None:
+    """The rows go on over empty lines, since a page break leaves one in the middle of a table."""
+    if not _is_row(lines[start]):
+        return None
+    end = position = start
+    while position < len(lines):
+        line = lines[position]
+        if _is_row(line) or _is_lone_cell(line):
+            end = position + 1
+        elif line.strip():
+            break
+        position += 1
+    rows = [_split_row(row) for row in lines[start:end] if row.strip() and not _RULE.fullmatch(row)]
+    return rows, end
+
+
+def _split_row(line: str) -> list[Cell]:
+    if "\t" in line:
+        return _cells(line.split("\t"))
+    texts = line.strip().split("|")
+    # The pipes at both ends are the frame, not cells; where there is none at the left, an empty cell stands there.
+    framed = line.startswith("|")
+    texts = texts[1:] if framed and not texts[0].strip() else texts
+    return _cells(texts[:-1] if texts and not texts[-1].strip() else texts)
+
+
+def _cells_then_tab(lines: list[str], start: int) -> tuple[Rows, int] | None:
+    def ends(line: str) -> bool:
+        return line.endswith("\t") and line.count("\t") == 1
+
+    if not ends(lines[start]) or not lines[start].strip():
+        return None
+    rows: list[list[str]] = [[]]
+    begun: list[str] = []
+    position = end = start
+    while position < len(lines):
+        line = lines[position]
+        if ends(line):
+            rows[-1].append("\n".join([*begun, line]))
+            begun, end = [], position + 1
+        elif "\t" in line or len(begun) > 1:
+            break
+        elif line.strip():
+            begun.append(line)
+        elif not begun:
+            rows.append([])
+        position += 1
+    count = sum(len(row) for row in rows)
+    return ([_cells(row) for row in rows if row], end) if count >= _FEWEST_LINES else None
+
+
+def _lone_pipe_follows(lines: list[str], position: int) -> bool:
+    line = lines[position].strip()
+    follows = position + 1 < len(lines) and lines[position + 1].strip() == "|"
+    return follows and len(line) <= _LONGEST_CELL
+
+
+def _piped_cells(lines: list[str], start: int) -> tuple[Rows, int] | None:
+    """Every line holds one cell at most, and its pipe stands before or after it; a line of pipes only ends a row."""
+    end = position = start
+    pipes = between = 0
+    while position < len(lines):
+        line = lines[position].strip()
+        if _FILLER.fullmatch(line) or (line.count("|") == 1 and (line.startswith("|") or line.endswith("|"))):
+            pipes += 1
+            end, between = position + 1, 0
+        elif "|" in line or "\t" in line or len(line) > _LONGEST_CELL or between > 5:
+            break
+        elif line:
+            between += 1
+        position += 1
+    if pipes < _FEWEST_LINES:
+        return None
+    if lines[end - 1].strip() == "|" and end < len(lines) and 0 < len(lines[end].strip()) <= _LONGEST_VALUE:
+        # The pipe stands before each cell, so the last cell follows the last pipe.
+        end += 1
+    rows: list[list[str]] = [[]]
+    for line in lines[start:end]:
+        if _FILLER.fullmatch(line):
+            rows.append([])
+        else:
+            rows[-1].append(line)
+    return [_cells(_between_pipes(row)) for row in rows if any(line.strip() for line in row)], end
+
+
+def _between_pipes(lines: list[str]) -> list[str]:
+    texts = "\n".join(lines).split("|")
+    texts = texts[1:] if not texts[0].strip() and lines[0].strip().startswith("|") else texts
+    return texts[:-1] if not texts[-1].strip() and lines[-1].strip().endswith("|") else texts
+
+
+def _tab_then_cells(lines: list[str], start: int) -> tuple[Rows, int] | None:
+    if not _is_lone_cell(lines[start]):
+        return None
+    end = _end_of_cells(lines, start)
+    return (_rows_of_cells(lines[start:end]), end) if end - start > 1 else None
+
+
+def _end_of_cells(lines: list[str], start: int) -> int:
+    """Where a run of cells that stand on a line each is over.
+
+    A cell may hold line breaks, even empty lines before its text; but an empty line after its text ends the row, and
+    when no tab follows there, the table.
+    """
+    position = start
+    has_text = False
+    closed = False
+    while position < len(lines):
+        line = lines[position]
+        if line.startswith("\t"):
+            has_text = bool(line.strip())
+            closed = False
+        elif not line.strip():
+            closed = has_text
+        elif closed or (not has_text and not _cell_follows(lines, position)):
+            break
+        else:
+            has_text = True
+        position += 1
+    while position > start and not lines[position - 1].strip() and not lines[position - 1].startswith("\t"):
+        position -= 1
+    return position
+
+
+def _cell_follows(lines: list[str], position: int) -> bool:
+    """Whether text below a still empty cell belongs to it: then the next cell, or the end of its row, comes at once."""
+    return any(line.startswith("\t") for line in lines[position + 1 : position + 4])
+
+
+def _rows_of_cells(lines: list[str]) -> Rows:
+    rows: Rows = [[]]
+    for chunk in ("\n" + "\n".join(lines) + "\n\n").split("\n\t")[1:]:
+        rows[-1].append(Cell(chunk.strip(), len(rows[-1]) + 1))
+        # An empty line before the next cell ends the row, unless the cell is only beginning with it.
+        if chunk.endswith("\n"):
+            rows.append([])
+    return [row for row in rows if row]

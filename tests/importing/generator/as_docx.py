@@ -1,0 +1,80 @@
+"""Word files written as XML, with what Word keeps in them: content controls, tracked changes, lost numbering, nested tables."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+from xml.sax.saxutils import escape
+
+from samples.making.printed import Cell, Grid, Heading
+from tests.importing.generator.pages import Page
+
+_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_TYPES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/word/document.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
+
+
+def docx_of(page: Page, chance: random.Random) -> bytes:
+    tracked, controls = chance.random() < 0.3, chance.random() < 0.3
+    unnumbered, split, nested = chance.random() < 0.3, chance.random() < 0.4, chance.random() < 0.2
+    parts = [_paragraph(line) for line in page.title]
+    for block in page.blocks:
+        if isinstance(block, Grid):
+            cut = chance.randrange(2, block.height) if split and block.height > 6 else block.height
+            tables = [_table(block, 0, cut, tracked, chance)]
+            if cut < block.height:
+                # Word splits a table when somebody inserts a page break into it.
+                tables += [_paragraph(""), _table(block, cut, block.height, tracked, chance)]
+            text = "".join(tables)
+            if nested:
+                text = f"<w:tbl><w:tr><w:tc>{text}<w:p/></w:tc></w:tr></w:tbl>"
+            parts.append(f"<w:sdt><w:sdtPr/><w:sdtContent>{text}</w:sdtContent></w:sdt>" if controls else text)
+        elif isinstance(block, Heading) and unnumbered:
+            # Word numbers the chapters itself: the numeral is not in the text.
+            text = re.sub(r"^[一二三四五六]、\s*", "", block.text)
+            parts.append(_paragraph(text, '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'))
+        else:
+            parts.append(_paragraph(block.text))
+    document = f"<w:document {_NAMESPACE}><w:body>{''.join(parts)}<w:sectPr/></w:body></w:document>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr("word/document.xml", document)
+    return buffer.getvalue()
+
+
+def _paragraph(text: str, properties: str = "") -> str:
+    """Word cuts sentences into runs wherever somebody paused."""
+    half = len(text) // 2
+    return f"<w:p>{properties}{_run(text[:half])}<w:bookmarkStart w:id='1' w:name='_GoBack'/>{_run(text[half:])}</w:p>"
+
+
+def _run(text: str, tag: str = "t") -> str:
+    lines = [f'<w:{tag} xml:space="preserve">{escape(line)}</w:{tag}>' for line in text.split("\n")]
+    return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
+
+
+def _table(grid: Grid, start: int, end: int, tracked: bool, chance: random.Random) -> str:
+    rows = ""
+    for line, places in enumerate(grid.covered()):
+        if start <= line < end:
+            starts = (cell for column, cell in enumerate(places) if column == cell.column)
+            rows += f"<w:tr>{''.join(_cell(cell, line, start, tracked, chance) for cell in starts)}</w:tr>"
+    return f"<w:tbl><w:tblPr/>{rows}</w:tbl>"
+
+
+def _cell(cell: Cell, line: int, start: int, tracked: bool, chance: random.Random) -> str:
+    span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
+    begins = cell.line == line
+    restarts = begins or line == start
+    merge = ('<w:vMerge w:val="restart"/>' if restarts else "<w:vMerge/>") if cell.rowspan > 1 else ""
+    text = _run(cell.text) if begins and cell.text else ""
+    if tracked and begins and cell.role == "figure" and chance.random() < 0.2:
+        removed = f'<w:del w:id="2" w:author="x">{_run("77", "delText")}</w:del>'
+        text = f'{removed}<w:ins w:id="3" w:author="x">{text}</w:ins>'
+    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr><w:p>{text}</w:p></w:tc>"

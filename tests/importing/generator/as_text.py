@@ -1,0 +1,111 @@
+"""Plain text in the shapes in which tables reach it: from Word, from PDF tools, copied out of web pages."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from samples.making.printed import Grid, Heading
+from tests.importing.generator.pages import Page
+
+Shape = Callable[[Grid, random.Random], str]
+
+
+def text_of(page: Page, shape: Shape, chance: random.Random) -> bytes:
+    ending = chance.choice(["\n", "\n\n"])
+    parts = ["\n".join(page.title) + "\n\n"]
+    for block in page.blocks:
+        if isinstance(block, Grid):
+            parts.append(shape(block, chance).rstrip("\n") + "\n\n")
+        else:
+            parts.append(block.text + ("\n" if isinstance(block, Heading) else ending))
+    text = "".join(parts).replace("\n", chance.choice(["\n", "\r\n"]))
+    return text.encode(chance.choice(["utf-8", "utf-8-sig", "gb18030"]))
+
+
+def _begun(grid: Grid) -> list[list[str]]:
+    """The texts of the cells that begin in each line: what a merged cell covers has left nothing."""
+    return [[_one_line(cell.text) for cell in line] for line in grid.lines()]
+
+
+def _all_places(grid: Grid) -> list[list[str]]:
+    rows = []
+    for line, places in enumerate(grid.covered()):
+        begins = [cell.line == line and cell.column == column for column, cell in enumerate(places)]
+        rows.append([_one_line(cell.text) if here else "" for cell, here in zip(places, begins, strict=True)])
+    return rows
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "")
+
+
+def word_cells(grid: Grid, chance: random.Random) -> str:
+    """A tab before each cell, an empty line after each row; a cell reaching down from above leaves an empty one."""
+    rows = []
+    for line, places in enumerate(grid.covered()):
+        starts = [cell for column, cell in enumerate(places) if column == cell.column]
+        mark = "[bookmark: _Hlk66973412]" if chance.random() < 0.1 else ""
+        texts = [cell.text if cell.line == line else "" for cell in starts]
+        rows.append("".join(f"\t{mark if number == 0 else ''}{text}\n" for number, text in enumerate(texts)))
+    return "\n".join(rows)
+
+
+def tabbed_rows(grid: Grid, _chance: random.Random) -> str:
+    return "\n".join("\t".join(row) for row in _all_places(grid))
+
+
+def tabbed_rows_without_leading_cells(grid: Grid, chance: random.Random) -> str:
+    """PDF tools lose the empty cells at the left of some rows."""
+    rows = []
+    for row in _all_places(grid):
+        line = "\t".join(row)
+        rows.append(line.lstrip("\t") if chance.random() < 0.2 else line)
+    return "\n".join(rows)
+
+
+def cells_then_tab(grid: Grid, _chance: random.Random) -> str:
+    """A cell per line with a tab after it; an empty cell is a bare tab, an empty line ends the row."""
+    return "\n".join("".join(f"{text}\t\n" for text in row) for row in _begun(grid))
+
+
+def piped_rows(grid: Grid, _chance: random.Random) -> str:
+    """`a | b | c |`, what a merged cell covers being empty."""
+    return "\n".join("".join(f"{text} | " for text in row).rstrip() for row in _all_places(grid))
+
+
+def framed_rows(grid: Grid, chance: random.Random) -> str:
+    """`| a | b |`, perhaps with the rule that Markdown asks for."""
+    rows = ["| " + " | ".join(row) + " |" for row in _all_places(grid)]
+    if chance.random() < 0.5:
+        rows.insert(1, "|" + " --- |" * grid.width)
+    return "\n".join(rows)
+
+
+def piped_cells(grid: Grid, chance: random.Random) -> str:
+    """A cell per line with a pipe after it, filler lines between the rows."""
+    filler = chance.choice(["|||\n", "||||||\n", "\n"])
+    return filler.join("".join(f"{text} |\n" for text in row) for row in _begun(grid))
+
+
+def lone_pipe_after(grid: Grid, _chance: random.Random) -> str:
+    return "".join(f"{text}\n|\n" for row in _begun(grid) for text in row)
+
+
+def lone_pipe_before(grid: Grid, _chance: random.Random) -> str:
+    return "".join(f"|\n{text}\n" for row in _begun(grid) for text in row)
+
+
+def flooded(grid: Grid, _chance: random.Random) -> str:
+    """The whole table in one line."""
+    return " | ".join(text for row in _all_places(grid) for text in row) + " |"
+
+
+def bare_lines(grid: Grid, _chance: random.Random) -> str:
+    """A cell per line and nothing else: an empty cell is an empty line."""
+    return "".join(f"{text}\n" for row in _begun(grid) for text in row)
+
+
+# In the first kind every cell, even an empty one, can be told from its neighbours; in the second some cannot.
+CLEAR = (word_cells, tabbed_rows, cells_then_tab, piped_rows, framed_rows)
+LOSSY = (tabbed_rows_without_leading_cells, piped_cells, lone_pipe_after, lone_pipe_before, flooded, bare_lines)

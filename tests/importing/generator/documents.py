@@ -1,0 +1,90 @@
+"""One document from one seed, and the judgement on what was read from it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.importing.parsed import ParsedReport
+from tests.importing.generator import as_text
+from tests.importing.generator.as_docx import docx_of
+from tests.importing.generator.as_html import page_as_saved, page_by_word
+from tests.importing.generator.as_workbook import xlsx_of
+from tests.importing.generator.known import Known, known_report, squeezed
+from tests.importing.generator.pages import Page, page_of
+
+Writer = Callable[[Page, random.Random], bytes]
+
+
+def _text(shape: as_text.Shape) -> Writer:
+    return lambda page, chance: as_text.text_of(page, shape, chance)
+
+
+WRITERS: dict[str, tuple[str, Writer]] = {
+    **{shape.__name__: ("txt", _text(shape)) for shape in (*as_text.CLEAR, *as_text.LOSSY)},
+    "page_as_saved": ("html", page_as_saved),
+    "page_by_word": ("html", page_by_word),
+    "docx": ("docx", docx_of),
+    "xlsx": ("xlsx", xlsx_of),
+}
+_LOSSY = {shape.__name__ for shape in as_text.LOSSY}
+
+
+@dataclass(frozen=True)
+class Made:
+    """`plain` says that nothing in the document leaves room for doubt, except for the cells that are known to."""
+
+    name: str
+    data: bytes
+    known: Known
+    plain: bool
+    unlike: list[str]
+
+
+def document_of(shape: str, seed: int) -> Made:
+    chance = random.Random(f"{shape} {seed}")
+    known = known_report(chance)
+    page = page_of(known, chance)
+    ending, write = WRITERS[shape]
+    # Where empty cells leave no trace, a row with one can be read in several ways.
+    blank = any(not text for text in known.printed.values())
+    plain = not known.ambiguous and not page.unlike and not (shape in _LOSSY and blank)
+    return Made(f"{shape}-{seed}.{ending}", write(page, chance), known, plain, page.unlike)
+
+
+def silent_errors(made: Made, parsed: ParsedReport) -> list[str]:
+    """Every figure that is wrong or missing, or should be doubted, and that no problem names."""
+    known, doubted = made.known, parsed.doubted
+    if parsed.edition is None:
+        return [] if any(problem.where == "document" for problem in parsed.problems) else ["no table, and nothing said"]
+    if parsed.edition != known.edition.name:
+        return [f"edition {parsed.edition}"]
+    wrong = []
+    for key in known.edition.figures.keys() - doubted:
+        read = (parsed.figures[key], key in parsed.marks)
+        if key in known.ambiguous | known.suspect or read != (known.figures[key], key in known.marks):
+            wrong.append(f"{key}: {known.printed[key]!r} read as {read[0]!r} {parsed.marks.get(key, '')!r}")
+    return sorted(wrong)
+
+
+def wrong_words(made: Made, parsed: ParsedReport) -> list[str]:
+    """What is not right about title, contact and prose."""
+    known = made.known
+    found = {"agency": parsed.agency, "year": str(parsed.year)} | {
+        part: squeezed(parsed.narrative[part]) for part in known.narrative
+    }
+    expected = {"agency": known.agency, "year": str(known.year)} | {
+        part: squeezed(text) for part, text in known.narrative.items()
+    }
+    found |= {part: parsed.contact.get(part, "") for part in known.contact}
+    expected |= known.contact
+    return [f"{part}: {expected[part]!r} read as {found[part]!r}" for part in expected if found[part] != expected[part]]
+
+
+def needless_doubts(made: Made, parsed: ParsedReport) -> set[str]:
+    """The figures that were plainly right and are doubted all the same."""
+    known = made.known
+    if parsed.edition is None:
+        return set(known.figures)
+    return set(parsed.doubted) - known.ambiguous - known.suspect

@@ -1,0 +1,156 @@
+"""A known report as a document before any file format: title, headings, prose, and tables with the labels as people vary them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+from reports.standard.layout import Role, official_grid
+from samples.making.printed import Block, Cell, Grid, Heading, Paragraph
+from tests.importing.generator.known import Known
+
+_TRADITIONAL = str.maketrans("现结转总计规", "現結轉總計規")
+_RADICALS = str.maketrans("行自人文一二", "⾏⾃⼈⽂⼀⼆")
+_HALF_WIDTH = str.maketrans("（）：，", "():,")
+_HEADINGS = {
+    "disclosure": ("二、主动公开政府信息情况", "二、行政机关主动公开政府信息情况", "二、 主动公开政府信息情况"),
+    "applications": ("三、收到和处理政府信息公开申请情况", "三、政府机关收到和处理政府信息公开申请情况"),
+    "proceedings": (
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+    ),
+    "problems": ("五、存在的主要问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况"),
+    "other": ("六、其他需要报告的事项",),
+}
+_RENAMED = {
+    "现行有效件数": ("现有效件数", "现行有效件"),
+    "行政规范性文件": ("规范性文件",),
+    "规范性文件": ("行政规范性文件",),
+    "本年制发件数": ("本年({year})制发件数", "本年制发数量"),
+    "本年收费金额（单位：万元）": ("本年收费金额(单位：万元)", "本年收费金额（单位：万元"),
+    "（一）予以公开": ("一）予以公开", "(一) 予以公开"),
+    "（七）总计": ("（七)总计", "(七)总计"),
+    "5.要求行政机关确认或重新出具已获取信息": ("5.要求行政机关确认或重新\n出具已获取信息",),
+    "1.属于国家秘密": ("1. 属于国家秘密", "1、属于国家秘密"),
+}
+_EXPLANATION = "填报说明：本表所称申请，是指公民、法人和其他组织向本机关提出的申请，以收到日为准。"
+_TRUNCATED = {"本年新制作数量": "本年新", "本年新公开数量": "本年新"}
+
+
+@dataclass
+class Page:
+    """`unlike` says what about it is not as the form has it, so that a doubt may be right even where nothing is ambiguous."""
+
+    title: list[str]
+    blocks: list[Block]
+    unlike: list[str]
+
+
+def page_of(known: Known, chance: random.Random) -> Page:
+    year, agency = known.year, known.agency
+    title = chance.choice(
+        [
+            [f"{agency}{year}年政府信息公开工作年度报告"],
+            [agency, f"{year}年政府信息公开工作年度报告"],
+            [f"{agency} {year} 年度政府信息公开工作年度报告"],
+            [f"{year}年{agency}政府信息公开工作年度报告"],
+            [f"{agency}关于{year}年政府信息公开工作情况的报告"],
+        ]
+    )
+    page = Page(title, list(_paragraphs(known.narrative["preamble"])), [])
+    tables = {table.key for table in known.edition.tables}
+    manner = chance.choice([_as_it_is, _as_it_is, _spaced, _half_width, _traditional, _radicals, _renamed, _renamed])
+    for chapter in known.edition.chapters:
+        page.blocks.append(Heading(chance.choice(_HEADINGS.get(chapter.key, (chapter.heading,)))))
+        if chapter.key not in tables:
+            page.blocks += _paragraphs(known.narrative[chapter.key])
+            continue
+        grid = printed_grid(known, chapter.key, chance, page.unlike)
+        # Figures, too, may have been broken; their labels are what varies.
+        cells = tuple(
+            cell if cell.role == "figure" else replace(cell, text=manner(cell.text, known, chance))
+            for cell in grid.cells
+        )
+        page.blocks.append(replace(grid, cells=cells))
+    return page
+
+
+def _paragraphs(text: str) -> list[Block]:
+    return [Paragraph(line) for line in text.splitlines() if line]
+
+
+def printed_grid(known: Known, key: str, chance: random.Random, unlike: list[str]) -> Grid:
+    """The official table with the printed values, perhaps without its first line, cut headings, a merged row of zeros."""
+    lines = [
+        [
+            _Open(known.printed[cell.figure.key] if cell.figure else cell.text, cell.role, cell.colspan, cell.rowspan)
+            for cell in line
+        ]
+        for line in official_grid(known.edition.table(key))
+    ]
+    if chance.random() < 0.08 and key == "disclosure":
+        unlike.append("first line missing")
+        del lines[0]
+    if chance.random() < 0.1 and key == "applications":
+        unlike.append("explanation in a line of its own")
+        lines.insert(0, [_Open(_EXPLANATION, "label", sum(cell.colspan for cell in lines[0]), 1)])
+    if chance.random() < 0.1:
+        for open_cell in (each for line in lines for each in line if each.text in _TRUNCATED):
+            open_cell.text = _TRUNCATED[open_cell.text]
+            unlike.append("truncated heading")
+    for line in lines:
+        values = [each for each in line if each.role == "figure"]
+        if key == "applications" and chance.random() < 0.03 and {each.text for each in values} == {"0"}:
+            line[line.index(values[0]) :] = [_Open("0", "figure", sum(each.colspan for each in values), 1)]
+            unlike.append("zero merged over a row")
+    return _placed(lines)
+
+
+@dataclass
+class _Open:
+    text: str
+    role: Role
+    colspan: int
+    rowspan: int
+
+
+def _placed(lines: list[list[_Open]]) -> Grid:
+    cells: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    for line, printed in enumerate(lines):
+        column = 0
+        for each in printed:
+            while (line, column) in taken:
+                column += 1
+            cells.append(Cell(each.text, each.role, line, column, each.colspan, each.rowspan))
+            taken |= {
+                (below, right)
+                for below in range(line, line + each.rowspan)
+                for right in range(column, column + each.colspan)
+            }
+            column += each.colspan
+    return Grid(tuple(cells), len(lines), max(column for _line, column in taken) + 1)
+
+
+def _as_it_is(text: str, _known: Known, _chance: random.Random) -> str:
+    return text
+
+
+def _spaced(text: str, _known: Known, chance: random.Random) -> str:
+    return "".join(f"{letter} " if chance.random() < 0.15 else letter for letter in text)
+
+
+def _half_width(text: str, _known: Known, _chance: random.Random) -> str:
+    return text.translate(_HALF_WIDTH)
+
+
+def _traditional(text: str, _known: Known, _chance: random.Random) -> str:
+    return text.translate(_TRADITIONAL)
+
+
+def _radicals(text: str, _known: Known, _chance: random.Random) -> str:
+    return text.translate(_RADICALS)
+
+
+def _renamed(text: str, known: Known, chance: random.Random) -> str:
+    return chance.choice(_RENAMED.get(text, (text,))).format(year=known.year)
