@@ -1,0 +1,110 @@
+"""`narrative_figure`: a number in the text that contradicts the tables."""
+
+from __future__ import annotations
+
+from reports.checks.content import Content, Finding, Number
+from reports.checks.narrative.claims import Claim, read_claims
+from reports.checks.narrative.fees import fees_contradicted
+from reports.checks.narrative.sentences import Sentence, sentences_of
+from reports.standard.in_prose import UNANSWERED, cells_in, sums_meant
+
+
+def narrative_figure(content: Content) -> list[Finding]:
+    """Every number of the text that no reading of the tables bears out. Cells that are unknown contradict nothing."""
+    form = content.form
+    if form is None:
+        return []
+    findings: dict[str, Finding] = {}
+    for sentence in sentences_of(content):
+        contradicted = False
+        for finding in fees_contradicted(content, sentence):
+            findings.setdefault(finding.fingerprint, finding)
+        for claim in read_claims(sentence, content.year):
+            if claim.all_of and contradicted:
+                continue
+            found = _weigh(content, sentence, claim)
+            contradicted = contradicted or bool(found)
+            for finding in found:
+                findings.setdefault(finding.fingerprint, finding)
+    return _each_once(list(findings.values()))
+
+
+def _weigh(content: Content, sentence: Sentence, claim: Claim) -> list[Finding]:
+    meant = sums_meant(content.edition, claim.topic.name, claim.against)
+    if not meant or not meant[0]:
+        return []
+    cells = meant[0]
+    if not all(key in content.known and key not in content.doubted and content.has_table(key) for keys in meant for key in keys):
+        return []
+    if claim.each:
+        blocks = _blocks(cells) if claim.topic.kind == "proceedings" else (cells,)
+        return [
+            _finding(sentence, claim, block, total)
+            for block in blocks
+            if not claim.quantity.fits(total := _sum(content, block))
+        ]
+    fitting = [_sum(content, keys) for keys in meant] + _also_meant(content, claim)
+    if any(claim.quantity.fits(total) for total in fitting):
+        return []
+    # Where a total is wrong in itself, the rule about its equation says so; the text may have it right.
+    mended = _mended(content)
+    if mended and any(claim.quantity.fits(sum(mended[key] for key in keys)) for keys in meant):
+        return []
+    return [_finding(sentence, claim, cells, fitting[0])]
+
+
+def _mended(content: Content) -> dict[str, Number]:
+    """The figures with every broken total put right; nothing where none is broken."""
+    form, known = content.form, content.known
+    assert form is not None
+    mended: dict[str, Number] = {}
+    for equation in form.equations:
+        if len(equation.right) == 1 and all(key in known for key in equation.cells):
+            total = sum(known[key] for key in equation.left)
+            if total != known[equation.right[0]]:
+                mended[equation.right[0]] = total
+    return known | mended if mended else {}
+
+
+def _also_meant(content: Content, claim: Claim) -> list[Number]:
+    """Readings that are no sum of cells."""
+    concluded = sums_meant(content.edition, "concluded")[0]
+    if claim.topic.name == "answered":
+        form = content.form
+        assert form is not None
+        unanswered = cells_in(form, UNANSWERED)
+        if all(key in content.known for key in unanswered):
+            return [_sum(content, concluded) - _sum(content, unanswered)]
+    if claim.topic.name == "received" and claim.verb[:2] in ("办理", "处理", "答复"):
+        return [_sum(content, concluded)] if all(key in content.known for key in concluded) else []
+    return []
+
+
+def _blocks(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Reconsideration apart from litigation."""
+    one, two = sums_meant("2021", "reconsideration")[0], sums_meant("2021", "litigation")[0]
+    blocks = tuple(keys for keys in (one, two) if set(keys) <= set(cells))
+    return blocks or (cells,)
+
+
+def _sum(content: Content, keys: tuple[str, ...]) -> Number:
+    return sum(content.known[key] for key in keys)
+
+
+def _finding(sentence: Sentence, claim: Claim, cells: tuple[str, ...], actual: Number) -> Finding:
+    value = claim.quantity.value
+    told: Number = int(value) if value == int(value) else value
+    operands = {"text": told} | {"topic": claim.topic.name} | {"cells": " ".join(cells), "sum": actual}
+    return Finding("narrative_figure", sentence.part, cells, operands, actual, told, sentence.quote)
+
+
+def _each_once(findings: list[Finding]) -> list[Finding]:
+    """A sentence that says the same twice is told once."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for finding in findings:
+        said = (finding.where, finding.quote, finding.cells)
+        if said not in seen:
+            seen.add(said)
+            kept.append(finding)
+    return kept

@@ -1,0 +1,55 @@
+"""The prose of a report, sentence by sentence, in one spelling."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reports.checks.content import Content
+
+LONGEST = 600
+"""A sentence longer than this is cut at the next comma; nobody writes, and no pattern should have to read, a longer one."""
+
+_END = re.compile(rf"[^。！？!?\n]{{1,{LONGEST}}}(?:[。！？!?]+|(?=\n)|$)|[^。！？!?\n]{{1,{LONGEST}}}[,，;；、]?")
+_TITLES = re.compile(r"《[^《》]{0,80}》")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`quote` is as printed; `text` has half-width digits and punctuation, no spaces, and 《》 for the titles of documents.
+
+    `before` is what precedes it in its paragraph, `whole` the text with the titles.
+    """
+
+    part: str
+    quote: str
+    text: str
+    whole: str
+    before: str
+
+
+def sentences_of(content: Content) -> list[Sentence]:
+    return [sentence for part, text in content.narrative.items() for sentence in _split(part, text or "")]
+
+
+@lru_cache(maxsize=16)
+def _split(part: str, text: str) -> tuple[Sentence, ...]:
+    found = []
+    for paragraph in text.split("\n"):
+        before = ""
+        for piece in _END.finditer(paragraph):
+            quote = piece[0].strip()
+            if not quote:
+                continue
+            whole = in_one_spelling(quote)
+            plain = _TITLES.sub("《》", whole).rstrip("。!?")
+            found.append(Sentence(part, quote, plain, whole, before))
+            before = (before + plain + "。")[-200:]
+    return tuple(found)
+
+
+def in_one_spelling(text: str) -> str:
+    """Half-width letters, digits and punctuation; no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -1,0 +1,176 @@
+"""`narrative_sum`: the parts that a sentence lists do not add up to the total that it gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reports.checks.content import Content, Finding, Number
+from reports.checks.narrative.numerals import Quantity, quantities
+from reports.checks.narrative.sentences import Sentence, sentences_of
+
+_INNER = re.compile(r"\(([^()]{0,200})\)")
+_TRIGGER = re.compile(r"其中[,:]?|(?<=[^\d,;:。]):|(?<=[,、(])(?=自然人|公民)")
+_NOT_EXHAUSTIVE = re.compile(r"包括|包含|涵盖|涉及|主要|重点|例如|比如|含")
+_REST = re.compile(r"其余|余下|剩余|其它均|其他均|其他为")
+_END_OF_LIST = re.compile(
+    r";|办结|结转|上年|同比|较|增长|减少|增加|全部|收到|受理|接到|复议|诉讼|累计|占|另|此外|同时|内容|涉及|开展|举办|组织|培训|提升|共[^享同青建]|总"
+)
+_CHANNEL = re.compile(r"网站|微信|公众号|微博|公开栏|电子屏|屏|抖音|头条|客户端|新媒体|平台|报|电视|广播|视频|门户|APP|短信|自媒体|媒体|张贴|群")
+_OUTCOME = re.compile(r"予以公开|部分公开|无法提供|不予")
+_AND_SO_ON = re.compile(r"等(?![级级待候同])")
+_SUMMED_UP = re.compile(r"^[,;、。]?(?:以上)?(?:合计|总计|共计|一共|总共)(?:公开|发布)?(?:政府)?(?:信息)?$")
+_LONGEST_LIST = 24
+
+
+def narrative_sum(content: Content) -> list[Finding]:
+    """Every list of two or more parts of one unit that misses its total, as far as the list claims to be complete."""
+    findings: dict[str, Finding] = {}
+    for sentence in sentences_of(content):
+        for total, parts in _lists(sentence.text):
+            if _misses(total, parts):
+                operands = {"total": _plain(total.value)} | {
+                    f"part_{number}": _plain(part.value) for number, part in enumerate(parts, 1)
+                }
+                actual = sum((part.value for part in parts), Decimal(0))
+                finding = Finding(
+                    "narrative_sum", sentence.part, (), operands, _plain(actual), _plain(total.value), sentence.quote
+                )
+                findings.setdefault(finding.fingerprint, finding)
+                break
+    return list(findings.values())
+
+
+def _plain(value: Decimal) -> Number:
+    return int(value) if value == int(value) else value
+
+
+_Part = Quantity
+
+
+def _lists(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """Every total of a text with the parts that would have to add up to it, where they do not in any reading."""
+    if not any(sign in text for sign in ("其中", ":", "合计", "总计", "共计", "一共", "总共", "自然人", "公民")):
+        return
+    outer = text
+    for found in _INNER.finditer(text):
+        before = [each for each in quantities(text[: found.start()]) if each.end == found.start()]
+        inner = list(quantities(found[1]))
+        if before and inner:
+            yield from _after(before[-1], found[1], inner, exhaustive="其中" in found[1] or len(inner) > 1)
+        outer = outer.replace(found[0], "", 1)
+    numbers = list(quantities(outer))
+    for trigger in _TRIGGER.finditer(outer):
+        parts = [each for each in numbers if each.start >= trigger.end()]
+        earlier = [each for each in numbers if each.end <= trigger.start()]
+        if not earlier or not parts:
+            continue
+        if trigger[0] in (":", "") and trigger.start() - earlier[-1].end > (0 if trigger[0] == ":" else 1):
+            continue
+        if trigger[0] == "" and "法人" not in outer[trigger.end() :]:
+            continue
+        if trigger[0] == ":" and _OUTCOME.search(outer[parts[0].end : parts[-1].end + 4]):
+            continue
+        same = [each for each in earlier if each.unit == parts[0].unit]
+        nested = any(other.end() < trigger.start() and other[0].startswith("其中") for other in _TRIGGER.finditer(outer))
+        if same and not nested and not _NOT_EXHAUSTIVE.search(outer[same[-1].end : trigger.end() + 2]):
+            yield from _after(same[-1], outer[trigger.end() :], _moved(parts, trigger.end()))
+    yield from _summed_up(outer, numbers)
+
+
+def _moved(numbers: list[Quantity], by: int) -> list[Quantity]:
+    return [
+        Quantity(each.value, each.slack, each.unit, each.vague, each.start - by, each.end - by) for each in numbers
+    ]
+
+
+def _after(
+    total: Quantity, text: str, numbers: list[Quantity], exhaustive: bool = True
+) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """The list that follows a total, if it is one that has to add up and does not."""
+    parts: list[Quantity] = []
+    nested: list[int] = []
+    place = 0
+    for number in numbers[:_LONGEST_LIST]:
+        lead = text[place : number.start]
+        inside = "其中" in lead and bool(parts)
+        if parts and _END_OF_LIST.search(lead):
+            break
+        if _NOT_EXHAUSTIVE.search(lead) or number.unit != total.unit or number.vague:
+            return
+        if inside:
+            nested.append(len(parts))
+        parts.append(number)
+        place = number.end
+    if not exhaustive or len(parts) < 2 or total.vague:
+        return
+    if _AND_SO_ON.match(text, parts[-1].end) or _REST.search(text[parts[0].start :]):
+        return
+    if any(_AND_SO_ON.match(text, part.end) for part in parts):
+        return
+    outer = _adds_up(total, parts, nested)
+    if outer is not None:
+        channels = all(_CHANNEL.search(lead) for lead in _leads(text, outer))
+        if not _plausible(total, outer, channels):
+            yield total, outer
+
+
+def _leads(text: str, parts: list[Quantity]) -> list[str]:
+    ends = [0] + [part.end for part in parts]
+    return [text[end : part.start] for end, part in zip(ends, parts, strict=False)]
+
+
+def _adds_up(total: Quantity, parts: list[Quantity], nested: list[int]) -> list[Quantity] | None:
+    """None where some reading adds up; else the parts of the plainest reading. A part may have parts of its own, and a
+    list may be followed by numbers that are none of its parts."""
+    if not nested:
+        for length in range(1, len(parts) + 1):
+            if not _misses(total, parts[:length]):
+                return None
+        return parts
+    first = nested[0]
+    parent = parts[first - 1]
+    exact = None
+    for length in range(1, len(parts) - first + 1):
+        children, rest = parts[first : first + length], parts[first + length :]
+        inner = sum(child.value for child in children)
+        if inner > parent.value + parent.slack:
+            break
+        outer = parts[:first] + rest
+        later = [place - length for place in nested[1:] if place - length > first]
+        if len(later) == len(nested) - 1 and _adds_up(total, outer, later) is None:
+            return None
+        if inner == parent.value and len(outer) > 1:
+            exact = outer
+    # Only where the inner list is certain is the outer one.
+    return exact if exact is not None else None
+
+
+def _misses(total: Quantity, parts: list[Quantity]) -> bool:
+    difference = sum((part.value for part in parts), Decimal(0)) - total.value
+    return abs(difference) > total.slack + sum((part.slack for part in parts), Decimal(0))
+
+
+def _plausible(total: Quantity, parts: list[Quantity], channels: bool) -> bool:
+    """Whether a difference may well be no mistake: a few examples of many, or one item published on several channels."""
+    added = sum((part.value for part in parts), Decimal(0))
+    if added < total.value:
+        return added * 2 < total.value
+    if channels:
+        return any(part.value >= total.value for part in parts) or added * 10 > total.value * 11
+    return False
+
+
+def _summed_up(text: str, numbers: list[Quantity]) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """网站200条，微信100条，合计300条."""
+    for index, total in enumerate(numbers[: _LONGEST_LIST + 1]):
+        if index < 2 or total.vague or not _SUMMED_UP.match(text[numbers[index - 1].end : total.start]):
+            continue
+        parts = numbers[:index]
+        if any(part.unit != total.unit or part.vague for part in parts) or "其中" in text[: total.start]:
+            continue
+        if all(_misses(total, parts[start:]) for start in range(index - 1)):
+            added = sum(part.value for part in parts)
+            if added * 2 >= total.value and added <= total.value * 2:
+                yield total, parts
