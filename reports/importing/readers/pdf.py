@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from itertools import groupby
 from typing import Any
 
 import pdfplumber
@@ -14,11 +15,15 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from reports.importing.document import Cell, Document, Unreadable
 from reports.importing.labels import RADICALS
+from reports.importing.readers.pdf_tags import Paragraphs, is_furniture, paragraph_of, tagged_paragraphs
 
 _MOST_PAGES = 200
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 # Chromium and some versions of WPS map a glyph to the radical that looks like the character (⺠ for 民).
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | RADICALS
+_PRINTED = _RADICALS | {0xA0: " "}
+_LONGEST_WORD = 30
+_NUMBER_OF_CHARACTER = re.compile(r"〔U\+([0-9A-F]{4,6})〕")
 
 
 def read_pdf(data: bytes) -> Document:
@@ -28,9 +33,12 @@ def read_pdf(data: bytes) -> Document:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
                 raise Unreadable(f"PDF 有 {len(pdf.pages)} 页，不像年度报告。请只保留年度报告的页面。")
+            tags = tagged_paragraphs(pdf)
+            lines = _Lines(document)
             for number, page in enumerate(pdf.pages, 1):
-                _read_page(page, number, document)
+                _read_page(page, number, lines, tags)
                 page.close()
+            lines.flush()
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise Unreadable("PDF 有密码，无法读取。请去掉密码后再导入。") from error
@@ -52,29 +60,75 @@ def read_pdf(data: bytes) -> Document:
     return document
 
 
-def _read_page(page: Any, number: int, document: Document) -> None:
+class _Lines:
+    """Collects the lines of a paragraph until it ends, on the next page if need be."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = ""
+        self.last: dict[str, Any] | None = None
+        self.paragraph: int | None = None
+        self.page = 1
+
+    def flush(self) -> None:
+        self.document.add_paragraph(_by_number(self.text), self.page)
+        self.text, self.last, self.paragraph = "", None, None
+
+    def add(self, line: dict[str, Any], page: int, paragraph: int | None, right: float) -> None:
+        if self.last is not None and not self._goes_on(line, page, paragraph, right):
+            self.flush()
+        self.page = page if not self.text else self.page
+        # Glyphs that overlap look like two words to pdfplumber, so where tags are the characters count.
+        text = _characters(line) if paragraph else line["text"]
+        self.text = _joined(self.text, text.translate(_PRINTED))
+        self.last, self.paragraph = line, paragraph
+
+    def _goes_on(self, line: dict[str, Any], page: int, paragraph: int | None, right: float) -> bool:
+        assert self.last is not None
+        if paragraph is not None and self.paragraph is not None:
+            # Within a paragraph no line begins further to the right than the one before.
+            return paragraph == self.paragraph and line["x0"] < self.last["x0"] + 0.5 * self.last["chars"][-1]["size"]
+        return page == self.page and _goes_on(self.last, line, right)
+
+
+def _read_page(page: Any, number: int, lines: _Lines, tags: Paragraphs) -> None:
     tables = page.find_tables()
-    words = page.extract_text_lines(strip=True, return_chars=True)
+    # A tagged file holds its text in the order of reading, spaces included; in others place and gap have to do.
+    flow = {"keep_blank_chars": True, "x_tolerance": 40, "use_text_flow": True} if tags else {}
+    words = page.extract_text_lines(strip=True, return_chars=True, **flow)
     parts: list[tuple[float, Any]] = [(table.bbox[1], table) for table in tables]
     right = max((line["x1"] for line in words), default=0)
-    lines = [line for line in words if not any(_inside(line, table.bbox) for table in tables)]
-    parts += [(line["top"], line) for line in lines]
-    pending: list[str] = []
-    last: dict[str, Any] | None = None
+    parts += [(line["top"], line) for line in words if not any(_inside(line, table.bbox) for table in tables)]
     for _top, part in sorted(parts, key=lambda pair: pair[0]):
-        if isinstance(part, dict):
-            if re.fullmatch(r"[-—–\s]*\d{1,3}[-—–\s]*", part["text"]):
-                continue  # a page number
-            if last is not None and not _goes_on(last, part, right):
-                document.add_paragraph("".join(pending), number)
-                pending = []
-            pending.append(part["text"].translate(_RADICALS))
-            last = part
+        if not isinstance(part, dict):
+            lines.flush()
+            lines.document.add_grid(_rows(part), exact=True, page=number)
             continue
-        document.add_paragraph("".join(pending), number)
-        pending, last = [], None
-        document.add_grid(_rows(part), exact=True, page=number)
-    document.add_paragraph("".join(pending), number)
+        paragraph = paragraph_of(part, number, tags)
+        if tags and is_furniture(part):
+            continue
+        if paragraph is None and re.fullmatch(r"[-—–\s]*\d{1,3}[-—–\s]*", part["text"]):
+            continue  # a page number
+        lines.add(part, number, paragraph, right)
+    if lines.paragraph is None:
+        lines.flush()
+
+
+def _characters(line: dict[str, Any]) -> str:
+    """A glyph for several characters (——) is listed once for each."""
+    return "".join(next(same)["text"] for _glyph, same in groupby(line["chars"], key=id)).strip()
+
+
+def _by_number(text: str) -> str:
+    """Our own files give a character that their font lacks by its number: 〔U+20BB7〕."""
+    return _NUMBER_OF_CHARACTER.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), text)
+
+
+def _joined(text: str, line: str) -> str:
+    """The line put to the text before it. Between Latin words the break stands for a space, inside an address for nothing."""
+    word = re.search(r"[!-~]+$", text)
+    apart = word and word[0].isalnum() and len(word[0]) <= _LONGEST_WORD and re.match(r"[0-9A-Za-z]", line)
+    return f"{text} {line}" if apart else text + line
 
 
 def _inside(line: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -100,7 +154,7 @@ def _rows(table: Any) -> list[list[Cell]]:
         cells: list[Cell] = []
         for column, text in enumerate(texts, 1):
             if text is not None:
-                cells.append(Cell(text.strip().translate(_RADICALS), column))
+                cells.append(Cell(_by_number(text.strip().translate(_RADICALS)), column))
             elif cells and cells[-1].column + cells[-1].colspan == column:
                 cells[-1] = Cell(cells[-1].text, cells[-1].column, cells[-1].colspan + 1)
         rows.append(cells)
