@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from reports.importing.document import Document, Unreadable
 from reports.importing.parsed import ParsedReport
 from reports.importing.readers.archive import open_archive
+from reports.importing.readers.bounds import refuse_large_document, refuse_large_workbook
 from reports.importing.readers.docx import read_docx
 from reports.importing.readers.html import read_html
+from reports.importing.readers.own import is_own_csv, is_own_json, read_own_csv, read_own_json
 from reports.importing.readers.pdf import read_pdf
 from reports.importing.readers.spreadsheet import read_spreadsheet
 from reports.importing.readers.text import read_text
+from reports.importing.readers.word_97 import read_word_97
 from reports.importing.recognise import recognise
 
 LARGEST_FILE = 40 * 1024 * 1024
@@ -22,6 +25,11 @@ LARGEST_FILE = 40 * 1024 * 1024
 
 def read_report(data: bytes, name: str) -> ParsedReport:
     """One report out of one file. Raises Unreadable where the file holds none, in the user's words."""
+    _refuse_size(data)
+    if is_own_csv(data):
+        return read_own_csv(data)
+    if is_own_json(data):
+        return read_own_json(data)
     parsed = recognise(read_document(data, name))
     if (
         not parsed.edition
@@ -33,14 +41,19 @@ def read_report(data: bytes, name: str) -> ParsedReport:
 
 
 def read_document(data: bytes, name: str) -> Document:
+    _refuse_size(data)
+    document = _reader(data, name)(data)
+    if not document.blocks:
+        raise Unreadable(_("文件中没有文字。请检查文件后重新导入。"))
+    refuse_large_document(document)
+    return document
+
+
+def _refuse_size(data: bytes) -> None:
     if not data.strip():
         raise Unreadable(_("文件是空的。请检查文件后重新导入。"))
     if len(data) > LARGEST_FILE:
         raise Unreadable(_("文件超过 40 MB，已拒绝读取。请删去附带的图片后再导入。"))
-    document = _reader(data, name)(data)
-    if not document.blocks:
-        raise Unreadable(_("文件中没有文字。请检查文件后重新导入。"))
-    return document
 
 
 def _reader(data: bytes, name: str) -> Callable[[bytes], Document]:
@@ -49,9 +62,9 @@ def _reader(data: bytes, name: str) -> Callable[[bytes], Document]:
     if data.startswith(b"PK"):
         return _office_reader(open_archive(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if name.lower().endswith((".doc", ".wps", ".dot")):
-            raise Unreadable(_("暂不能直接读取旧版 Word（.doc）文件。请用 Word 或 WPS 另存为 .docx 后再导入。"))
-        return read_spreadsheet
+        return _old_office_reader(data)
+    if data.startswith(b"{\\rtf"):
+        return read_word_97
     start = data[:4096].lower()
     if b"<html" in start or b"<!doctype html" in start or b"<table" in start or b"<body" in start:
         return read_html
@@ -64,6 +77,18 @@ def _office_reader(archive: zipfile.ZipFile) -> Callable[[bytes], Document]:
     names = set(archive.namelist())
     if "word/document.xml" in names:
         return read_docx
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names or "content.xml" in names:
+    if "xl/workbook.xml" in names:
+        refuse_large_workbook(archive)
         return read_spreadsheet
+    if "xl/workbook.bin" in names or "content.xml" in names:
+        raise Unreadable(_("不能读取 .xlsb、.ods、.odt 文件。请另存为 .xlsx 或 .docx 后再导入。"))
     raise Unreadable(_("压缩文件中没有 Word 或 Excel 文件的内容。请导入 Word、PDF、网页、Excel 或文本文件。"))
+
+
+def _old_office_reader(data: bytes) -> Callable[[bytes], Document]:
+    """Word, Excel and encrypted files of any version share one container; the names of its parts tell which it is."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable(_("文件有密码，无法读取。请去掉密码后再导入。"))
+    if "WordDocument".encode("utf-16-le") in data:
+        return read_word_97
+    return read_spreadsheet
