@@ -1,0 +1,43 @@
+"""Web pages that stand alone: one file, no script, nothing fetched from elsewhere."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from string import Template
+
+from reports.exporting.printed import Grid, Heading, Paragraph, Printed, PrintedCell
+
+CONTENT_TYPE = "text/html; charset=utf-8"
+_PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
+
+
+def as_html(printed: Printed) -> bytes:
+    parts = [_block(block) for block in printed.blocks]
+    if printed.contact:
+        lines = "\n".join(f"<tr><th scope='row'>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in printed.contact)
+        parts.append(f'<table class="contact">\n{lines}\n</table>')
+    page = _PAGE.substitute(agency=escape(printed.agency), title=escape(printed.title), report="\n".join(parts))
+    return page.encode()
+
+
+def _block(block: Heading | Paragraph | Grid) -> str:
+    if isinstance(block, Heading):
+        return f"<h2>{escape(block.text)}</h2>"
+    if isinstance(block, Paragraph):
+        return f"<p>{escape(block.text)}</p>"
+    lines = [f"<tr>{''.join(map(_cell, line))}</tr>" for line in block.lines()]
+    head = "<thead>\n" + "\n".join(lines[: block.head]) + "\n</thead>\n" if block.head else ""
+    body = "<tbody>\n" + "\n".join(lines[block.head :]) + "\n</tbody>"
+    return f'<div class="frame"><table class="{block.key}">\n{head}{body}\n</table></div>'
+
+
+def _cell(cell: PrintedCell) -> str:
+    spans = "".join(
+        f' {name}="{span}"' for name, span in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if span > 1
+    )
+    if cell.figure:
+        return f'<td id="{cell.figure.key}"{spans}>{escape(cell.text)}</td>'
+    along, down = ("rowgroup", "row") if cell.role == "label" else ("colgroup", "col")
+    reaches = cell.rowspan if cell.role == "label" else cell.colspan
+    return f'<th scope="{along if reaches > 1 else down}" class="{cell.role}"{spans}>{escape(cell.text)}</th>'

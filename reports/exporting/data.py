@@ -1,0 +1,93 @@
+"""Our own layouts: CSV for spreadsheets, JSON for programs. They hold what is stored, figure by figure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from reports.exporting.printed import CONTACT_FIELDS, Number, agency_of, paragraphs, plain
+from reports.interchange import CSV_COLUMNS, LIST_SEPARATOR, neutralised
+from reports.models import Version
+from reports.standard import NARRATIVE_PARTS
+from reports.standard.layout import official_grid
+
+CSV_TYPE, JSON_TYPE = "text/csv; charset=utf-8", "application/json"
+
+
+def as_csv(version: Version) -> bytes:
+    """One line per fact. Spreadsheets know UTF-8 by its byte-order mark only."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(CSV_COLUMNS)
+    for key, text in _identity(version):
+        writer.writerow((key, "", "", "", "", neutralised(text), ""))
+    writer.writerows(_figure_lines(version))
+    for key, text in _prose(version):
+        writer.writerow((key, "", "", "", "", neutralised(text), ""))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _identity(version: Version) -> Iterator[tuple[str, str]]:
+    yield "edition", version.edition
+    yield "year", str(version.report.year)
+    yield "agency", agency_of(version)
+    yield "agency_code", version.report.agency_id
+    yield "missing_tables", LIST_SEPARATOR.join(version.missing_tables)
+    yield "scope.kind", version.scope_kind
+    yield "scope.units", LIST_SEPARATOR.join(version.scope_units)
+    yield "scope.quote", version.scope_quote
+    for name, field in CONTACT_FIELDS.items():
+        yield f"contact.{name}", getattr(version, field)
+
+
+def _figure_lines(version: Version) -> Iterator[tuple[str, ...]]:
+    """In the order of the printed tables."""
+    figures = version.figures
+    for table in version.form.tables if version.form else ():
+        for line in official_grid(table):
+            for cell in line:
+                if figure := cell.figure:
+                    number = figures[figure.key]
+                    mark = version.marks.get(figure.key, "") if number is None else ""
+                    yield (
+                        figure.key,
+                        figure.section,
+                        "/".join(figure.row.path),
+                        "/".join(figure.column.path),
+                        figure.column.unit,
+                        "" if number is None else plain(number),
+                        neutralised(mark),
+                    )
+
+
+def _prose(version: Version) -> Iterator[tuple[str, str]]:
+    for part in NARRATIVE_PARTS:
+        for paragraph in paragraphs(getattr(version, part)):
+            yield f"narrative.{part}", paragraph
+
+
+def as_json(version: Version) -> bytes:
+    """The names are those of `import_reports --format jsonl`."""
+    head = {
+        "edition": version.edition or None,
+        "year": version.report.year,
+        "agency": agency_of(version),
+        "agency_code": version.report.agency_id,
+        "scope": {"kind": version.scope_kind, "units": version.scope_units, "quote": version.scope_quote},
+        "contact": {name: getattr(version, field) for name, field in CONTACT_FIELDS.items()},
+        "missing_tables": version.missing_tables,
+    }
+    tail = {
+        "marks": {key: mark for key, mark in version.marks.items() if version.figures.get(key) is None},
+        "narrative": {part: "\n".join(paragraphs(getattr(version, part))) for part in NARRATIVE_PARTS},
+    }
+    # Amounts have more digits than a binary fraction holds, so the figures are written digit by digit.
+    figures = ",\n".join(f"    {json.dumps(key)}: {_numeral(number)}" for key, number in version.figures.items())
+    begun, rest = (json.dumps(part, ensure_ascii=False, indent=2) for part in (head, tail))
+    return f'{begun[:-2]},\n  "figures": {{\n{figures}\n  }},{rest[1:]}\n'.encode()
+
+
+def _numeral(number: Number | None) -> str:
+    return "null" if number is None else plain(number)
