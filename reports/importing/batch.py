@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from agencies.matching import match_agency
 from agencies.models import Agency
 from reports.checks.content import Content, Finding
 from reports.checks.run import check_content, content_of_parsed, contents_of_years
 from reports.importing.document import Unreadable
+from reports.importing.files import File
 from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.read import read_report
 
@@ -23,7 +21,7 @@ from reports.importing.read import read_report
 class FileRead:
     """One file and what was made of it; `error` says why nothing could be."""
 
-    path: Path
+    file: File
     sha256: str = ""
     parsed: ParsedReport | None = None
     error: str = ""
@@ -37,27 +35,12 @@ class FileRead:
         return self.agency.code if self.agency else self.parsed.agency
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and those in the folders named, in order; hidden ones are skipped."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        for found in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
-            if found.is_file() and not hidden:
-                yield found
-
-
-def read_file(path: Path) -> FileRead:
+def read_file(file: File) -> FileRead:
+    read = FileRead(file)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = _("文件不存在") if isinstance(error, FileNotFoundError) else _("文件打不开（%s）") % error.strerror
-        return FileRead(path, error=reason)
-    read = FileRead(path, hashlib.sha256(data).hexdigest())
-    try:
-        read.parsed = read_report(data, path.name)
+        data = file.read()
+        read.sha256 = hashlib.sha256(data).hexdigest()
+        read.parsed = read_report(data, file.path.name)
     except Unreadable as unreadable:
         read.error = str(unreadable)
     return read

@@ -74,7 +74,7 @@ class LabelIndex:
         for text, targets in self._exact.items():
             yield from ((text, target) for target in targets if target.kind in ("row", "column"))
 
-    @cache  # noqa: B019 (an index lives as long as the declared form)
+    @lru_cache(maxsize=20_000)  # noqa: B019 (an index lives as long as the declared form)
     def find(self, text: str, rows_first: bool) -> Target | None:
         """The target of a folded text. Texts such as 总计 head a column and a row; `rows_first` says which is expected."""
         # 本年（2023）制发件数 is 本年制发件数.
@@ -111,7 +111,7 @@ class LabelIndex:
 
 def _alike(text: str, label: str) -> bool:
     matcher = SequenceMatcher(None, text, label, autojunk=False)
-    return matcher.real_quick_ratio() >= _SURE and matcher.ratio() >= _SURE
+    return matcher.real_quick_ratio() >= _SURE <= matcher.quick_ratio() and matcher.ratio() >= _SURE
 
 
 @cache

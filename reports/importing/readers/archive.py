@@ -43,6 +43,8 @@ def parse_xml(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("文件内容已损坏，无法读取。请用 Word 或 WPS 重新保存后再导入。") from error
+    if root is None:
+        raise Unreadable("文件内容已损坏，无法读取。请用 Word 或 WPS 重新保存后再导入。")
     if root.getroottree().docinfo.doctype:
         raise Unreadable("文件中含有不安全的内容（XML 实体），已拒绝读取。请用 Word 或 WPS 重新保存后再导入。")
     return root

@@ -15,6 +15,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from reports.importing.document import Cell, Document, Unreadable
 from reports.importing.labels import RADICALS
+from reports.importing.readers.bounds import refuse_large_streams
 from reports.importing.readers.pdf_tags import Paragraphs, is_furniture, paragraph_of, tagged_paragraphs
 
 _MOST_PAGES = 200
@@ -28,6 +29,7 @@ _NUMBER_OF_CHARACTER = re.compile(r"〔U\+([0-9A-F]{4,6})〕")
 
 def read_pdf(data: bytes) -> Document:
     """Raises Unreadable for encrypted, damaged, overlong and scanned files; the last have no text layer."""
+    refuse_large_streams(data)
     document = Document()
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:

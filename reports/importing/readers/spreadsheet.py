@@ -7,9 +7,7 @@ import io
 from python_calamine import CalamineError, CalamineWorkbook
 
 from reports.importing.document import Cell, Document, Unreadable
-
-_MOST_ROWS = 5_000
-_MOST_COLUMNS = 200
+from reports.importing.readers.bounds import MOST_COLUMNS, MOST_ROWS
 
 
 def read_spreadsheet(data: bytes) -> Document:
@@ -19,7 +17,7 @@ def read_spreadsheet(data: bytes) -> Document:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
-            if sheet.height > _MOST_ROWS or sheet.width > _MOST_COLUMNS:
+            if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
                 raise Unreadable(
                     f"工作表“{name}”有 {sheet.height} 行 {sheet.width} 列，不像年度报告。请只保留年度报告所在的工作表。"
                 )
@@ -33,7 +31,7 @@ def read_spreadsheet(data: bytes) -> Document:
                 for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1)
             ]
             document.add_grid([row for row in rows if any(cell.text for cell in row)], exact=True)
-    except CalamineError as error:
+    except (CalamineError, ValueError, OSError) as error:
         raise Unreadable(
             "表格文件已损坏、有密码或不是 Excel 文件，无法打开。请用 Excel 或 WPS 重新保存后再导入。"
         ) from error
@@ -47,6 +45,7 @@ def _merged(
     spans: dict[tuple[int, int], int] = {}
     covered: set[tuple[int, int]] = set()
     for (top, left), (bottom, right) in ranges:
+        bottom, right = min(bottom, MOST_ROWS), min(right, MOST_COLUMNS)
         spans[top + 1, left + 1] = right - left + 1
         covered |= {(row + 1, column + 1) for row in range(top, bottom + 1) for column in range(left, right + 1)}
         covered.discard((top + 1, left + 1))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from reports.importing.document import Cell
 
 Rows = list[list[Cell]]
-_RULE = re.compile(r"[\s|:\-—=+]*-{2,}[\s|:\-—=+]*")
+_RULE = frozenset(" \t|:-—=+")
 _FILLER = re.compile(r"\s*\|(?:\s*\|)+\s*")
 _LONGEST_CELL = 60
 _LONGEST_VALUE = 16
@@ -57,8 +57,13 @@ def _rows_on_lines(lines: list[str], start: int) -> tuple[Rows, int] | None:
         elif line.strip():
             break
         position += 1
-    rows = [_split_row(row) for row in lines[start:end] if row.strip() and not _RULE.fullmatch(row)]
+    rows = [_split_row(row) for row in lines[start:end] if row.strip() and not _is_rule(row)]
     return rows, end
+
+
+def _is_rule(line: str) -> bool:
+    """The line that Markdown draws below the headings."""
+    return "--" in line and _RULE.issuperset(line)
 
 
 def _split_row(line: str) -> list[Cell]:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from reports.checks.content import Finding
 from reports.checks.rules import RULES
 from reports.checks.wording import message
-from reports.importing.batch import FileRead, check_together, files_in, read_file, settle_agency
+from reports.importing.batch import FileRead, check_together, read_file, settle_agency
 from reports.importing.commit import Outcome, store
+from reports.importing.files import files_in
 from reports.models import Waiting
 
 
@@ -31,13 +32,13 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "jsonl"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        paths = list(files_in(options["paths"]))
+        found = list(files_in(options["paths"]))
         files = []
-        for number, path in enumerate(paths, 1):
-            self._progress(number, len(paths), path)
-            read = read_file(path)
+        for number, file in enumerate(found, 1):
+            self._progress(number, len(found), file.path)
+            read = read_file(file)
             if read.error:
-                self.stderr.write(f"{path}：{read.error}")
+                self.stderr.write(f"{file.path}：{read.error}")
             else:
                 settle_agency(read)
                 files.append(read)
@@ -46,14 +47,14 @@ class Command(BaseCommand):
             outcome = None if options["dry_run"] else self._store(read, options["draft"])
             write = _as_json if options["format"] == "jsonl" else _as_text
             self.stdout.write(write(read, outcome))
-        if len(files) < len(paths) or not paths:
-            if not paths:
+        if len(files) < len(found) or not found:
+            if not found:
                 self.stderr.write(_("没有找到任何文件。"))
             sys.exit(1)
 
     def _store(self, read: FileRead, as_draft: bool) -> Outcome:
         assert read.parsed is not None
-        return store(read.parsed, read.path.read_bytes(), read.path.name, as_draft=as_draft, agency=read.agency)
+        return store(read.parsed, read.file.read(), read.file.path.name, as_draft=as_draft, agency=read.agency)
 
     def _progress(self, number: int, total: int, path: Path) -> None:
         if total > 1 and self.stderr.isatty():
@@ -82,7 +83,7 @@ def _as_json(read: FileRead, outcome: Outcome | None) -> str:
     parsed = read.parsed
     assert parsed is not None
     report = {
-        "file": str(read.path),
+        "file": str(read.file.path),
         "sha256": read.sha256,
         "edition": parsed.edition,
         "year": parsed.year,
@@ -104,7 +105,7 @@ def _as_text(read: FileRead, outcome: Outcome | None) -> str:
     parsed = read.parsed
     assert parsed is not None
     year = _("%s年") % parsed.year if parsed.year else _("年度不明")
-    lines = [f"{read.path}：{parsed.agency or _('机构不明')} {year} · {_said(outcome)}"]
+    lines = [f"{read.file.path}：{parsed.agency or _('机构不明')} {year} · {_said(outcome)}"]
     lines += [f"  ✗ {message(finding, parsed.edition or '')}" for finding in read.findings]
     lines += [f"  ? {problem.message}" for problem in parsed.problems]
     return "\n".join(lines)

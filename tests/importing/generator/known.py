@@ -85,7 +85,7 @@ def known_report(chance: random.Random) -> Known:
     )
     if "渔港路1号" in known.narrative["preamble"]:
         known.contact = {"address": "汐川县望渔镇渔港路1号", "postcode": "990110", "phone": "0900-6013001"}
-    _write_variously(known, chance)
+    _write_variously(known, figures, chance)
     return known
 
 
@@ -122,12 +122,12 @@ def _narrative(year: int, chance: random.Random) -> dict[str, str]:
     }
 
 
-def _write_variously(known: Known, chance: random.Random) -> None:
+def _write_variously(known: Known, figures: dict[str, Number], chance: random.Random) -> None:
     """The same numbers as people write them; and here and there a blank, a mark, or what nobody can read for certain."""
     keys = list(known.printed)
     full_width, thousands = chance.random() < 0.15, chance.random() < 0.3
     for key in keys:
-        number = known.figures[key] or 0
+        number = figures[key]
         text = f"{number:,}" if thousands and abs(number) >= 1000 else known.printed[key]
         if known.edition.figures[key].column.signed and number > 0 and chance.random() < 0.6:
             text = f"+{text}"
