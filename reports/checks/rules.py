@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.checks import across_years, arithmetic, cells
+from reports.checks import across_years, arithmetic, cells, powers
 from reports.checks.content import Content, Finding
+from reports.checks.narrative import changes, places, sums, templates, years
+from reports.checks.narrative.against_tables import narrative_figure
 
 Severity = Literal["error", "warning", "info"]
 Check = Callable[[Content, Content | None], list[Finding]]
@@ -159,49 +161,64 @@ _RULES = (
         "warning",
         "文表不一致",
         "Text contradicts tables",
-        "文字中的数与表格中的数不同，例如文中写“收到申请1件”而表三新收为 0。请核对文字和表格。",
-        "A number in the text differs from the table, such as “1 application received” beside a 0 in table 3.",
+        "文字中的数与表格中的数不同，例如文中写“收到申请1件”而表三新收为 0，或者文中写“未发生行政复议”而表四有数。“收到”是否"
+        "含上年结转都可以；写“余”“多”“约”的数和往年、部分渠道的数不作比较。请核对文字和表格，改正有误的一处。",
+        "A number in the text differs from the table, such as “1 application received” beside a 0 in table 3. What is "
+        "received may or may not include what was carried in; rounded numbers and those of other years are left alone.",
+        _alone(narrative_figure),
     ),
     Rule(
         "narrative_sum",
         "warning",
         "文中分项与合计不符",
         "Sum in the text does not add up",
-        "文字中列举的分项之和与总数不同，例如“共327条，其中235条、57条、30条”。请核对各分项。",
-        "The parts listed in a sentence do not add up to its total.",
+        "文字中列举的分项之和与总数不同，例如“共327条，其中235条、57条、30条”：235 + 57 + 30 = 322。写明“等”“包括”或只举一"
+        "小部分的不作比较；同一信息在多个渠道发布而重复计数的，请说明。请核对各分项和总数。",
+        "The parts listed in a sentence do not add up to its total, such as 327, of which 235, 57 and 30. Lists that are "
+        "open (“such as”, “including”) are left alone.",
+        _alone(sums.narrative_sum),
     ),
     Rule(
         "narrative_change",
         "warning",
         "文中增减与数据不符",
         "Change stated in the text is wrong",
-        "文字中的“同比增长”“比上年增加”与文中或上年报告的数不符。请重新计算。",
+        "文字中的“同比增长”“比上年增加”与文中的数或上年报告的数不符，例如今年 25 件、上年 20 件，却写“同比增长20%”：应为 "
+        "25%。允许的误差是所写数字末位的一半。请重新计算；上年数据已更正的请说明。",
         "A change against last year stated in the text disagrees with the figures of the text or of last year's "
-        "report.",
+        "report: from 20 to 25 is 25 %, not 20 %. Half of the last printed digit is allowed.",
+        changes.narrative_change,
     ),
     Rule(
         "wrong_year",
         "warning",
         "年度有误",
         "Another year's period",
-        "文字中的统计期限或年度不是本报告的年度，可能沿用了往年的文字。",
-        "The text speaks of another year's period; it may have been carried over from an earlier report.",
+        "文字中的统计期限、标题或“××年，我单位…”写的不是本报告的年度，可能沿用了往年的文字。例如2023年度报告中写“统计期限自"
+        "2022年1月1日起”。回顾往年、安排来年的文字不受影响。请改为本报告的年度。",
+        "The period, the title or the opening of a sentence names another year than the report's; it may have been "
+        "carried over from an earlier report. Looking back or ahead is not affected.",
+        _alone(years.wrong_year),
     ),
     Rule(
         "wrong_agency",
         "warning",
         "单位名称有误",
         "Another place's name",
-        "文字中出现了其他单位或地方的名称，可能沿用了别处的文字。",
-        "The text names another place; it may have been carried over from there.",
+        "在说本单位的地方出现了其他乡镇、街道或地方的名称，或者镇的报告自称“我街道”，可能沿用了别处的文字。邀请、联合、学习"
+        "等提到的单位不受影响。请改为本单位的名称；曾用名请说明。",
+        "Where the agency speaks of itself the text names another township or place; it may have been carried over from "
+        "there. Bodies that one works with may of course be named.",
+        _alone(places.wrong_agency),
     ),
     Rule(
         "template_text",
         "warning",
         "模板文字未填",
         "Unfilled template",
-        "文字中留有模板的空格或提示，例如“××镇”“（此处填写）”。请补全。",
-        "Blanks or prompts of a template are left in the text.",
+        "文字中留有模板的空格或提示，例如“××镇”“X件”“____条”“（此处填写）”“年  月  日”。请补全或删去。",
+        "Blanks or prompts of a template are left in the text, such as “XX township” or “(fill in here)”.",
+        _alone(templates.template_text),
     ),
     Rule(
         "reused_text",
@@ -216,8 +233,9 @@ _RULES = (
         "warning",
         "规章权限",
         "Regulations beyond power",
-        "县、乡级机关无权制定规章，“规章”一行应为 0；规范性文件请填在下一行。",
+        "只有国务院部门、省级和设区的市级人民政府有权制定规章。县、乡级机关“规章”一行各格应为 0；规范性文件请填在下一行。",
         "Bodies below the districted city may not issue regulations; normative documents belong in the next row.",
+        _alone(powers.regulations_beyond_power),
     ),
     Rule(
         "unlikely_figure",

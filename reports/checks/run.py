@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from agencies.codes import DIVISION_CODE_LENGTH, level_of
 from reports.checks.content import Content, Finding, Number, Operand, plain
 from reports.checks.engine import Verdict, examine
 from reports.checks.rules import RULES
@@ -40,12 +41,13 @@ def content_of(version: Version) -> Content:
     return Content(
         edition=version.edition,
         year=version.report.year,
-        agency=version.report.agency.name,
+        agency=version.printed_name or version.report.agency.name,
         figures=figures,
         marks=version.marks,
         narrative=version.narrative,
         missing_tables=frozenset(version.missing_tables if settled else ()),
         doubted=_doubted(version.doubts, figures) if settled else frozenset(),
+        level=level_of(version.report.agency_id[:DIVISION_CODE_LENGTH]),
     )
 
 

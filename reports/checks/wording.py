@@ -7,14 +7,22 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports.checks.content import Number, Operand, plain
+from reports.checks.content import Number, plain
+from reports.checks.narrative.wording import (
+    narrative_change,
+    narrative_figure,
+    narrative_sum,
+    regulations_beyond_power,
+    template_text,
+    wrong_agency,
+    wrong_year,
+)
+from reports.checks.phrases import MOST_TERMS, Group, listed, numbers_of, pick, printed, quoted
 from reports.standard import CURRENT, EDITIONS, edition_for
-from reports.standard.elements import Edition, Equation, Figure
+from reports.standard.elements import Edition, Equation
 
-MOST_TERMS = 4
 _NUMERAL = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -41,55 +49,9 @@ def message(finding: Said, edition_name: str) -> str:
     return _WORDINGS[finding.rule](finding, EDITIONS.get(edition_name, CURRENT))
 
 
-def printed(value: Number) -> str:
-    """A number as the pages show it: thin spaces from five digits, a true minus sign, no empty decimals."""
-    whole, point, fraction = str(plain(value)).lstrip("-").partition(".")
-    grouped = f"{int(whole):,}".replace(",", "\N{THIN SPACE}") if len(whole) > 4 else whole
-    return ("\N{MINUS SIGN}" if value < 0 else "") + grouped + point + fraction
-
-
-def _pick(chinese: str, english: str) -> str:
-    """What the declared form carries in both languages, in the reader's."""
-    return english if (get_language() or "").startswith("en") else chinese
-
-
-def table_name(form: Edition, key: str) -> str:
-    """What people call a table: 表三 is the one of the third chapter."""
-    chapter = form.chapter(key)
-    return _pick(f"表{chapter.numeral}", f"Table {form.chapters.index(chapter) + 1}")
-
-
-class _Group:
-    """Cells that lie in one row or one column: what they have in common names the place, what differs each cell."""
-
-    def __init__(self, form: Edition, keys: tuple[str, ...]) -> None:
-        self.figures: dict[str, Figure] = {key: form.figures[key] for key in keys}
-        self.first = next(iter(self.figures.values()))
-        self.is_row = all(figure.row_key == self.first.row_key for figure in self.figures.values())
-        self.is_block = self.is_row and form.table(self.first.table).shape == "side_by_side"
-        self.table = table_name(form, self.first.table)
-
-    def __str__(self) -> str:
-        row, column = self.first.row, self.first.column
-        if self.is_block:
-            return _("%(table)s“%(row)s”栏") % {"table": self.table, "row": _pick(row.name, row.name_en)}
-        if self.is_row:
-            return _("%(table)s“%(row)s”行") % {"table": self.table, "row": _pick(row.name, row.name_en)}
-        return _("%(table)s“%(column)s”列") % {"table": self.table, "column": _pick(column.label, column.label_en)}
-
-    def name(self, key: str) -> str:
-        """What tells one cell from the others of the group."""
-        row, column = self.figures[key].row, self.figures[key].column
-        return _pick(column.label, column.label_en) if self.is_row else _pick(row.name, row.name_en)
-
-
-def _numbers(operands: Mapping[str, Operand]) -> dict[str, Number]:
-    return {key: value for key, value in operands.items() if value is not None and not isinstance(value, str)}
-
-
 def _equation(finding: Said, form: Edition) -> str:
     equation = form.equation(finding.rule, finding.where)
-    group, numbers = _Group(form, equation.cells), _numbers(finding.operands)
+    group, numbers = Group(form, equation.cells), numbers_of(finding.operands)
     sums = _sums(equation, numbers)
     left, right = (_terms(side, group, numbers) for side in (equation.left, equation.right))
     words = {"place": group, "left": left, "right": right, "difference": printed(max(sums) - min(sums))}
@@ -107,7 +69,7 @@ def _sums(equation: Equation, numbers: Mapping[str, Number]) -> tuple[Number, Nu
     return left, right
 
 
-def _terms(side: tuple[str, ...], group: _Group, numbers: Mapping[str, Number]) -> str:
+def _terms(side: tuple[str, ...], group: Group, numbers: Mapping[str, Number]) -> str:
     """One side of an equation: in full where it is short, else what is not zero, else its sum."""
     terms = [key for key in side if key in numbers and (len(side) <= 2 or numbers[key])]
     if not terms or len(terms) > MOST_TERMS:
@@ -115,7 +77,7 @@ def _terms(side: tuple[str, ...], group: _Group, numbers: Mapping[str, Number]) 
     return " + ".join(f"{group.name(key)} {printed(numbers[key])}" for key in terms)
 
 
-def _advice(finding: Said, equation: Equation, group: _Group, numbers: Mapping[str, Number]) -> str:
+def _advice(finding: Said, equation: Equation, group: Group, numbers: Mapping[str, Number]) -> str:
     if finding.culprit in equation.cells:
         sums = _sums(equation, numbers)
         difference = sums[1] - sums[0] if finding.culprit in equation.left else sums[0] - sums[1]
@@ -128,36 +90,26 @@ def _advice(finding: Said, equation: Equation, group: _Group, numbers: Mapping[s
 
 def _undecided(finding: Said, form: Edition) -> str:
     if rule := finding.operands.get("equation"):
-        group = _Group(form, form.equation(rule, finding.where).cells)
-        unread = [key for key in finding.cells if key not in _numbers(finding.operands)]
-        words = {"place": group, "cells": _listed([_quoted(group.name(key)) for key in unread])}
+        group = Group(form, form.equation(rule, finding.where).cells)
+        unread = [key for key in finding.cells if key not in numbers_of(finding.operands)]
+        words = {"place": group, "cells": listed([quoted(group.name(key)) for key in unread])}
         return _("%(place)s是否相符还不能判断：%(cells)s没有读出。请对照原件补上。") % words
-    group = _Group(form, tuple(finding.cells))
+    group = Group(form, tuple(finding.cells))
     marks = {key: finding.operands[key] for key in finding.cells}
     row = [key for key, figure in form.figures.items() if figure.row_key == finding.where]
     if len(row) > 1 and len(marks) == len(row) and not any(marks.values()):
         return _("%(place)s整行没有填。没有发生的请填 0。") % {"place": group}
     cells = [
-        _("“%(cell)s”只有“%(mark)s”") % {"cell": group.name(key), "mark": mark} if mark else _quoted(group.name(key))
+        _("“%(cell)s”只有“%(mark)s”") % {"cell": group.name(key), "mark": mark} if mark else quoted(group.name(key))
         for key, mark in marks.items()
     ]
-    words = {"place": group, "count": len(cells), "cells": _listed(cells)}
+    words = {"place": group, "count": len(cells), "cells": listed(cells)}
     return _("%(place)s有 %(count)s 格没有数字：%(cells)s。没有发生的请填 0。") % words
-
-
-def _quoted(name: str) -> str:
-    return _("“%(cell)s”") % {"cell": name}
-
-
-def _listed(items: list[str]) -> str:
-    if len(items) > MOST_TERMS:
-        return _("%(items)s等 %(count)s 格") % {"items": _("、").join(items[:MOST_TERMS]), "count": len(items)}
-    return _("、").join(items)
 
 
 def _not_a_count(finding: Said, form: Edition) -> str:
     column = form.figures[finding.where].column
-    group = _Group(form, (finding.where,))
+    group = Group(form, (finding.where,))
     entry = plain(finding.operands[finding.where]) or ""
     words = {"place": group, "cell": group.name(finding.where), "entry": entry}
     if not _NUMERAL.fullmatch(entry):
@@ -173,7 +125,7 @@ def _not_a_count(finding: Said, form: Edition) -> str:
 
 def _missing_table(finding: Said, form: Edition) -> str:
     chapter = form.chapter(finding.where)
-    heading = _pick(chapter.heading, chapter.title_en)
+    heading = pick(chapter.heading, chapter.title_en)
     return _("报告中没有“%(heading)s”的表格。没有发生的也要列表填 0，请补上。") % {"heading": heading}
 
 
@@ -188,8 +140,8 @@ def _wrong_edition(finding: Said, form: Edition) -> str:
 
 def _across_years(finding: Said, form: Edition) -> str:
     equation = form.year_equation(finding.rule, finding.where)
-    numbers = _numbers(finding.operands)
-    group = _Group(form, (equation.before, *equation.cells))
+    numbers = numbers_of(finding.operands)
+    group = Group(form, (equation.before, *equation.cells))
     before = numbers[f"last_year.{equation.before}"]
     actual = numbers[equation.after]
     expected = before + sum(numbers[key] for key in equation.plus) - sum(numbers[key] for key in equation.minus)
@@ -219,4 +171,11 @@ _WORDINGS: dict[str, Callable[[Said, Edition], str]] = {
     "wrong_edition": _wrong_edition,
     "carry_over": _across_years,
     "documents_roll_forward": _across_years,
+    "narrative_figure": narrative_figure,
+    "narrative_sum": narrative_sum,
+    "narrative_change": narrative_change,
+    "wrong_year": wrong_year,
+    "wrong_agency": wrong_agency,
+    "template_text": template_text,
+    "regulations_beyond_power": regulations_beyond_power,
 }

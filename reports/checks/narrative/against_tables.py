@@ -34,15 +34,19 @@ def _weigh(content: Content, sentence: Sentence, claim: Claim) -> list[Finding]:
     if not meant or not meant[0]:
         return []
     cells = meant[0]
-    if not all(key in content.known and key not in content.doubted and content.has_table(key) for keys in meant for key in keys):
+    if not all(
+        key in content.known and key not in content.doubted and content.has_table(key) for keys in meant for key in keys
+    ):
         return []
-    if claim.each:
-        blocks = _blocks(cells) if claim.topic.kind == "proceedings" else (cells,)
-        return [
-            _finding(sentence, claim, block, total)
-            for block in blocks
-            if not claim.quantity.fits(total := _sum(content, block))
-        ]
+    blocks = _blocks(cells) if claim.each and claim.topic.kind == "proceedings" else ()
+    if blocks:
+        return [found for block in blocks for found in _weigh_sums(content, sentence, claim, (block,))]
+    return _weigh_sums(content, sentence, claim, meant[:1] if claim.each else meant)
+
+
+def _weigh_sums(
+    content: Content, sentence: Sentence, claim: Claim, meant: tuple[tuple[str, ...], ...]
+) -> list[Finding]:
     fitting = [_sum(content, keys) for keys in meant] + _also_meant(content, claim)
     if any(claim.quantity.fits(total) for total in fitting):
         return []
@@ -50,7 +54,7 @@ def _weigh(content: Content, sentence: Sentence, claim: Claim) -> list[Finding]:
     mended = _mended(content)
     if mended and any(claim.quantity.fits(sum(mended[key] for key in keys)) for keys in meant):
         return []
-    return [_finding(sentence, claim, cells, fitting[0])]
+    return [_finding(sentence, claim, meant[0], fitting[0])]
 
 
 def _mended(content: Content) -> dict[str, Number]:
@@ -83,8 +87,7 @@ def _also_meant(content: Content, claim: Claim) -> list[Number]:
 def _blocks(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Reconsideration apart from litigation."""
     one, two = sums_meant("2021", "reconsideration")[0], sums_meant("2021", "litigation")[0]
-    blocks = tuple(keys for keys in (one, two) if set(keys) <= set(cells))
-    return blocks or (cells,)
+    return tuple(keys for keys in (one, two) if set(keys) <= set(cells))
 
 
 def _sum(content: Content, keys: tuple[str, ...]) -> Number:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reports.checks.content import Content, Finding, Number
 from reports.checks.narrative.claims import read_claims
-from reports.checks.narrative.numerals import CASE_UNITS, QUANTITY, Quantity, quantities, value_of
+from reports.checks.narrative.numerals import CASE_UNITS, Quantity, quantities, value_of
 from reports.checks.narrative.sentences import Sentence, sentences_of
 from reports.standard.in_prose import PATTERN, sums_meant, topic_of
 
@@ -20,10 +20,19 @@ _AMOUNT = (
     r"(?P<about>约|近|超过?|逾|将近|大约|接近|不到)?(?:(?P<percent>\d{1,6}(?:\.\d{1,4})?)%|(?P<times>\d{1,4}(?:\.\d{1,2})?|[一两二三四五六])倍"
     r"|(?P<number>\d{1,9}|[一二三四五六七八九十百两]{1,6})(?P<unit>[件条起次宗例项个份篇则期人名户场])(?!百分点|次))(?P<more>左右|以上|多|余)?"
 )
-_THAN = rf"(?:同比|(?:比|较|与|同|和)(?P<year>{_LAST_YEAR})(?:同期)?(?:相比)?(?:的?(?P<prior>\d{{1,9}}|[一二三四五六七八九十百两]{{1,6}})[件条起次宗例项个份篇则期人名户场])?)"
-_CHANGE = re.compile(rf"{_THAN},?(?P<what>[^,;:。\d%]{{0,10}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达)?{_AMOUNT}")
-_SAME = re.compile(rf"(?:与|同|和|较|比)(?P<year>{_LAST_YEAR})(?:度|同期)?(?:相比)?(?:持平|相同|一致|无变化|没有变化|数量相同)")
-_THEN = re.compile(rf"[,、]?(?:同比)?(?:(?P<up>增长|上升|增幅|提高)|(?P<down>下降|减少|降低|降幅))(?:了|为|达)?{_AMOUNT}")
+_THAN = (
+    rf"(?:同比|(?:比|较|与|同|和)(?P<year>{_LAST_YEAR})(?:同期)?(?:相比)?"
+    rf"(?:的?(?P<prior>\d{{1,9}}|[一二三四五六七八九十百两]{{1,6}})[件条起次宗例项个份篇则期人名户场])?)"
+)
+_CHANGE = re.compile(
+    rf"{_THAN},?(?P<what>[^,;:。\d%]{{0,10}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达)?{_AMOUNT}"
+)
+_SAME = re.compile(
+    rf"(?:与|同|和|较|比)(?P<year>{_LAST_YEAR})(?:度|同期)?(?:相比)?(?:持平|相同|一致|无变化|没有变化|数量相同)"
+)
+_THEN = re.compile(
+    rf"[,、]?(?:同比)?(?:(?P<up>增长|上升|增幅|提高)|(?P<down>下降|减少|降低|降幅))(?:了|为|达)?{_AMOUNT}"
+)
 _FROM_TO = re.compile(
     rf"(?:由|从)(?:{_LAST_YEAR})?的?(?P<a>\d{{1,9}})[件条起次宗例项个份篇则期人名户场次]{{1,2}}(?:增加|增长|上升|提高|增|下降|减少|降低|降|减)[到至为]"
     rf"(?:今年|本年|20\d\d年)?的?(?P<b>\d{{1,9}})[件条起次宗例项个份篇则期人名户场次]{{1,2}},?"
@@ -114,7 +123,11 @@ class _Subject:
 def _subject(sentence: Sentence, content: Content, place: int, what: str) -> _Subject:
     text = sentence.text
     numbers = [each for each in quantities(text) if each.end <= place]
-    priors = [each for each in numbers if _PRIOR.search(text[max(0, each.start - 30) : each.start]) and _other_year(text, each, content)]
+    priors = [
+        each
+        for each in numbers
+        if _PRIOR.search(text[max(0, each.start - 30) : each.start]) and _other_year(text, each, content)
+    ]
     clause_start = max(text.rfind(sign, 0, place) for sign in ",;:。(") + 1
     clause = text[clause_start:place]
     current = [each for each in numbers if each not in priors and not _changed(text, each)]
@@ -133,8 +146,15 @@ def _subject(sentence: Sentence, content: Content, place: int, what: str) -> _Su
                 sums = sums_meant(content.edition, claim.topic.name, claim.against) if content.form else ()
     else:
         named = list(PATTERN.finditer(what)) or list(PATTERN.finditer(clause))
-        topics = [topic_of(each) for each in named if each[0] != "申请" or "收到" in clause + what or "量" in clause + what]
-        if topics and topics[-1].kind == "received" and content.form and "收到" not in clause[: -len(clause) or None] + "收到":
+        topics = [
+            topic_of(each) for each in named if each[0] != "申请" or "收到" in clause + what or "量" in clause + what
+        ]
+        if (
+            topics
+            and topics[-1].kind == "received"
+            and content.form
+            and "收到" not in clause[: -len(clause) or None] + "收到"
+        ):
             return _Subject()
         if topics and topics[-1].kind == "received" and content.form:
             sums = sums_meant(content.edition, "received")
@@ -187,7 +207,9 @@ def _steps(
     prior = value_of(found["prior"]) if found["prior"] else None
     pairs = [(now, prior)] if now is not None and prior is not None else _pairs(subject, last_year)
     units_agree = change.percent or subject.now is None or change.unit == subject.now.unit
-    units_agree = units_agree or (bool(subject.sums) and {change.unit, subject.now.unit if subject.now else ""} <= CASE_UNITS)
+    units_agree = units_agree or (
+        bool(subject.sums) and {change.unit, subject.now.unit if subject.now else ""} <= CASE_UNITS
+    )
     if units_agree:
         yield change, pairs
     then = _THEN.match(text, found.end())
@@ -209,7 +231,12 @@ def _finding(sentence: Sentence, change: _Change, pair: tuple[Decimal, Decimal],
     now, before = pair
     actual = change.value
     expected = (now - before) * 100 / before if change.percent and before else now - before
-    operands = {"now": _plain(now), "before": _plain(before), "stated": _plain(actual), "unit": "%" if change.percent else ""}
+    operands = {
+        "now": _plain(now),
+        "before": _plain(before),
+        "stated": _plain(actual),
+        "unit": "%" if change.percent else "",
+    }
     cells = subject.sums[0] if subject.sums else ()
     return Finding(
         "narrative_change", sentence.part, cells, operands, _plain(round(expected, 2)), _plain(actual), sentence.quote
@@ -218,6 +245,3 @@ def _finding(sentence: Sentence, change: _Change, pair: tuple[Decimal, Decimal],
 
 def _plain(value: Decimal) -> Number:
     return int(value) if value == int(value) else value.normalize()
-
-
-assert QUANTITY

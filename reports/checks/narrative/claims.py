@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reports.checks.narrative.numerals import CASE_UNITS, Quantity, quantities
 from reports.checks.narrative.sentences import Sentence
-from reports.standard.in_prose import NATURAL_OR_LEGAL, PATTERN, Topic, topic, topic_of
+from reports.standard.in_prose import PATTERN, Topic, topic, topic_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ _RECEIVING = re.compile(
     r"(?:(?:.*(?P<verb>收到|接收|受理|接到|新收|收办|收悉|办理|处理|答复|共有|接受))|全年|本年度?|年内)(?:了|的)?(?P<who>[^,;:()。]{0,24})$"
 )
 _EVERYBODY = r"公民、?法人[和或及、]?者?(?:以及)?其他(?:社会)?组织|社会公众|人民群众|公民|群众|公众|当事人"
-_WHO = re.compile(rf"(?:{_EVERYBODY}|提出|提交|递交|来信|的|对|本机关|我镇|任何|形式|各类|有效|书面|新|共|要求|关于|和|及|各种)*")
+_WHO = re.compile(
+    rf"(?:{_EVERYBODY}|提出|提交|递交|来信|的|对|本机关|我镇|任何|形式|各类|有效|书面|新|共|要求|关于|和|及|各种)*"
+)
 _BEFORE_NUMBER = re.compile(
     r"(?:的|了|共|共计|计|总计|合计|为|是|有|仅|只|事项|案件|起诉|案|件数|数量|数|总数|总量|申请|政府信息|信息|情形|情况|类|结果|决定|答复"
     r"|均|各|分别|本年度?|全年|中|其中|总共|:|办理|完成|发生|方面|处理|收到|金额|继续)*"
@@ -63,7 +65,9 @@ _OTHER_MATTER = re.compile(
 )
 _APPLICATION = re.compile(r"依申请公开|信息公开申请|公开申请|申请")
 _NOT_OUR_CASES = re.compile(r"(?:办理|审理|代理|承办|审结|受理)$|上年|去年|[局院]|办理|审理|承办")
-_PARTIAL_DOCUMENTS = re.compile(r"清理|参与|转发|审查|审核|备案|报备|累计|公开|上级|起草|代拟|县政府|市政府|县委|党内|评估|公示|公布")
+_PARTIAL_DOCUMENTS = re.compile(
+    r"清理|参与|转发|审查|审核|备案|报备|累计|公开|上级|起草|代拟|县政府|市政府|县委|党内|评估|公示|公布"
+)
 
 _NONE = re.compile(r"(?:均未|从未|尚未|未曾|并未|未|没有|没|无|不存在)")
 _NONE_VERB = re.compile(
@@ -76,11 +80,17 @@ _ABOUT_DISCLOSURE = re.compile(
 _QUALIFIERS = re.compile(
     rf"(?:任何|形式|相关|有关|本年度?|新的|书面|各类|的|被|申请(?={'(?:行政)?复议'})|提起|政府信息公开(?=相关|的|类|行政|复议|诉讼)|{_EVERYBODY}|提出|提交|举报|投诉|信访|和|或|、|及)*"
 )
-_TAIL = re.compile(r"(?:的|案件|案|事件|情况|情形|现象|事项|申请|发生|行为|类|办理|继续|处理|等|件|政府信息)*(?=[,;:()。、和及与或也]|以及|$)")
+_TAIL = re.compile(
+    r"(?:的|案件|案|事件|情况|情形|现象|事项|申请|发生|行为|类|办理|继续|处理|等|件|政府信息)*(?=[,;:()。、和及与或也]|以及|$)"
+)
 _JOINT = re.compile(r"(?:、|和|及|与|或|以及|以及其他|及其)+(?:被|发生)?")
-_NOBODY_ASKED = re.compile(r"(?:没有?|无)人(?:提出|提交|申请)[^,;。]{0,6}(?:信息公开|公开政府信息|公开信息|申请)(?:申请|事项)?|(?<![\d.])零申请|依申请公开(?:工作|申请)?(?:方面|情况|事项|数量)?(?:为|:)?(?:零|无|零报告)$")
+_NOBODY_ASKED = re.compile(
+    r"(?:没有?|无)人(?:提出|提交|申请)[^,;。]{0,6}(?:信息公开|公开政府信息|公开信息|申请)(?:申请|事项)?|(?<![\d.])零申请|依申请公开(?:工作|申请)?(?:方面|情况|事项|数量)?(?:为|:)?(?:零|无|零报告)$"
+)
 _IS_ZERO = re.compile(r"(?:的|数量|件数|数|申请|均|事项|案件|情况|总数|共)*(?:为|:)(?:零|0)(?=[,;。)]|$)")
-_ALL = re.compile(r"(?:已?全部|均已|均|都已|都|悉数)(?:已|按期|按时|依法|及时)?(?P<end>办结|答复|办理完毕|予以公开)(?![率时])")
+_ALL = re.compile(
+    r"(?:已?全部|均已|均|都已|都|悉数)(?:已|按期|按时|依法|及时)?(?P<end>办结|答复|办理完毕|予以公开)(?![率时])"
+)
 _EXCEPT = re.compile(r"除|结转|转下|转入|正在|延期|其余|另有")
 
 
@@ -131,7 +141,10 @@ class _Reader:
         for found in _YEAR.finditer(text):
             if found.start() > last and text[found.start() - 1 : found.start()] not in ("比", "较", "与", "同"):
                 follows = self.text[found.end() : found.end() + 4]
-                last, other = found.start(), self.year is not None and int(found[1]) != self.year and "结转" not in follows
+                last, other = (
+                    found.start(),
+                    self.year is not None and int(found[1]) != self.year and "结转" not in follows,
+                )
         for found in _THIS_YEAR.finditer(text):
             if found.start() > last:
                 last, other = found.start(), False
@@ -190,28 +203,39 @@ class _Reader:
             if re.fullmatch(r"(?:提出|提交|递交)?的?(?:新)?", gap) and earlier.topic.kind != "received":
                 return earlier if earlier.topic.kind != "applicant" or not self._everybody(earlier) else None
             return None
-        if mention.topic.kind == "outcome" and earlier.topic.kind == "reason" and re.fullmatch(r"的|而|(?:信息)?(?:依法)?", gap):
+        if (
+            mention.topic.kind == "outcome"
+            and earlier.topic.kind == "reason"
+            and re.fullmatch(r"的|而|(?:信息)?(?:依法)?", gap)
+        ):
             return earlier
         return None
 
     def _everybody(self, mention: _Mention) -> bool:
-        return bool(re.search(rf"(?:{_EVERYBODY})", self.text[max(0, mention.start - 3) : mention.end + 8])) and "公民" in self.text[
-            max(0, mention.start - 4) : mention.end
-        ]
+        return (
+            bool(re.search(rf"(?:{_EVERYBODY})", self.text[max(0, mention.start - 3) : mention.end + 8]))
+            and "公民" in self.text[max(0, mention.start - 4) : mention.end]
+        )
 
     def _told_after(self, index: int, quantity: Quantity) -> None:
         """收到3件申请, 3件予以公开."""
         if index >= len(self.mentions):
             return
         mention = self.mentions[index]
-        if mention.start > self._clause_end(quantity.end) or not _AFTER_NUMBER.fullmatch(self.text[quantity.end : mention.start]):
+        if mention.start > self._clause_end(quantity.end) or not _AFTER_NUMBER.fullmatch(
+            self.text[quantity.end : mention.start]
+        ):
             return
         clause = self.text[self._clause_start(quantity.start) : quantity.start]
         end = self._clause_end(quantity.end)
         later = [each for each in self.mentions[index + 1 :] if each.start < end]
         number_after = next((each.start for each in self.numbers if each.start > quantity.start), len(self.text))
         if mention.topic.kind == "received":
-            if later and later[0].start < number_after and later[0].topic.kind in ("outcome", "reason", "answered", "flow"):
+            if (
+                later
+                and later[0].start < number_after
+                and later[0].topic.kind in ("outcome", "reason", "answered", "flow")
+            ):
                 if _AFTER_NUMBER.fullmatch(self.text[mention.end : later[0].start]):
                     self._add(later[0], quantity)
                 return
@@ -253,7 +277,9 @@ class _Reader:
             if kind == "answered" and not _APPLICATION.search(ahead + self.before):
                 return
         elif kind == "document":
-            if "规范性文件" not in ahead + self.text[quantity.end :] + self.before[-60:] or _PARTIAL_DOCUMENTS.search(clause):
+            if "规范性文件" not in ahead + self.text[quantity.end :] + self.before[-60:] or _PARTIAL_DOCUMENTS.search(
+                clause
+            ):
                 return
         elif kind == "decision":
             if not re.search(r"(?:作出|做出|下达|实施)(?:的|了)?$", clause) and (clause and clause[-1] not in "、,"):
@@ -313,7 +339,12 @@ class _Reader:
             if everybody:
                 place = everybody.end()
             mention = PATTERN.match(self.text, place)
-            if not mention or (mention.lastgroup and topic_of(mention).name == "received" and self.text[place:mention.end()] == "申请" and re.match("(?:行政)?复议|公开", self.text[mention.end():])):
+            if not mention or (
+                mention.lastgroup
+                and topic_of(mention).name == "received"
+                and self.text[place : mention.end()] == "申请"
+                and re.match("(?:行政)?复议|公开", self.text[mention.end() :])
+            ):
                 qualifiers = _QUALIFIERS.match(self.text, place)
                 assert qualifiers is not None
                 mention = PATTERN.match(self.text, qualifiers.end())
@@ -378,7 +409,9 @@ class _Reader:
                 continue
             base = earlier[-1].quantity
             between = self.text[base.end : found.start()]
-            if any(base.end <= each.start < found.start() for each in self.numbers) and not re.search("[比较]|同比", between):
+            if any(base.end <= each.start < found.start() for each in self.numbers) and not re.search(
+                "[比较]|同比", between
+            ):
                 continue
             if found["end"] == "予以公开":
                 claim = Claim(topic("granted"), replace(base, start=found.start(), end=found.end()), all_of=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, Finding, Operand
 from reports.checks.narrative.sentences import Sentence
 from reports.standard.in_prose import FEES
 
@@ -37,5 +37,5 @@ def fees_contradicted(content: Content, sentence: Sentence) -> list[Finding]:
     # The table itself is often rounded to two decimals.
     if abs(told - actual) <= max(slack, Decimal("0.005") if told else Decimal(0)):
         return []
-    operands = {"text": told, "cells": cell, "sum": actual}
+    operands: dict[str, Operand] = {"text": told, "cells": cell, "sum": actual}
     return [Finding("narrative_figure", sentence.part, FEES, operands, actual, told, sentence.quote)]

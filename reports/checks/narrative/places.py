@@ -11,19 +11,27 @@ _OFFICE = re.compile(r"(?:党政(?:综合)?办公?室?|人民政府|政府|办�
 _KINDS = {"镇": "镇", "乡": "乡", "道": "街道", "局": "局"}
 _PLACE = r"(?P<place>[一-鿿]{1,16}?(?:镇|乡|街道))"
 _HAN = r"[一-鿿]"
-_LEAD = r"(?:^|[,;:。()、]|现公布|现发布|现将)(?:20\d\d年度?(?:以来)?|今年|本年度?|一年来|下一步|公布|由|请与|请联系|联系)?"
+_LEAD = (
+    r"(?:^|[,;:。()、]|现公布|现发布|现将)(?:20\d\d年度?(?:以来)?|今年|本年度?|一年来|下一步|公布|由|请与|请联系|联系)?"
+)
 _BY_OFFICE = re.compile(rf"(?P<lead>{_LEAD}){_PLACE}(?:人民政府|政府|街道办事处|办事处|党委)(?P<rest>.{{0,30}})")
 _BY_DEED = re.compile(
     rf"(?P<lead>{_LEAD}){_PLACE}(?=坚持|认真|扎实|深入|积极|严格|全面|高度重视|持续|不断|紧紧|紧扣|围绕|共?收到|未收到|主动公开|共?公开|共?发布|始终|切实|按照|将进一步|将继续)"
 )
 _COUNTY_SITE = re.compile(r"(?P<place>[一-鿿]{2,20}?[县区旗])人民政府(?:门户|官方)?(?:网站|官网|网)")
-_TOGETHER = re.compile(r"邀请|赴|前往|会同|联合|相邻|邻近|邻|学习|交流|参观|考察|借鉴|协同|共同|原|移交|划入|划归|合并|撤销|更名|转办|转来|抄送|对口|帮扶|等地|与.{0,12}(?:签订|共建|合作)")
-_GENERIC = re.compile(r"[某×X]|(?:[我本全各该此其每两三几多外县城乡村集老古新强重名大小]|特色|建制|卫星|中心|所辖|辖区|有关|相关|以上|下辖|基层|级)(?:镇|乡|街道)$|乡镇|村镇|城镇|镇街|镇乡")
+_TOGETHER = re.compile(
+    r"邀请|赴|前往|会同|联合|相邻|邻近|邻|学习|交流|参观|考察|借鉴|协同|共同|原|移交|划入|划归|合并|撤销|更名|转办|转来|抄送|对口|帮扶|等地|与.{0,12}(?:签订|共建|合作)"
+)
+_GENERIC = re.compile(
+    r"[某×X]|(?:[我本全各该此其每两三几多外县城乡村集老古新强重名大小]|特色|建制|卫星|中心|所辖|辖区|有关|相关|以上|下辖|基层|级)(?:镇|乡|街道)$|乡镇|村镇|城镇|镇街|镇乡"
+)
 _A_NAME = re.compile(
     r"(?:[一-鿿]{2,12}[省市县区州旗])?(?P<core>[^的到为因对由和与在于将各该至向从被把让给及或里中内外报送请一二两几件是有无不未得了着过人以按经同级应省市县区州旗]{2,4}(?:镇|乡|街道))"
 )
 """A path and the name of a township. What holds a word of grammar is more likely the rest of a sentence."""
-_OURSELVES = re.compile(r"(?<![由让给向请])(?:我(?P<kind>镇|乡(?!镇|村)|街道|局)|本(?P<own>街道|局)(?=认真|严格|未|共|坚持|积极|高度))(?!级|里|区|上|间|限|部|面)")
+_OURSELVES = re.compile(
+    r"(?<![由让给向请])(?:我(?P<kind>镇|乡(?!镇|村)|街道|局)|本(?P<own>街道|局)(?=认真|严格|未|共|坚持|积极|高度))(?!级|里|区|上|间|限|部|面)"
+)
 
 
 def wrong_agency(content: Content) -> list[Finding]:
@@ -37,7 +45,7 @@ def wrong_agency(content: Content) -> list[Finding]:
     for sentence in sentences_of(content):
         name = _other_name(sentence, own, kind)
         if name:
-            operands = {"agency": content.agency, "named": name}
+            operands = {"named": name}
             finding = Finding("wrong_agency", sentence.part, (), operands, quote=sentence.quote)
             findings.setdefault(finding.fingerprint, finding)
     return list(findings.values())

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reports.checks.content import Content, Finding, Number
 from reports.checks.narrative.numerals import Quantity, quantities
-from reports.checks.narrative.sentences import Sentence, sentences_of
+from reports.checks.narrative.sentences import sentences_of
 
 _INNER = re.compile(r"\(([^()]{0,200})\)")
 _TRIGGER = re.compile(r"其中[,:]?|(?<=[^\d,;:。]):|(?<=[,、(])(?=自然人|公民)")
@@ -17,7 +17,9 @@ _REST = re.compile(r"其余|余下|剩余|其它均|其他均|其他为")
 _END_OF_LIST = re.compile(
     r";|办结|结转|上年|同比|较|增长|减少|增加|全部|收到|受理|接到|复议|诉讼|累计|占|另|此外|同时|内容|涉及|开展|举办|组织|培训|提升|共[^享同青建]|总"
 )
-_CHANNEL = re.compile(r"网站|微信|公众号|微博|公开栏|电子屏|屏|抖音|头条|客户端|新媒体|平台|报|电视|广播|视频|门户|APP|短信|自媒体|媒体|张贴|群")
+_CHANNEL = re.compile(
+    r"网站|微信|公众号|微博|公开栏|电子屏|屏|抖音|头条|客户端|新媒体|平台|报|电视|广播|视频|门户|APP|短信|自媒体|媒体|张贴|群"
+)
 _OUTCOME = re.compile(r"予以公开|部分公开|无法提供|不予")
 _AND_SO_ON = re.compile(r"等(?![级级待候同])")
 _SUMMED_UP = re.compile(r"^[,;、。]?(?:以上)?(?:合计|总计|共计|一共|总共)(?:公开|发布)?(?:政府)?(?:信息)?$")
@@ -73,16 +75,16 @@ def _lists(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
         if trigger[0] == ":" and _OUTCOME.search(outer[parts[0].end : parts[-1].end + 4]):
             continue
         same = [each for each in earlier if each.unit == parts[0].unit]
-        nested = any(other.end() < trigger.start() and other[0].startswith("其中") for other in _TRIGGER.finditer(outer))
+        nested = any(
+            other.end() < trigger.start() and other[0].startswith("其中") for other in _TRIGGER.finditer(outer)
+        )
         if same and not nested and not _NOT_EXHAUSTIVE.search(outer[same[-1].end : trigger.end() + 2]):
             yield from _after(same[-1], outer[trigger.end() :], _moved(parts, trigger.end()))
     yield from _summed_up(outer, numbers)
 
 
 def _moved(numbers: list[Quantity], by: int) -> list[Quantity]:
-    return [
-        Quantity(each.value, each.slack, each.unit, each.vague, each.start - by, each.end - by) for each in numbers
-    ]
+    return [Quantity(each.value, each.slack, each.unit, each.vague, each.start - by, each.end - by) for each in numbers]
 
 
 def _after(

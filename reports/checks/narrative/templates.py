@@ -16,7 +16,8 @@ _SIGNS = re.compile(
     r"|(?<![_-])_{2,20}(?=[件条次份起宗篇期年月日镇乡,，。、；）)]|街道)"
     r"|[?？]{2,6}(?=[件条次份起宗篇期年月日镇乡,，])"
     r"|某某(?=[省市县区镇乡局]|街道|单位|部门)"
-    r"|[（(【\[{<〈][ \t]*(?:此处|请(?:在此|填写?|根据|说明|列出|简要|具体)|填写|待填|待补充|单位名称|机关名称|部门名称|乡镇名称|填报单位|填具体|年份|数字|内容略)[^（）()【】\[\]{}<>〈〉\n]{0,30}[）)】\]}>〉]"
+    r"|[（(【\[{<〈][ \t]*(?:此处|请(?:在此|填写?|根据|说明|列出|简要|具体)|填写|待填|待补充|单位名称|机关名称|部门名称|乡镇名称"
+    r"|填报单位|填具体|年份|数字|内容略)[^（）()【】\[\]{}<>〈〉\n]{0,30}[）)】\]}>〉]"
     r"|此处(?:应?填写|插入|输入)|点击(?:此处|这里)输入"
     r"|(?<!\d)(?:20\d\d)?年[ _　]{1,8}月[ _　]{1,8}日"
     r"|(?:申请|信息|公开|办结|发布|收到)[ 　]{2,8}(?=[件条])"
@@ -42,7 +43,9 @@ def template_text(content: Content) -> list[Finding]:
 def _one_width(line: str) -> str:
     """Full-width letters as half-width ones, character by character, so that places stay the same."""
     return "".join(
-        narrow if len(narrow := unicodedata.normalize("NFKC", character)) == 1 and "！" <= character <= "～" else character
+        narrow
+        if len(narrow := unicodedata.normalize("NFKC", character)) == 1 and "！" <= character <= "～"
+        else character
         for character in line
     )
 

@@ -17,8 +17,13 @@ _TITLE = re.compile(r"(20\d\d)年度?(?:政府|政务)?信息公开(?:工作)?(?
 _PUBLISHED = re.compile(r"公布|发布|编制|编写|形成|撰写|如下")
 _EARLIER = re.compile(r"历年|上年|往年|上一年|以往")
 _ACTUAL = re.compile(r"结合(20\d\d)年度?[^,;。]{0,40}实际")
-_OPENING = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[\d一二三四五六七八九十]+[、.]|现将)?(?P<year>20\d\d)年(?P<since>以来)?(?P<mark>度?,?)(?P<rest>.*)$", re.DOTALL)
-_NOT_THE_PERIOD = re.compile(r"^(?:\d{1,2}月|底|末|初|至|到|提出|制定|存在|发现|反映|建成|印发|出台|启动|开始|以前|之前|前|的|[春夏秋冬]|[上下]半年|第?[一二三四]季度|政府信息公开(?:工作)?年度?报告)")
+_OPENING = re.compile(
+    r"^(?:\([一二三四五六七八九十\d]+\)|[\d一二三四五六七八九十]+[、.]|现将)?(?P<year>20\d\d)年(?P<since>以来)?(?P<mark>度?,?)(?P<rest>.*)$",
+    re.DOTALL,
+)
+_NOT_THE_PERIOD = re.compile(
+    r"^(?:\d{1,2}月|底|末|初|至|到|提出|制定|存在|发现|反映|建成|印发|出台|启动|开始|以前|之前|前|的|[春夏秋冬]|[上下]半年|第?[一二三四]季度|政府信息公开(?:工作)?年度?报告)"
+)
 _DEED = re.compile(
     r"^(?:[^,;]{0,16}?)(?:共|全[年镇乡县区街]|未|没有|无|收到|受理|公开|发布|认真|严格|坚持|深入|积极|扎实|全面|高度重视|按照|紧紧围绕|紧扣|围绕|持续|切实|不断|大力"
     r"|以习近平|在[^,;]{2,16}领导下|工作总结)"
@@ -31,7 +36,7 @@ _UNTIL = re.compile(r"截[至止]到?(20\d\d)年(?:12月31日|12月底|年?底|�
 _COUNTED = re.compile(r"申请|规范性文件|统计|数据|公开信息|政府信息")
 
 
-def narrative_years(content: Content) -> list[Finding]:
+def wrong_year(content: Content) -> list[Finding]:
     """Statistical periods, titles and openings of sentences that name another year than the report's."""
     if content.year is None:
         return []
@@ -40,7 +45,7 @@ def narrative_years(content: Content) -> list[Finding]:
         text = _in_digits(sentence.whole)
         if "20" not in text:
             continue
-        wrong = _wrong_year(text, sentence, content.year)
+        wrong = _year_in_its_place(text, sentence, content.year)
         if wrong is not None:
             operands = {"year": content.year, "named": wrong}
             finding = Finding("wrong_year", sentence.part, (), operands, content.year, wrong, sentence.quote)
@@ -54,7 +59,7 @@ def _in_digits(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda found: f"20{_DIGIT[found[1]]}{_DIGIT[found[2]]}", text)
 
 
-def _wrong_year(text: str, sentence: Sentence, year: int) -> int | None:
+def _year_in_its_place(text: str, sentence: Sentence, year: int) -> int | None:
     """The other year that a sentence names in the place of the report's; None where it does not."""
     for found in _WHOLE_YEAR.finditer(text):
         first, second = int(found["first"]), int(found["second"] or found["first"])
@@ -64,7 +69,11 @@ def _wrong_year(text: str, sentence: Sentence, year: int) -> int | None:
     if sentence.part == "preamble":
         for pattern in (_TITLE, _ACTUAL):
             for found in pattern.finditer(text):
-                if int(found[1]) != year and not _EARLIER.search(text) and (pattern is _ACTUAL or _PUBLISHED.search(text)):
+                if (
+                    int(found[1]) != year
+                    and not _EARLIER.search(text)
+                    and (pattern is _ACTUAL or _PUBLISHED.search(text))
+                ):
                     return int(found[1])
     if str(year) in text:
         return None

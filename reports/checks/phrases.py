@@ -1,0 +1,69 @@
+"""The names of tables and cells and the numbers, as every sentence about a finding writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from reports.checks.content import Number, Operand, plain
+from reports.standard.elements import Edition, Figure
+
+MOST_TERMS = 4
+
+
+def printed(value: Number) -> str:
+    """A number as the pages show it: thin spaces from five digits, a true minus sign, no empty decimals."""
+    whole, point, fraction = str(plain(value)).lstrip("-").partition(".")
+    grouped = f"{int(whole):,}".replace(",", "\N{THIN SPACE}") if len(whole) > 4 else whole
+    return ("\N{MINUS SIGN}" if value < 0 else "") + grouped + point + fraction
+
+
+def pick(chinese: str, english: str) -> str:
+    """What the declared form carries in both languages, in the reader's."""
+    return english if (get_language() or "").startswith("en") else chinese
+
+
+def table_name(form: Edition, key: str) -> str:
+    """What people call a table: 表三 is the one of the third chapter."""
+    chapter = form.chapter(key)
+    return pick(f"表{chapter.numeral}", f"Table {form.chapters.index(chapter) + 1}")
+
+
+class Group:
+    """Cells that lie in one row or one column: what they have in common names the place, what differs each cell."""
+
+    def __init__(self, form: Edition, keys: tuple[str, ...]) -> None:
+        self.figures: dict[str, Figure] = {key: form.figures[key] for key in keys}
+        self.first = next(iter(self.figures.values()))
+        self.is_row = all(figure.row_key == self.first.row_key for figure in self.figures.values())
+        self.is_block = self.is_row and form.table(self.first.table).shape == "side_by_side"
+        self.table = table_name(form, self.first.table)
+
+    def __str__(self) -> str:
+        row, column = self.first.row, self.first.column
+        if self.is_block:
+            return _("%(table)s“%(row)s”栏") % {"table": self.table, "row": pick(row.name, row.name_en)}
+        if self.is_row:
+            return _("%(table)s“%(row)s”行") % {"table": self.table, "row": pick(row.name, row.name_en)}
+        return _("%(table)s“%(column)s”列") % {"table": self.table, "column": pick(column.label, column.label_en)}
+
+    def name(self, key: str) -> str:
+        """What tells one cell from the others of the group."""
+        row, column = self.figures[key].row, self.figures[key].column
+        return pick(column.label, column.label_en) if self.is_row else pick(row.name, row.name_en)
+
+
+def numbers_of(operands: Mapping[str, Operand]) -> dict[str, Number]:
+    return {key: value for key, value in operands.items() if value is not None and not isinstance(value, str)}
+
+
+def quoted(name: str) -> str:
+    return _("“%(cell)s”") % {"cell": name}
+
+
+def listed(items: list[str]) -> str:
+    if len(items) > MOST_TERMS:
+        return _("%(items)s等 %(count)s 格") % {"items": _("、").join(items[:MOST_TERMS]), "count": len(items)}
+    return _("、").join(items)
