@@ -10,6 +10,11 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 
+def english() -> bool:
+    """Whether the page being made is in English. The declared form carries its English itself, outside of gettext."""
+    return (translation.get_language() or "").startswith("en")
+
+
 def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that heeds the cookie set by `reports.views.display` and nothing else.
 
