@@ -57,9 +57,12 @@ Block = Paragraph | Grid
 
 @dataclass
 class Document:
+    """`may_be_cut` says that the file does not tell where it ends, so that a download may have broken off."""
+
     blocks: list[Block] = field(default_factory=list)
     paragraph_count: int = 0
     grid_count: int = 0
+    may_be_cut: bool = False
 
     def add_paragraph(self, text: str, page: int | None = None, inside: tuple[int, ...] = ()) -> None:
         if text.strip():

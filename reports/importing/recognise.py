@@ -54,6 +54,8 @@ def recognise(document: Document) -> ParsedReport:
         parsed.figures = dict.fromkeys(edition.figures)
         for table in edition.tables:
             _read_table(parsed, table, tables[table.key].tokens)
+        if document.may_be_cut and not chapters.blocks.keys() & {"problems", "other"}:
+            _doubt_last_row(parsed, edition)
     _read_prose(parsed, chapters, {line for table in tables.values() for line in table.lines})
     return parsed
 
@@ -102,6 +104,14 @@ def _read_table(parsed: ParsedReport, table: Table, tokens: list[Token]) -> None
     parsed.problems += [_problem(form, table, doubt) for doubt in reading.doubts]
     for key, token in reading.cells.items():
         _read_cell(parsed, form.figures[key], token)
+
+
+def _doubt_last_row(parsed: ParsedReport, form: Edition) -> None:
+    """Where nothing follows the tables a download may have broken off, in the middle of a number even."""
+    last = next((figure for key, figure in reversed(form.figures.items()) if key in parsed.places), None)
+    if last:
+        message = _("文件在“%(row)s”一行之后没有内容，可能不完整，请对照原文核对。") % {"row": last.row.label}
+        parsed.problems.append(Problem("cut_off", last.row_key, message))
 
 
 def _table_title(form: Edition, table: Table) -> str:

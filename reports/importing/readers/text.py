@@ -31,7 +31,7 @@ def read_text(data: bytes) -> Document:
     lines = [_BOOKMARK.sub("", line).replace("｜", "|") for line in decode(data).split("\n")]
     if len(lines) > _MOST_LINES:
         raise Unreadable(f"文本有 {len(lines)} 行，不像年度报告。请只保留年度报告的内容。")
-    document = Document()
+    document = Document(may_be_cut=True)
     position = 0
     while position < len(lines):
         found = table_at(lines, position)

@@ -49,8 +49,18 @@ def document_of(shape: str, seed: int) -> Made:
     ending, write = WRITERS[shape]
     # Where empty cells leave no trace, a row with one can be read in several ways.
     blank = any(not text for text in known.printed.values())
-    plain = not known.ambiguous and not page.unlike and not (shape in _LOSSY and blank)
+    plain = not (
+        known.ambiguous or page.unlike or (shape in _LOSSY and blank) or (ending == "txt" and _lone_zero(known))
+    )
     return Made(f"{shape}-{seed}.{ending}", write(page, chance), known, plain, page.unlike)
+
+
+def _lone_zero(known: Known) -> bool:
+    """Whether in some row a zero is followed by nothing: in plain text it may be one that was merged across the row."""
+    rows: dict[str, list[str]] = {}
+    for key, figure in known.edition.figures.items():
+        rows.setdefault(figure.row_key, []).append(known.printed[key])
+    return any(len(texts) > 1 and texts[0] in ("0", "０") and not any(texts[1:]) for texts in rows.values())
 
 
 def silent_errors(made: Made, parsed: ParsedReport) -> list[str]:

@@ -128,7 +128,7 @@ def _write_variously(known: Known, figures: dict[str, Number], chance: random.Ra
     full_width, thousands = chance.random() < 0.15, chance.random() < 0.3
     for key in keys:
         number = figures[key]
-        text = f"{number:,}" if thousands and abs(number) >= 1000 else known.printed[key]
+        text = f"{number:,}" if thousands and not -1000 < number < 1000 else known.printed[key]
         if known.edition.figures[key].column.signed and number > 0 and chance.random() < 0.6:
             text = f"+{text}"
         if full_width:
