@@ -63,7 +63,7 @@ class StaleDraft(Exception):
             else _("另一位用户"),
             "when": timezone.localtime(last.made_at if last else version.changed_at).strftime("%H:%M:%S"),
         }
-        super().__init__(_("您打开之后，%(who)s在 %(when)s 修改过这份报告。请核对后再保存。") % words)
+        super().__init__(_("您打开之后，%(who)s在 %(when)s 修改过这份报告。") % words)
 
 
 @transaction.atomic
@@ -114,8 +114,7 @@ def save_draft(
         return version
     require(version, State.DRAFT, State.RETURNED)
     if seen is not None and seen != version.revision:
-        since = version.changes.filter(made_at__gt=_moment(seen)).select_related("made_by").order_by("pk")
-        raise StaleDraft(version, list(since))
+        raise StaleDraft(version, changes_since(version, seen))
     errors = number_errors(version.form, new_figures, changed)
     for name in changed_texts:
         setattr(version, name, texts[name])
@@ -135,6 +134,12 @@ def save_draft(
     record(version, Action.SAVED, by, changed, changed_texts, at=version.changed_at)
     check_version(version)
     return version
+
+
+def changes_since(version: Version, revision: str) -> list[Change]:
+    """What happened to a version after the revision that an editor saw, the newest last."""
+    since = version.changes.filter(made_at__gt=_moment(revision))
+    return list(since.select_related("made_by").order_by("pk"))
 
 
 def _moment(revision: str) -> datetime.datetime:

@@ -4,7 +4,8 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from reports.views.compare import comparison
 from reports.views.display import display
-from reports.views.filing import draft, filing
+from reports.views.draft import draft
+from reports.views.filing import filing
 from reports.views.importing import preview, upload
 from reports.views.public import agency, home, report_list
 from reports.views.report import report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from agencies.models import User
 from reports import lifecycle
 from reports.carrying import compared, last_year_of
 from reports.forms import EntryForm, entry_form
+from reports.merging import Merge, Theirs, merge
 from reports.models import Decision, Severity, Version
 from reports.numbered import correction_of
 from reports.totals import totals
@@ -26,16 +27,6 @@ class Item:
     message: str
     name: str = ""
     label: str = ""
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """What somebody else stored in the meantime, and what was typed here."""
-
-    name: str
-    label: str
-    stored: str
-    typed: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +53,8 @@ class Outcome:
     done: bool = True
     problem: Problem = field(default_factory=Problem)
     messages: tuple[tuple[int, str], ...] = ()
+    taken: Mapping[str, str] = field(default_factory=dict)
+    """The inputs that others changed meanwhile, as they stand now."""
 
 
 def act(version: Version, sent: QueryDict, by: User, may_submit: bool) -> Outcome:
@@ -69,22 +62,36 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool) -> Outcom
     wanted = sent.get("act", "save")
     if wanted in ("withdraw", "correct"):
         return _without_form(version, sent, by, wanted)
-    form = entry_form(version, _prepared(version, sent, wanted))
+    data = _prepared(version, sent, wanted)
+    form = entry_form(version, data)
     form.is_valid()
+    merged, told = Merge(), ""
     try:
-        version = _saved(version, form, sent, by)
+        try:
+            version = _saved(version, form, by, sent.get("revision"))
+        except lifecycle.StaleDraft as stale:
+            version, told = stale.version, str(stale)
+            merged = merge(stale.changes, entry_form(version), form)
+            form = entry_form(version, _with(data, merged.taken))
+            form.is_valid()
+            if merged.conflicts:
+                problem = Problem(stale=told, theirs=merged.conflicts, status=409)
+                return Outcome(version, form, False, problem, taken=merged.taken)
+            version = _saved(version, form, by, version.revision)
     except lifecycle.StaleDraft as stale:
-        problem = Problem(stale=str(stale), theirs=_theirs(stale.version, form), status=409)
-        return Outcome(stale.version, form, False, problem)
+        return Outcome(stale.version, form, False, Problem(stale=str(stale), status=409))
     except lifecycle.Refused as refused:
         return Outcome(version, form, False, Problem(stale=str(refused), status=409))
     notes = tuple(_explained(version, sent, by))
+    if told:
+        both = _("改的不是同一处，两边的修改都已保存。")
+        notes += ((messages.WARNING, f"{told} {both}"),)
     version, further = _worked_out(version, wanted, by)
     notes += further
     if form.errors:
-        return Outcome(version, form, False, Problem(mistyped=tuple(_mistyped(form)), status=422))
+        return Outcome(version, form, False, Problem(mistyped=tuple(_mistyped(form)), status=422), taken=merged.taken)
     if wanted != "submit":
-        return Outcome(version, form, messages=notes)
+        return Outcome(version, form, messages=notes, taken=merged.taken)
     if not may_submit:
         return Outcome(version, form, messages=((messages.WARNING, _("已保存。提交由本机关审核员进行。")),))
     try:
@@ -107,9 +114,21 @@ def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> O
     return Outcome(version, form)
 
 
+def _with(data: QueryDict, texts: Mapping[str, str]) -> QueryDict:
+    data = data.copy()
+    for name, text in texts.items():
+        data[name] = text
+    return data
+
+
 def _prepared(version: Version, sent: QueryDict, wanted: str) -> QueryDict:
     """What was sent, with what the pressed button puts into the inputs that were sent blank."""
     data = sent.copy()
+    # Where two people changed the same, the one who saves last says which is to stay.
+    stored = entry_form(version)
+    for name in stored.fields:
+        if sent.get(f"take.{name}") == "theirs":
+            data[name] = stored.typed(name)
     if wanted in ("fill", "accept"):
         proposed = compared(entry_form(version, sent), last_year_of(version)).proposed
         # Where last year says otherwise a zero would be a claim, not the filling of a gap.
@@ -152,9 +171,8 @@ def _totalled(version: Version, by: User) -> tuple[Version, tuple[tuple[int, str
     return version, ((messages.WARNING if differing else messages.SUCCESS, text),)
 
 
-def _saved(version: Version, form: EntryForm, sent: QueryDict, by: User) -> Version:
+def _saved(version: Version, form: EntryForm, by: User, seen: str | None) -> Version:
     """Stores everything that can be stored; what cannot is left with its error in the form."""
-    seen = sent.get("revision")
     try:
         return lifecycle.save_draft(version, form.figures, form.texts, by, marks=form.marks, seen=seen)
     except ValidationError as invalid:
@@ -173,15 +191,6 @@ def _explained(version: Version, sent: QueryDict, by: User) -> Iterable[tuple[in
             lifecycle.explain(finding, by, reason)
         except lifecycle.Refused as refused:
             yield messages.WARNING, str(refused)
-
-
-def _theirs(version: Version, form: EntryForm) -> tuple[Theirs, ...]:
-    stored = entry_form(version)
-    return tuple(
-        Theirs(name, str(form.fields[name].label), stored.typed(name), form.typed(name))
-        for name in form.fields
-        if name in form.data and stored.typed(name).split() != form.typed(name).split()
-    )
 
 
 def _mistyped(form: EntryForm) -> Iterable[Item]:

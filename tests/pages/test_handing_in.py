@@ -30,7 +30,8 @@ def test_two_people_on_one_draft_are_told_and_nothing_is_overwritten(
     assert answer.status_code == 409
     page = text_of(answer)
     assert "colleague" in page
-    assert "已存“7”，您填“3”" in page
+    assert "用您填的“3”" in page
+    assert "用已存的“7”" in page
     assert re.search(rf'name="{key}"[^>]*value="3"', page)
     assert stored(version).figures[key] == 7
     # Having seen it the clerk may save what was typed.
@@ -39,6 +40,49 @@ def test_two_people_on_one_draft_are_told_and_nothing_is_overwritten(
     sent = zeros(version, applications__received__total="3") | {"revision": revision[1]}
     assert clerk_client.post(address(township), sent).status_code == 302
     assert stored(version).figures[key] == 3
+
+
+def test_what_only_the_other_changed_is_merged_and_both_are_told(
+    version: Version, township: Agency, clerk_client: Client, colleague_client: Client
+) -> None:
+    start = {"revision": version.revision}
+    colleague_client.post(address(township), start | {"applications.received.total": "7", "overview": "同事写的"})
+    # The clerk's page still has these two as they were when it was opened.
+    sent = start | {"applications.received.total": "", "overview": "", "applications.carried_in.total": "4"}
+    assert clerk_client.post(address(township), sent).status_code == 302
+    merged = stored(version)
+    assert merged.figures["applications.received.total"] == 7
+    assert merged.figures["applications.carried_in.total"] == 4
+    assert merged.overview == "同事写的"
+    assert "colleague在" in text_of(clerk_client.get(address(township)))
+
+
+def test_of_two_entries_in_one_cell_the_other_ones_may_be_taken(
+    version: Version, township: Agency, clerk_client: Client, colleague_client: Client
+) -> None:
+    key = "applications.received.total"
+    colleague_client.post(address(township), {"revision": version.revision, key: "7"})
+    assert clerk_client.post(address(township), {"revision": version.revision, key: "3"}).status_code == 409
+    sent = {"revision": stored(version).revision, key: "3", f"take.{key}": "theirs"}
+    assert clerk_client.post(address(township), sent).status_code == 302
+    assert stored(version).figures[key] == 7
+
+
+def test_who_was_signed_out_meanwhile_signs_in_and_saves_in_one_step(
+    version: Version, township: Agency, clerk: User, reader: Client
+) -> None:
+    sent = zeros(version, overview="写了很久的一段\n第二行", applications__received__total="x")
+    answer = reader.post(address(township), sent)
+    assert answer.status_code == 401
+    page = text_of(answer)
+    assert 'name="overview" value="写了很久的一段\n第二行"' in page
+    wrong = reader.post(address(township), sent | {"username": "clerk", "password": "nobody knows"})
+    assert wrong.status_code == 401
+    assert 'name="overview"' in text_of(wrong)
+    assert stored(version).overview == ""
+    right = reader.post(address(township), sent | {"username": "clerk", "password": "nianbao-demo"})
+    assert right.status_code == 422, "signed in and saved, but for what is no number"
+    assert stored(version).overview == "写了很久的一段\n第二行"
 
 
 def test_saving_twice_makes_one_record(version: Version, township: Agency, clerk_client: Client) -> None:

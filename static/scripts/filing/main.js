@@ -1,25 +1,15 @@
 // The comfort of the entry form. Everything here happens again on the server when the form is saved; without these
 // scripts nothing is lost but time.
 
-import { changed, form, tell, words } from "./page.js";
+import { pending } from "./saving.js";
+import { changed, form, tell } from "./page.js";
 import "./balance.js";
 import "./moving.js";
 import "./pasting.js";
 import "./acts.js";
 
-const state = form.querySelector("[data-saved]");
-let unsaved = form.hasAttribute("data-unsaved");
-let leaving = false;
-
-form.addEventListener("entry:changed", () => {
-  if (unsaved) return;
-  unsaved = true;
-  state.textContent = words.unsaved;
-  state.classList.add("unsaved");
-});
-
 form.addEventListener("input", (event) => {
-  if (!event.target.name) return;
+  if (!event.target.name || event.target.type === "radio") return;
   tell("");
   changed();
 });
@@ -27,6 +17,7 @@ form.addEventListener("input", (event) => {
 // ---- leaving and coming back ---------------------------------------------------------------------------------------------
 
 let last = "";
+let leaving = false;
 form.addEventListener("focusin", (event) => {
   if (event.target.id && event.target.tagName !== "BUTTON") last = event.target.id;
 });
@@ -38,5 +29,5 @@ form.addEventListener("submit", () => {
 const before = decodeURIComponent(location.hash.slice(1));
 if (before && document.getElementById(before)?.form === form) document.getElementById(before).focus();
 window.addEventListener("beforeunload", (event) => {
-  if (unsaved && !leaving) event.preventDefault();
+  if (pending() && !leaving) event.preventDefault();
 });
