@@ -27,10 +27,11 @@ def read_report(data: bytes, name: str) -> ParsedReport:
     """One report out of one file. Raises Unreadable where the file holds none, in the user's words."""
     _refuse_size(data)
     if is_own_csv(data):
-        return read_own_csv(data)
-    if is_own_json(data):
-        return read_own_json(data)
-    parsed = recognise(read_document(data, name))
+        parsed = read_own_csv(data)
+    elif is_own_json(data):
+        parsed = read_own_json(data)
+    else:
+        parsed = recognise(read_document(data, name))
     if (
         not parsed.edition
         and not parsed.year

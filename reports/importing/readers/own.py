@@ -101,10 +101,10 @@ def _json_facts(text: str) -> Iterator[Fact]:
 
     for key in IDENTITY:
         yield Fact(line_of(key), key, _text(content.get(key)))
-    yield Fact(line_of("missing_tables"), "missing_tables", _text(content.get("missing_tables")))
+    yield Fact(line_of("missing_tables"), "missing_tables", _listed(content.get("missing_tables")))
     for name in ("scope", "contact", "narrative"):
         for key, value in part(name).items():
-            yield Fact(line_of(key), f"{name}.{key}", _text(value))
+            yield Fact(line_of(key), f"{name}.{key}", _listed(value) if key == "units" else _text(value))
     figures, marks = part("figures"), part("marks")
     for key in [*figures, *(marks.keys() - figures.keys())]:
         yield Fact(line_of(key), key, _text(figures.get(key)), _text(marks.get(key)))
@@ -117,9 +117,11 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
+def _listed(value: object) -> str:
+    return LIST_SEPARATOR.join(map(str, value)) if isinstance(value, list) else _text(value)
+
+
 def _text(value: object) -> str:
-    if isinstance(value, list):
-        return LIST_SEPARATOR.join(map(str, value))
     return "" if value is None else str(value)
 
 

@@ -88,8 +88,8 @@ class _Lines:
     def _goes_on(self, line: dict[str, Any], page: int, paragraph: int | None, right: float) -> bool:
         assert self.last is not None
         if paragraph is not None and self.paragraph is not None:
-            # Within a paragraph no line begins further to the right than the one before.
-            return paragraph == self.paragraph and line["x0"] < self.last["x0"] + 0.5 * self.last["chars"][-1]["size"]
+            # Within a paragraph no line is indented, but for the half of a bracket that begins the line before.
+            return paragraph == self.paragraph and line["x0"] < self.last["x0"] + 1.2 * self.last["chars"][-1]["size"]
         return page == self.page and _goes_on(self.last, line, right)
 
 
