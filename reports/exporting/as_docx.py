@@ -26,6 +26,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 def as_docx(printed: Printed) -> bytes:
     document = Document()
+    _drop_thumbnail(document)
     _set_page(document)
     _set_styles(document)
     document.core_properties.title = f"{printed.agency}{printed.title}"[:255]
@@ -51,6 +52,13 @@ def as_docx(printed: Printed) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return _without_dates(buffer.getvalue())
+
+
+def _drop_thumbnail(document: Any) -> None:
+    """The picture of an empty page that the template brings."""
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
 
 
 def _set_page(document: Any) -> None:
@@ -169,6 +177,5 @@ def _without_dates(data: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as kept:
         for name in made.namelist():
-            if name != "docProps/thumbnail.jpeg":
-                kept.writestr(zipfile.ZipInfo(name, _BEGINNING_OF_TIME), made.read(name), zipfile.ZIP_DEFLATED)
+            kept.writestr(zipfile.ZipInfo(name, _BEGINNING_OF_TIME), made.read(name), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.db import models
@@ -10,6 +12,7 @@ from django.db import models
 from reports.models import FIGURES_MODELS
 from reports.standard import CURRENT, EDITIONS, edition_for
 from reports.standard.layout import official_grid
+from tests.exporting.reports import make_version
 from tests.standard.contract import CONTRACT, EDITION_NAMES
 
 pytestmark = pytest.mark.parametrize("name", EDITION_NAMES)
@@ -151,3 +154,23 @@ def test_the_entry_form_asks_for_every_cell_once(name: str) -> None:
     from reports.forms import ENTRY_FORMS
 
     assert [field for field in ENTRY_FORMS[name].base_fields if "." in field] == keys(name)
+
+
+@pytest.mark.parametrize("format", ["docx", "pdf", "xlsx", "html", "csv", "json"])
+def test_every_export_prints_every_cell_once(name: str, format: Any) -> None:
+    """Each cell has a number of its own, and the file has each number once, where it reads back as that cell."""
+    from reports.exporting.official import export
+    from reports.importing.read import read_document, read_report
+
+    numbers = {key: 10_001 + place for place, key in enumerate(keys(name))}
+    version = make_version(EDITIONS[name], EDITIONS[name].first_year, numbers, {}, {"overview": "无表中数字。"})
+    file, _content_type = export(version, format)
+    assert read_report(file, f"report.{format}").figures == numbers
+    if format in {"csv", "json"}:
+        printed = Counter(map(int, re.findall(r"\b1\d{4}\b", file.decode())))
+    else:
+        grids = read_document(file, f"report.{format}").grids()
+        printed = Counter(
+            int(cell.text) for grid in grids for row in grid.rows for cell in row if cell.text.isdecimal()
+        )
+    assert printed == Counter(numbers.values())
