@@ -16,6 +16,7 @@ _HEADING = re.compile(r"^[#*\s]*(?:第?([一二三四五六])(?:部分|[、.．,
 _SECTION = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．是]")
 _LONGEST_HEADING = 45
 _MOST_WORDS_AROUND = 12
+_PUNCTUATION = re.compile(r"[。；：:！，]")
 _FURNITURE = re.compile(
     r"[【\[（(\s]*(?:发布(?:时间|日期|机构)|发文(?:时间|日期|机关)|成文日期|信息来源|来源|作者|字号|字体|浏览(?:次数|量)?|阅读"
     r"|点击(?:数|量)?|分享(?:到)?|打印|关闭|收藏|上一[篇条]|下一[篇条]|责任编辑|主办|承办|版权所有|网站标识码|当前位置"
@@ -49,12 +50,12 @@ def heading_of(text: str) -> tuple[Chapter, str] | None:
     for line, after in ((text, ""), (first, rest)):
         if len(line) > _LONGEST_HEADING:
             continue
+        if unnumbered := _unnumbered(line):
+            return unnumbered, after
         found = _HEADING.match(line)
         for chapter in CURRENT.chapters:
             if found and found[1] == chapter.numeral and all(word in fold(found[2]) for word in chapter.keywords):
                 return (chapter, after) if not re.search(r"[。；！]", found[2].rstrip("。；")) else None
-            if not found and _is_unnumbered(line, chapter):
-                return chapter, after
     glued = re.match(r"^\s*[一二三四五六][、.．]\s*", text)
     if glued:
         for chapter in CURRENT.chapters:
@@ -64,18 +65,21 @@ def heading_of(text: str) -> tuple[Chapter, str] | None:
     return None
 
 
-def _is_unnumbered(line: str, chapter: Chapter) -> bool:
+def _unnumbered(line: str) -> Chapter | None:
     """Where Word numbers the headings itself the numeral is not in the text; what has another numeral heads a section."""
+    if _SECTION.match(line) or _PUNCTUATION.search(line):
+        return None
     folded = fold(line)
-    longest = len(chapter.title) + _MOST_WORDS_AROUND
-    if len(folded) > longest or _SECTION.match(line) or re.search(r"[。；：:！，]", line):
-        return False
-    return any(folded.endswith(title) for title in _titles(chapter.key))
+    for chapter in CURRENT.chapters:
+        near = len(folded) <= len(chapter.title) + _MOST_WORDS_AROUND
+        if near and folded.endswith(_titles(chapter.key)):
+            return chapter
+    return None
 
 
 @cache
-def _titles(key: str) -> frozenset[str]:
-    return frozenset(fold(edition.chapter(key).title) for edition in EDITIONS.values())
+def _titles(key: str) -> tuple[str, ...]:
+    return tuple({fold(edition.chapter(key).title) for edition in EDITIONS.values()})
 
 
 def split_chapters(blocks: list[Block]) -> Chapters:

@@ -11,6 +11,8 @@ from reports.importing.readers.archive import open_archive, parse_xml, read_memb
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_LOOKED_THROUGH = frozenset(_W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+_PARAGRAPH, _TEXT, _CELL, _PROPERTIES = _W + "p", _W + "t", _W + "tc", _W + "tcPr"
 _UNSEEN = {_W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _W + "pPr", _W + "rPr", _FALLBACK}
 
 
@@ -27,9 +29,10 @@ def read_docx(data: bytes) -> Document:
 def _children(element: etree._Element) -> Iterator[etree._Element]:
     """The visible children; content controls and tracked insertions are looked through."""
     for child in element:
-        if child.tag in {_W + "sdt", _W + "ins", _W + "moveTo", _W + "smartTag", _W + "customXml", _W + "sdtContent"}:
+        tag = child.tag
+        if tag in _LOOKED_THROUGH:
             yield from _children(child)
-        elif isinstance(child.tag, str) and child.tag not in _UNSEEN:
+        elif tag not in _UNSEEN and isinstance(tag, str):
             yield child
 
 
@@ -46,7 +49,7 @@ def _text(element: etree._Element) -> str:
     """The text of a paragraph or cell; line breaks kept, deleted text and field codes left out."""
     parts: list[str] = []
     for child in _children(element):
-        if child.tag == _W + "t":
+        if child.tag == _TEXT:
             parts.append(child.text or "")
         elif child.tag in {_W + "br", _W + "cr"}:
             parts.append("\n")
@@ -54,7 +57,7 @@ def _text(element: etree._Element) -> str:
             parts.append(" ")
         elif child.tag == _W + "noBreakHyphen":
             parts.append("-")
-        elif child.tag == _W + "p":
+        elif child.tag == _PARAGRAPH:
             parts.append(("\n" if parts else "") + _text(child))
         else:
             parts.append(_text(child))
@@ -66,16 +69,18 @@ def _read_table(table: etree._Element, document: Document) -> None:
     for line in _children(table):
         if line.tag != _W + "tr":
             continue
-        column = 1 + _number(line, "trPr/gridBefore")
+        properties = line.find(_W + "trPr")
+        column = 1 + (0 if properties is None else _number(properties, "gridBefore"))
         cells = []
         for tc in _children(line):
-            if tc.tag != _W + "tc":
+            if tc.tag != _CELL:
                 continue
             if tc.find(_W + "tbl") is not None:
                 # A table inside a cell: the outer one is only there for the layout.
                 _read_blocks(tc, document)
-            span = _number(tc, "tcPr/gridSpan") or 1
-            merge = tc.find(f"{_W}tcPr/{_W}vMerge")
+            properties = tc.find(_PROPERTIES)
+            span = 1 if properties is None else _number(properties, "gridSpan") or 1
+            merge = None if properties is None else properties.find(_W + "vMerge")
             if merge is None or merge.get(_W + "val") == "restart":
                 cells.append(Cell(_cell_text(tc), column, span))
             column += span
@@ -84,10 +89,10 @@ def _read_table(table: etree._Element, document: Document) -> None:
 
 
 def _cell_text(tc: etree._Element) -> str:
-    return "\n".join(_text(paragraph) for paragraph in _children(tc) if paragraph.tag == _W + "p").strip()
+    return "\n".join(_text(paragraph) for paragraph in _children(tc) if paragraph.tag == _PARAGRAPH).strip()
 
 
-def _number(element: etree._Element, path: str) -> int:
-    found = element.find("/".join(_W + step for step in path.split("/")))
+def _number(properties: etree._Element, name: str) -> int:
+    found = properties.find(_W + name)
     value = found.get(_W + "val", "") if found is not None else ""
     return int(value) if value.isdecimal() and len(value) < 5 else 0
