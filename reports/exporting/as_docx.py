@@ -14,12 +14,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from reports.exporting.printed import Grid, Heading, Paragraph, Printed, PrintedCell
+from reports.exporting.printed import Grid, Heading, Paragraph, Printed, PrintedCell, balanced
 
 TITLE_FONT, HEADING_FONT, BODY_FONT, NUMBER_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312", "Times New Roman"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PAGE_WIDTH = round(156 / 25.4 * 1440)  # the text is 156 mm wide, here in twentieths of a point
 _BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
+_CELL_MARGIN, _SLACK = 40, 20
 _SPACING = Pt(28)
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -133,7 +134,8 @@ def _contact_table(lines: Iterable[tuple[str, str]]) -> Any:
 def _framed(rows: str, widths: list[int], title: str) -> Any:
     borders = "".join(f'<w:{side} w:val="single" w:sz="{4 if "inside" in side else 8}"/>' for side in _SIDES)
     caption = f'<w:tblCaption w:val="{escape(title)}"/>' if title else ""
-    margins = '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+    sides = "".join(f'<w:{side} w:w="{_CELL_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
+    margins = f"<w:tblCellMar>{sides}</w:tblCellMar>"
     look = (
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/>{margins}{caption}'
@@ -154,18 +156,22 @@ def _cell(cell: PrintedCell, line: int, grid: Grid) -> str:
     width = sum(_widths(grid)[cell.column : cell.column + cell.colspan])
     side = "left" if cell.role == "label" and cell.rowspan == 1 else "center"
     font = HEADING_FONT if cell.role in {"section", "heading"} else ""
-    narrow = grid.width > 9
-    return _box(cell.text if begins else "", width, span + merge, side, 18 if narrow else 21, font)
+    size = 18 if grid.width > 9 else 21
+    room = width - 2 * _CELL_MARGIN
+    spare = room - balanced(cell.text, room // (size * 10)) * size * 10
+    aside = spare // 2 - _SLACK if side == "center" and cell.role in {"heading", "label"} else 0
+    return _box(cell.text if begins else "", width, span + merge, side, size, font, max(aside, 0))
 
 
-def _box(text: str, width: int, merged: str, side: str, size: int, font: str = "") -> str:
+def _box(text: str, width: int, merged: str, side: str, size: int, font: str = "", aside: int = 0) -> str:
     fonts = f'<w:rFonts w:eastAsia="{font}"/>' if font else ""
     run = (
         f'<w:r><w:rPr>{fonts}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
         if text
         else ""
     )
-    spacing = f'<w:spacing w:line="{size * 12 + 20}" w:lineRule="exact"/>'
+    spacing = f'<w:spacing w:before="20" w:after="20" w:line="{size * 12 + 20}" w:lineRule="exact"/>'
+    spacing += f'<w:ind w:left="{aside}" w:right="{aside}"/>' if aside else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr>{spacing}<w:jc w:val="{side}"/></w:pPr>{run}</w:p></w:tc>'

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from fontTools.ttLib import TTFont
 from typst import Compiler
 
-from reports.exporting.printed import Grid, Heading, Printed, PrintedCell
+from reports.exporting.printed import Grid, Heading, Printed, PrintedCell, balanced
 
 CONTENT_TYPE = "application/pdf"
 _HERE = Path(__file__).resolve().parent
@@ -94,6 +94,8 @@ def _cell(cell: PrintedCell, grid: Grid) -> dict[str, Any]:
     width = sum(grid.shares[cell.column : cell.column + cell.colspan]) * _TEXT_WIDTH - 6
     if cell.number is not None:
         size = min(size, width / (len(cell.text) * _DIGIT))
+    centred = cell.role == "heading" or (cell.role == "label" and cell.rowspan > 1)
+    spare = width - balanced(cell.text, int(width / size)) * size
     return {
         "role": cell.role,
         "colspan": cell.colspan,
@@ -101,4 +103,5 @@ def _cell(cell: PrintedCell, grid: Grid) -> dict[str, Any]:
         "text": _shown(cell.text) if cell.figure else cell.text,
         "size": round(size, 2),
         "whole": cell.number is not None,
+        "aside": round(max(spare / 2 - 1, 0), 2) if centred else 0,
     }

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -27,7 +29,7 @@ CONTACT_FIELDS = {
     "website": "website",
 }
 """What `ParsedReport.contact` calls the contact fields of a version."""
-_LABEL_SHARES = {0: (), 1: (0.34,), 3: (0.07, 0.14, 0.26)}
+_LABEL_SHARES = {0: (), 1: (0.34,), 3: (0.07, 0.165, 0.245)}
 # No file format but our own can carry these.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
@@ -69,7 +71,7 @@ class Grid:
     head: int
     labels: int
 
-    @property
+    @cached_property
     def shares(self) -> list[float]:
         """How the columns share the width: the labels have up to half of it, the innermost of several most of that."""
         labels = _LABEL_SHARES[self.labels]
@@ -138,6 +140,12 @@ def print_version(version: Version) -> Printed:
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a narrative, one a line as it is stored."""
     return [line.strip() for line in _cleaned(text).split("\n") if line.strip()]
+
+
+def balanced(text: str, fits: int) -> int:
+    """How many characters a line of a narrow cell should hold, so that no line is left with a single one (商业｜企业)."""
+    lines = ceil(len(text) / max(fits, 1))
+    return ceil(len(text) / max(lines, 1))
 
 
 def plain(number: Number) -> str:

@@ -73,7 +73,7 @@ def test_word_files_name_the_fonts_of_official_documents() -> None:
         for name in ("Title", "Heading 1", "Body Text")
     }
     assert fonts == {"Title": "方正小标宋简体", "Heading 1": "黑体", "Body Text": "仿宋_GB2312"}
-    headings = [line.text for line in document.paragraphs if line.style.name == "Heading 1"]
+    headings = [line.text for line in document.paragraphs if line.style and line.style.name == "Heading 1"]
     assert headings == [chapter.heading for chapter in EDITIONS["2021"].chapters]
     assert document.core_properties.language == "zh-CN"
 
