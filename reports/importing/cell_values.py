@@ -14,7 +14,7 @@ Kind = Literal["blank", "number", "mark", "glued", "words"]
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?P<unit>万元|亿元|元|件|项|条|个|份|起|次|宗)?"
 )
-_MARK = re.compile(r"[/\\—–―\-_×]{1,6}|无|空|暂无|不适用|N/A", re.IGNORECASE)
+_MARK = re.compile(r"[/\\—–―⸺⸻\-_×]{1,6}|无|空|暂无|不适用|N/A", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""How readers keep raised digits, which number a note, apart from the number before them."""
+
 
 class Unreadable(Exception):
     """The file cannot be read at all. The message is in the user's words: what is wrong with it and what to do."""

@@ -15,7 +15,8 @@ from tests.importing.generator.documents import (
     wrong_words,
 )
 
-each_shape = pytest.mark.parametrize("shape", WRITERS)
+# Printing a PDF takes seconds.
+each_shape = pytest.mark.parametrize("shape", [shape for shape in WRITERS if shape != "pdf"])
 SEEDS = st.integers(0, 2**40)
 FEW = settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 MANY = settings(FEW, max_examples=60)
@@ -54,3 +55,9 @@ def test_less_than_one_in_fifty_plain_figures_is_doubted(shape: str) -> None:
     made = [document_of(shape, number) for number in range(4)]
     counts = [judge(shape, number) for number, each in enumerate(made) if each.plain]
     assert sum(doubts for _cells, doubts in counts) <= sum(cells for cells, _doubts in counts) / 50
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(8))
+def test_no_figure_of_a_pdf_is_silently_wrong(number: int) -> None:
+    judge("pdf", number)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from reports.importing.document import Cell, Document
+from reports.importing.document import RAISED, Cell, Document
 from reports.importing.readers.archive import open_archive, parse_xml, read_member
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LOOKED_THROUGH = frozenset(_W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
-_PARAGRAPH, _TEXT, _CELL, _PROPERTIES = _W + "p", _W + "t", _W + "tc", _W + "tcPr"
+_RUN, _PARAGRAPH, _TEXT, _CELL, _PROPERTIES = _W + "r", _W + "p", _W + "t", _W + "tc", _W + "tcPr"
 _UNSEEN = {_W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _W + "pPr", _W + "rPr", _FALLBACK}
 
 
@@ -49,7 +49,9 @@ def _text(element: etree._Element) -> str:
     """The text of a paragraph or cell; line breaks kept, deleted text and field codes left out."""
     parts: list[str] = []
     for child in _children(element):
-        if child.tag == _TEXT:
+        if child.tag == _RUN:
+            parts.append(_run_text(child))
+        elif child.tag == _TEXT:
             parts.append(child.text or "")
         elif child.tag in {_W + "br", _W + "cr"}:
             parts.append("\n")
@@ -62,6 +64,25 @@ def _text(element: etree._Element) -> str:
         else:
             parts.append(_text(child))
     return "".join(parts)
+
+
+def _run_text(run: etree._Element) -> str:
+    """Hidden text is left out. Struck and raised text is marked as such: 5 struck out beside 3 is not 53, nor is 3² 32."""
+    text = _text(run)
+    properties = run.find(_W + "rPr")
+    if properties is None or not text:
+        return text
+    if _is_on(properties, "vanish"):
+        return ""
+    if _is_on(properties, "strike") or _is_on(properties, "dstrike"):
+        return f"~~{text}~~"
+    raised = properties.find(_W + "vertAlign")
+    return text.translate(RAISED) if raised is not None and raised.get(_W + "val") == "superscript" else text
+
+
+def _is_on(properties: etree._Element, name: str) -> bool:
+    found = properties.find(_W + name)
+    return found is not None and found.get(_W + "val") not in ("0", "false", "off")
 
 
 def _read_table(table: etree._Element, document: Document) -> None:

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree, html
 
-from reports.importing.document import Cell, Document, Unreadable
+from reports.importing.document import RAISED, Cell, Document, Unreadable
 from reports.importing.readers.text import decode
 
 _BLOCKS = frozenset(
@@ -65,7 +65,7 @@ class _Walk:
         self.line = []
 
     def walk(self, element: etree._Element) -> None:
-        if not isinstance(element.tag, str) or element.tag in _UNSEEN or _HIDDEN.search(element.get("style", "")):
+        if _is_unseen(element):
             return
         if element.tag == "table" and element.find(".//table") is None:
             self.flush()
@@ -92,17 +92,27 @@ def _span(cell: etree._Element, name: str) -> int:
     return min(max(int(value), 1), _LARGEST_SPAN) if value.isdecimal() and len(value) < 5 else 1
 
 
+def _is_unseen(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return True
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+
+
 def _text(cell: etree._Element) -> str:
-    parts = []
-    for node in cell.iter():
-        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
-            parts.append(node.tail or "" if node is not cell else "")
-            continue
-        parts.append("\n" if node.tag in {"br", "p", "div"} and node is not cell else "")
-        parts.append(node.text or "")
-        if node is not cell:
-            parts.append(node.tail or "")
-    return re.sub(r"[ \t\r\n\f\xa0]+", " ", "".join(parts)).strip()
+    return re.sub(r"[ \t\r\n\f\xa0]+", " ", _inner_text(cell)).strip()
+
+
+def _inner_text(element: etree._Element) -> str:
+    """Struck and raised text is marked as such: 5 struck out beside 3 is not 53, nor is 3² 32."""
+    if _is_unseen(element):
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        parts += ("\n" if child.tag in {"br", "p", "div"} else "", _inner_text(child), child.tail or "")
+    text = "".join(parts)
+    if element.tag in {"s", "strike", "del"} and text.strip():
+        return f"~~{text}~~"
+    return text.translate(RAISED) if element.tag == "sup" else text
 
 
 def _rows(table: etree._Element) -> list[list[Cell]]:

@@ -20,7 +20,7 @@ _FOOT = """<div class="share">分享到：微信 微博</div><div class="foot"><
 
 
 def page_as_saved(page: Page, chance: random.Random) -> bytes:
-    body = _body(page, plain=True)
+    body = body_of(page, plain=True)
     if chance.random() < 0.3:
         # A page laid out with tables, as they were made before 2010.
         side = "<td>栏目导航</td>" if chance.random() < 0.5 else ""
@@ -39,11 +39,11 @@ def page_by_word(page: Page, chance: random.Random) -> bytes:
     text = f"""<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
 <head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><meta name=Generator content="Microsoft Word 15">
 <!--[if gte mso 9]><xml><w:WordDocument><w:View>Print</w:View></w:WordDocument></xml><![endif]--></head>
-<body lang=ZH-CN><div class=WordSection1>{_body(page, plain=False)}</div></body></html>"""
+<body lang=ZH-CN><div class=WordSection1>{body_of(page, plain=False)}</div></body></html>"""
     return text.encode("gb18030")
 
 
-def _body(page: Page, *, plain: bool) -> str:
+def body_of(page: Page, *, plain: bool) -> str:
     parts = [f"<h1>{escape(line)}</h1>" for line in page.title]
     for block in page.blocks:
         if isinstance(block, Grid):

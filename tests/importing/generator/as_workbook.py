@@ -7,6 +7,7 @@ import random
 from decimal import Decimal
 
 import xlsxwriter
+import xlwt  # type: ignore[import-untyped]
 
 from samples.making.printed import Block, Cell, Grid, Heading
 from tests.importing.generator.pages import Page
@@ -36,6 +37,30 @@ def xlsx_of(page: Page, chance: random.Random) -> bytes:
     return buffer.getvalue()
 
 
+def xls_of(page: Page, chance: random.Random) -> bytes:
+    """The format of Excel 97."""
+    workbook = xlwt.Workbook(encoding="utf-8")
+    for name, blocks in _sheets(page, chance.random() < 0.4):
+        sheet = workbook.add_sheet(name)
+        row = 0
+        for text in page.title if name.startswith("1") else ():
+            sheet.write_merge(row, row, 0, _WIDTH - 1, text)
+            row += 1
+        for block in blocks:
+            if isinstance(block, Grid):
+                for cell in block.cells:
+                    top, left = row + cell.line, cell.column
+                    value = _number(cell) if chance.random() < 0.7 else cell.text
+                    sheet.write_merge(top, top + cell.rowspan - 1, left, left + cell.colspan - 1, value)
+                row += block.height
+            else:
+                sheet.write_merge(row, row, 0, _WIDTH - 1, block.text)
+                row += 1
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
 def _sheets(page: Page, several: bool) -> list[tuple[str, list[Block]]]:
     if not several:
         return [("1", page.blocks)]
@@ -48,13 +73,17 @@ def _sheets(page: Page, several: bool) -> list[tuple[str, list[Block]]]:
 
 
 def _write(sheet: xlsxwriter.worksheet.Worksheet, cell: Cell, row: int, left: int, *, as_text: bool) -> None:
-    value: str | float = cell.text
-    if cell.role == "figure" and not as_text and cell.text.replace(".", "", 1).isascii():
-        plain = cell.text.replace(",", "").removeprefix("+")
-        if plain.replace(".", "", 1).removeprefix("-").isdecimal() and not (len(plain) > 1 and plain.startswith("00")):
-            value = float(Decimal(plain))
+    value = cell.text if as_text else _number(cell)
     top, start = row + cell.line, left + cell.column
     if cell.colspan == cell.rowspan == 1:
         sheet.write(top, start, value)
     else:
         sheet.merge_range(top, start, top + cell.rowspan - 1, start + cell.colspan - 1, value)
+
+
+def _number(cell: Cell) -> str | float:
+    """What Excel makes of a typed cell."""
+    plain = cell.text.replace(",", "").removeprefix("+")
+    digits = plain.removeprefix("-").replace(".", "", 1)
+    is_number = cell.role == "figure" and digits.isascii() and digits.isdecimal() and not digits.startswith("00")
+    return float(Decimal(plain)) if is_number else cell.text

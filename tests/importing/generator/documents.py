@@ -10,7 +10,8 @@ from reports.importing.parsed import ParsedReport
 from tests.importing.generator import as_text
 from tests.importing.generator.as_docx import docx_of
 from tests.importing.generator.as_html import page_as_saved, page_by_word
-from tests.importing.generator.as_workbook import xlsx_of
+from tests.importing.generator.as_pdf import pdf_of
+from tests.importing.generator.as_workbook import xls_of, xlsx_of
 from tests.importing.generator.known import Known, known_report, squeezed
 from tests.importing.generator.pages import Page, page_of
 
@@ -27,6 +28,8 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "page_by_word": ("html", page_by_word),
     "docx": ("docx", docx_of),
     "xlsx": ("xlsx", xlsx_of),
+    "xls": ("xls", xls_of),
+    "pdf": ("pdf", pdf_of),
 }
 _LOSSY = {shape.__name__ for shape in as_text.LOSSY}
 
