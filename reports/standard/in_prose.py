@@ -157,13 +157,20 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "received",
         "received",
-        r"依申请公开(?:的)?(?:政府信息|信息)?(?:申请)?(?:事项|件数|数量|件)?|(?:政府|政务)?信息公开的?(?:有效)?申请(?:事项|数量|总量|量|总数|数)?|公开申请|申请(?:事项|数量|总量|量|件数|总数)?",
+        r"依申请公开(?:的)?(?:政府信息|信息)?(?:申请)?(?:事项|件数|数量|件)?|(?:政府|政务)?信息公开的?(?:有效)?申请(?:事项|数量|总量|量|总数|数)?|公开申请|申请公开(?:政府|相关)?信息(?:事项)?|申请(?:事项|数量|总量|量|件数|总数)?",
         _rows("received"),
         (_rows("received", "carried_in"),),
     ),
 )
 
-PATTERN = re.compile("|".join(f"(?P<t{number}>{topic.words})" for number, topic in enumerate(TOPICS)))
+_FIRST = (
+    "结转顺延递留跨上去往正尚未行复经诉维被纠其"
+    '审予部区不同给无属涉危“"三保侵损四过本镇街乡政信没需另补重要办答自公个商企科社法制出印新废宣现依申'
+)
+"""Every character that some words begin with; looking at it first spares most places of a text the whole list."""
+
+ALTERNATIVES = "|".join(f"(?P<t{number}>{topic.words})" for number, topic in enumerate(TOPICS))
+PATTERN = re.compile(f"(?=[{_FIRST}])(?:{ALTERNATIVES})")
 
 NATURAL_OR_LEGAL = ("natural_person", "organisations")
 FEES = ("disclosure.fees.amount",)

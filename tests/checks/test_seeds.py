@@ -15,7 +15,6 @@ from reports.importing.read import read_report
 from tests.checks.conftest import SEEDS
 from tests.checks.independent import broken_equations
 
-
 HARD = [rule for rule in RULES.values() if rule.severity == "error"]
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from reports.checks.content import Content, Finding, Number
 from reports.checks.narrative.claims import Claim, read_claims
 from reports.checks.narrative.fees import fees_contradicted
 from reports.checks.narrative.sentences import Sentence, sentences_of
 from reports.standard.in_prose import UNANSWERED, cells_in, sums_meant
+
+Mended = Callable[[], dict[str, Number]]
 
 
 def narrative_figure(content: Content) -> list[Finding]:
@@ -14,6 +19,7 @@ def narrative_figure(content: Content) -> list[Finding]:
     form = content.form
     if form is None:
         return []
+    mended = cache(lambda: _mended(content))
     findings: dict[str, Finding] = {}
     for sentence in sentences_of(content):
         contradicted = False
@@ -22,14 +28,14 @@ def narrative_figure(content: Content) -> list[Finding]:
         for claim in read_claims(sentence, content.year):
             if claim.all_of and contradicted:
                 continue
-            found = _weigh(content, sentence, claim)
+            found = _weigh(content, sentence, claim, mended)
             contradicted = contradicted or bool(found)
             for finding in found:
                 findings.setdefault(finding.fingerprint, finding)
     return _each_once(list(findings.values()))
 
 
-def _weigh(content: Content, sentence: Sentence, claim: Claim) -> list[Finding]:
+def _weigh(content: Content, sentence: Sentence, claim: Claim, mended: Mended) -> list[Finding]:
     meant = sums_meant(content.edition, claim.topic.name, claim.against)
     if not meant or not meant[0]:
         return []
@@ -40,19 +46,19 @@ def _weigh(content: Content, sentence: Sentence, claim: Claim) -> list[Finding]:
         return []
     blocks = _blocks(cells) if claim.each and claim.topic.kind == "proceedings" else ()
     if blocks:
-        return [found for block in blocks for found in _weigh_sums(content, sentence, claim, (block,))]
-    return _weigh_sums(content, sentence, claim, meant[:1] if claim.each else meant)
+        return [found for block in blocks for found in _weigh_sums(content, sentence, claim, (block,), mended)]
+    return _weigh_sums(content, sentence, claim, meant[:1] if claim.each else meant, mended)
 
 
 def _weigh_sums(
-    content: Content, sentence: Sentence, claim: Claim, meant: tuple[tuple[str, ...], ...]
+    content: Content, sentence: Sentence, claim: Claim, meant: tuple[tuple[str, ...], ...], mended: Mended
 ) -> list[Finding]:
     fitting = [_sum(content, keys) for keys in meant] + _also_meant(content, claim)
     if any(claim.quantity.fits(total) for total in fitting):
         return []
     # Where a total is wrong in itself, the rule about its equation says so; the text may have it right.
-    mended = _mended(content)
-    if mended and any(claim.quantity.fits(sum(mended[key] for key in keys)) for keys in meant):
+    right = mended()
+    if right and any(claim.quantity.fits(sum(right[key] for key in keys)) for keys in meant):
         return []
     return [_finding(sentence, claim, meant[0], fitting[0])]
 

@@ -38,6 +38,7 @@ _FROM_TO = re.compile(
     rf"(?:今年|本年|20\d\d年)?的?(?P<b>\d{{1,9}})[件条起次宗例项个份篇则期人名户场次]{{1,2}},?"
 )
 _PRIOR = re.compile(rf"{_LAST_YEAR}(?:度|同期)?(?:的|为|是|共|仅|有|收到|公开|申请|信息|发布|受理|办理|政府|主动)*$")
+_COMPARES = re.compile(r"同比|[比较与同和](?:上|去|前|20)|[由从](?:上|去|20|的?\d)")
 _NAMES_A_QUANTITY = re.compile(r"^(?:数量|总量|总数|申请量|申请数量|数|量|均)?$")
 
 
@@ -69,7 +70,7 @@ def narrative_change(content: Content, last_year: Content | None) -> list[Findin
 
 def _in_sentence(sentence: Sentence, content: Content, last_year: Content | None) -> Iterator[Finding]:
     text = sentence.text
-    if not re.search("[比较与同和由从]", text):
+    if not _COMPARES.search(text):
         return
     yield from _from_to(sentence)
     for found in _CHANGE.finditer(text):

@@ -16,7 +16,10 @@ _LEAD = (
 )
 _BY_OFFICE = re.compile(rf"(?P<lead>{_LEAD}){_PLACE}(?:人民政府|政府|街道办事处|办事处|党委)(?P<rest>.{{0,30}})")
 _BY_DEED = re.compile(
-    rf"(?P<lead>{_LEAD}){_PLACE}(?=坚持|认真|扎实|深入|积极|严格|全面|高度重视|持续|不断|紧紧|紧扣|围绕|共?收到|未收到|主动公开|共?公开|共?发布|始终|切实|按照|将进一步|将继续)"
+    rf"(?P<lead>{_LEAD}){_PLACE}(?=(?:20\d\d年度?,?)?(?:坚持|认真|扎实|深入|积极|严格|全面|高度重视|持续|不断|紧紧|紧扣|围绕|共?收到|未收到|主动公开|共?公开|共?发布|始终|切实|按照|将进一步|将继续))"
+)
+_NAMED = re.compile(
+    r"(?:[镇乡县区旗]|街道)(?:人民政府|政府|街道办|办事处|党委|坚持|认真|扎实|深入|积极|严格|全面|高度|持续|不断|紧|围绕|共?收|未收|主动|共?[公发]|始终|切实|按照|将|20)|[我本](?:[镇乡局]|街道)"
 )
 _COUNTY_SITE = re.compile(r"(?P<place>[一-鿿]{2,20}?[县区旗])人民政府(?:门户|官方)?(?:网站|官网|网)")
 _TOGETHER = re.compile(
@@ -58,6 +61,8 @@ def _kind_of(name: str) -> str:
 def _other_name(sentence: Sentence, own: str, kind: str) -> str:
     text = sentence.text
     if _TOGETHER.search(text):
+        return ""
+    if not _NAMED.search(text):
         return ""
     for pattern in (_BY_OFFICE, _BY_DEED):
         for found in pattern.finditer(text):

@@ -12,6 +12,9 @@ from reports.checks.content import Content
 LONGEST = 600
 """A sentence longer than this is cut at the next comma; nobody writes, and no pattern should have to read, a longer one."""
 
+MOST = 4000
+"""What follows so many sentences of one part is no report any more."""
+
 _END = re.compile(rf"[^。！？!?\n]{{1,{LONGEST}}}(?:[。！？!?]+|(?=\n)|$)|[^。！？!?\n]{{1,{LONGEST}}}[,，;；、]?")
 _TITLES = re.compile(r"《[^《》]{0,80}》")
 
@@ -36,13 +39,17 @@ def sentences_of(content: Content) -> list[Sentence]:
 
 @lru_cache(maxsize=16)
 def _split(part: str, text: str) -> tuple[Sentence, ...]:
-    found = []
+    found: list[Sentence] = []
     for paragraph in text.split("\n"):
         before = ""
+        if len(found) >= MOST:
+            break
         for piece in _END.finditer(paragraph):
             quote = piece[0].strip()
             if not quote:
                 continue
+            if len(found) >= MOST:
+                break
             whole = in_one_spelling(quote)
             plain = _TITLES.sub("《》", whole).rstrip("。!?")
             found.append(Sentence(part, quote, plain, whole, before))

@@ -80,6 +80,9 @@ def _lists(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
         )
         if same and not nested and not _NOT_EXHAUSTIVE.search(outer[same[-1].end : trigger.end() + 2]):
             yield from _after(same[-1], outer[trigger.end() :], _moved(parts, trigger.end()))
+        if trigger[0].startswith("其中"):
+            # What follows a second 其中 is part of this list.
+            break
     yield from _summed_up(outer, numbers)
 
 

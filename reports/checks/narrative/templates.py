@@ -22,6 +22,9 @@ _SIGNS = re.compile(
     r"|(?<!\d)(?:20\d\d)?年[ _　]{1,8}月[ _　]{1,8}日"
     r"|(?:申请|信息|公开|办结|发布|收到)[ 　]{2,8}(?=[件条])"
 )
+_HINTS = re.compile(
+    r"[Xx×ＸｘＯO*＊○〇◯●□△_＿?？某此点]|[（(【\[{<〈][ \t　]*[此请填待单机部乡年数内]|[ 　_]月|[ 　]{2}"
+)
 _LINE_OF_ITS_OWN = re.compile(r"[\s_?？*×xX.…-]+")
 
 
@@ -32,7 +35,7 @@ def template_text(content: Content) -> list[Finding]:
         for line in (text or "").split("\n"):
             if _LINE_OF_ITS_OWN.fullmatch(line):
                 continue
-            found = _SIGNS.search(_one_width(line))
+            found = _SIGNS.search(_one_width(line)) if _HINTS.search(line) else None
             if found:
                 quote = _around(line, found.start(), found.end())
                 finding = Finding("template_text", part, (), {"sign": found[0].strip()}, quote=quote)
@@ -40,14 +43,12 @@ def template_text(content: Content) -> list[Finding]:
     return list(findings.values())
 
 
+_NARROW = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("！"), ord("～") + 1)}
+
+
 def _one_width(line: str) -> str:
     """Full-width letters as half-width ones, character by character, so that places stay the same."""
-    return "".join(
-        narrow
-        if len(narrow := unicodedata.normalize("NFKC", character)) == 1 and "！" <= character <= "～"
-        else character
-        for character in line
-    )
+    return line.translate(_NARROW)
 
 
 def _around(line: str, start: int, end: int) -> str:

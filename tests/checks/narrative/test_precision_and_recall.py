@@ -14,12 +14,16 @@ from reports.importing.read import read_report
 from tests.checks.conftest import SEEDS
 from tests.checks.narrative.labelled import DATA, Expected, Labelled, labelled_sentences
 
-TEXT_RULES = [
-    RULES[code]
-    for code in (
-        "narrative_figure narrative_sum narrative_change wrong_year wrong_agency template_text regulations_beyond_power"
-    ).split()
+ABOUT_THE_TEXT = [
+    "narrative_figure",
+    "narrative_sum",
+    "narrative_change",
+    "wrong_year",
+    "wrong_agency",
+    "template_text",
+    "regulations_beyond_power",
 ]
+TEXT_RULES = [RULES[code] for code in ABOUT_THE_TEXT]
 ABOUT_CELLS = {"narrative_figure", "regulations_beyond_power"}
 
 
