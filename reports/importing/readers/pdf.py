@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +14,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
-from reports.importing.document import Cell, Document, Unreadable
+from reports.importing.document import Block, Cell, Document, Paragraph, Unreadable
 from reports.importing.labels import RADICALS
 from reports.importing.readers.bounds import refuse_large_streams
 from reports.importing.readers.pdf_tags import Paragraphs, is_furniture, paragraph_of, tagged_paragraphs
@@ -24,6 +25,7 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二�
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | RADICALS
 _PRINTED = _RADICALS | {0xA0: " "}
 _LONGEST_WORD = 30
+_LONGEST_TITLE = 80
 _NUMBER_OF_CHARACTER = re.compile(r"〔U\+([0-9A-F]{4,6})〕")
 
 
@@ -41,6 +43,7 @@ def read_pdf(data: bytes) -> Document:
                 _read_page(page, number, lines, tags)
                 page.close()
             lines.flush()
+            document.blocks = _without_running_titles(document.blocks, len(pdf.pages))
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise Unreadable("PDF 有密码，无法读取。请去掉密码后再导入。") from error
@@ -60,6 +63,20 @@ def read_pdf(data: bytes) -> Document:
     if not document.blocks:
         raise Unreadable("PDF 中没有文字（可能是扫描件），无法读取数据。请导入 Word 文件或由 Word 导出的 PDF。")
     return document
+
+
+def _without_running_titles(blocks: list[Block], pages: int) -> list[Block]:
+    """The first or last line of a page that returns on most pages, but for its number, is no text of the report. At the top of
+    the first page it may be the title itself."""
+    edges: dict[int, str] = {}
+    on_pages: Counter[str] = Counter()
+    for page, group in groupby(blocks, key=lambda block: block.page):
+        on_page = list(group)
+        ends = [block for block in (on_page[0], on_page[-1]) if isinstance(block, Paragraph)]
+        masked = {id(block): re.sub(r"\d+", "0", block.text) for block in ends if len(block.text) <= _LONGEST_TITLE}
+        on_pages.update(set(masked.values()))
+        edges |= {key: text for key, text in masked.items() if page != 1 or key != id(on_page[0])}
+    return [block for block in blocks if on_pages[edges.get(id(block), "")] < max(2, (pages + 1) // 2)]
 
 
 class _Lines:
