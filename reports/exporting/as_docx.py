@@ -33,26 +33,33 @@ def as_docx(printed: Printed) -> bytes:
     document.core_properties.title = f"{printed.agency}{printed.title}"[:255]
     document.core_properties.author = printed.agency[:255]
     document.core_properties.language = "zh-CN"
-    title = document.add_paragraph(style="Title")
+    title = _paragraph(document, "Title")
     title.add_run(printed.agency).add_break()
     title.add_run(printed.title)
     body = document.element.body
     for block in printed.blocks:
         if isinstance(block, Grid):
             body.insert(len(body) - 1, _table(block))
-            document.add_paragraph(style="No Spacing")
+            _paragraph(document, "NoSpacing")
         elif isinstance(block, Heading):
-            document.add_paragraph(block.text, style="Heading 1")
+            _paragraph(document, "Heading1", block.text)
         else:
             assert isinstance(block, Paragraph)
-            document.add_paragraph(block.text, style="Body Text")
+            _paragraph(document, "BodyText", block.text)
     if printed.contact:
-        document.add_paragraph(style="No Spacing")
+        _paragraph(document, "NoSpacing")
         body.insert(len(body) - 1, _contact_table(printed.contact))
-        document.add_paragraph(style="No Spacing")
+        _paragraph(document, "NoSpacing")
     buffer = io.BytesIO()
     document.save(buffer)
     return _without_dates(buffer.getvalue())
+
+
+def _paragraph(document: Any, style: str, text: str = "") -> Any:
+    """By the style's id: python-docx looks through all styles for a name, which takes 4 ms each time."""
+    paragraph = document.add_paragraph(text)
+    paragraph._p.style = style
+    return paragraph
 
 
 def _drop_thumbnail(document: Any) -> None:

@@ -31,7 +31,7 @@ CONTACT_FIELDS = {
 """What `ParsedReport.contact` calls the contact fields of a version."""
 _LABEL_SHARES = {0: (), 1: (0.34,), 3: (0.07, 0.165, 0.245)}
 # No file format but our own can carry these.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 
 @dataclass(frozen=True)

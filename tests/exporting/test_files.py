@@ -150,8 +150,8 @@ def test_what_was_neutralised_comes_back(text: str) -> None:
 
 def test_control_characters_do_no_harm() -> None:
     for format in FORMATS:
-        parsed = read_report(file(format, overview="甲\x00乙\x0b丙\x1f丁\ufffe戊"), f"r.{format}")
-        assert parsed.narrative["overview"] == "甲 乙 丙 丁 戊", format
+        parsed = read_report(file(format, overview="甲\x00乙\x0b丙\x1f丁\ufffe戊\t己"), f"r.{format}")
+        assert parsed.narrative["overview"] == "甲 乙 丙 丁 戊 己", format
 
 
 def test_a_long_paragraph_is_all_there() -> None:
