@@ -52,7 +52,8 @@ def document_of(shape: str, seed: int) -> Made:
     ending, write = WRITERS[shape]
     # Where empty cells leave no trace, a row with one can be read in several ways.
     blank = any(not text for text in known.printed.values())
-    plain = not (
+    # A narrow column of a PDF breaks numbers, a page break cuts rows.
+    plain = ending != "pdf" and not (
         known.ambiguous or page.unlike or (shape in _LOSSY and blank) or (ending == "txt" and _lone_zero(known))
     )
     return Made(f"{shape}-{seed}.{ending}", write(page, chance), known, plain, page.unlike)
