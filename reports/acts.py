@@ -76,10 +76,17 @@ def record(
     texts: Mapping[str, Any] | None = None,
     comment: str = "",
     at: datetime.datetime | None = None,
+    pins: Mapping[str, str] | None = None,
 ) -> Change:
     """Appends what was done, now or at the given time."""
     change = Change(
-        version=version, action=action, made_by=by, figures=figures or {}, texts=texts or {}, comment=comment
+        version=version,
+        action=action,
+        made_by=by,
+        figures=figures or {},
+        texts=texts or {},
+        comment=comment,
+        pins=pins or {},
     )
     if at:
         change.made_at = at

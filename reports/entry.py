@@ -6,7 +6,8 @@ Derived from the declared form; which cells are wrong is decided in `reports.che
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,6 +46,8 @@ class FormChapter:
     table: TypedTable | None = None
     guidance: tuple[str, ...] = ()
     inputs: tuple[Input, ...] = field(default=())
+    pin: str = ""
+    """What was said about it when the report was given back."""
 
     @property
     def state_in_words(self) -> str:
@@ -58,6 +61,7 @@ def chapters(
     marks: Mapping[str, str],
     findings: Sequence[NumberedFinding],
     last: LastYear = NOTHING,
+    pins: Mapping[str, str] = MappingProxyType({}),
 ) -> list[FormChapter]:
     """Everything the form asks for, in the order of the printed report."""
     concerned = {key for finding in findings for key in (*finding.cells, finding.where)}
@@ -65,12 +69,12 @@ def chapters(
     for chapter in edition.chapters:
         heading = chapter.heading_en if english() else chapter.heading
         if chapter.has_table:
-            table = typed_table(edition.table(chapter.key), edition, form, figures, marks, findings, last)
+            table = typed_table(edition.table(chapter.key), edition, form, figures, marks, findings, last, pins)
             result.append(FormChapter(chapter.key, heading, _table_state(table, concerned), table))
         else:
             result.append(_prose(chapter.key, heading, form, concerned, last, (), chapter))
     result.append(_prose("notes", _("统计范围与表格说明"), form, concerned, last, _scope(form), rows=3))
-    return result
+    return [replace(chapter, pin=pins.get(chapter.key, "")) for chapter in result]
 
 
 def _prose(

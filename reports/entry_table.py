@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import get_language
@@ -42,6 +43,8 @@ class Typed:
     proposed: str = ""
     last: str = ""
     """What last year's report proposes for an empty cell, and what stood there."""
+    pin: str = ""
+    """What was said about the cell when the report was given back."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,7 @@ def typed_table(
     marks: Mapping[str, str],
     findings: Sequence[NumberedFinding],
     last: LastYear = NOTHING,
+    pins: Mapping[str, str] = MappingProxyType({}),
 ) -> TypedTable:
     """The official table with what was typed, the errors of the form, the numbers of the findings, its equations."""
     sheet = draw(table, edition, figures, marks, {}, findings)
@@ -139,7 +143,8 @@ def typed_table(
     def lines(drawn: Sequence[Any]) -> tuple[TypedLine, ...]:
         return tuple(
             TypedLine(
-                tuple(_typed(bare(sheet, cell), form, outlined, last) for cell in line.cells), numbered(line.strip)
+                tuple(_typed(bare(sheet, cell), form, outlined, last, pins) for cell in line.cells),
+                numbered(line.strip),
             )
             for line in drawn
         )
@@ -179,7 +184,7 @@ def bare(sheet: Sheet, cell: Cell) -> Typed:
     return Typed(cell, cell.value, cell.grid.text_en if english() else cell.grid.text, classes=_holding(states))
 
 
-def _typed(cell: Typed, form: EntryForm, outlined: Mapping[str, str], last: LastYear) -> Typed:
+def _typed(cell: Typed, form: EntryForm, outlined: Mapping[str, str], last: LastYear, pins: Mapping[str, str]) -> Typed:
     if cell.value is None:
         return cell
     figure = cell.value.figure
@@ -189,6 +194,7 @@ def _typed(cell: Typed, form: EntryForm, outlined: Mapping[str, str], last: Last
     states = {
         "unfilled": not text.strip(),
         "proposed": bool(proposed),
+        "pinned": figure.key in pins,
         outlined.get(figure.key, ""): True,
         "invalid": bool(error),
     }
@@ -200,8 +206,9 @@ def _typed(cell: Typed, form: EntryForm, outlined: Mapping[str, str], last: Last
         figure.label_en if english() else figure.label,
         figure.row.note_en if english() else figure.row.note,
         f"{cell.classes} {_holding(states)}".strip(),
-        proposed,
-        last.shown.get(figure.key, ""),
+        proposed=proposed,
+        last=last.shown.get(figure.key, ""),
+        pin=pins.get(figure.key, ""),
     )
 
 

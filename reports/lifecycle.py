@@ -1,9 +1,11 @@
 """What happens to a report, from the empty draft to the corrected publication.
 
-    draft -> submitted -> published -> superseded (by a correction)
-      ^         |  |
-      +---------+  +-> returned -> submitted
+    draft -> sent -> submitted -> published -> superseded (by a correction)
+      ^       |         |  |
+      +-------+---------+  +-> returned -> submitted
       withdrawn
+
+It is sent to the reviewer of the office where there is one, who submits it or returns it; else submitted directly.
 
 Every act holds the row of its report, changes what it changes, checks anew and appends one `Change`, in one
 transaction. Each takes any copy of the version and gives back a fresh one; what the caller holds is left alone. Who may
@@ -16,21 +18,22 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from reports.acts import Refused, form_of, held, hold, make_public, new_version, record, require, work_on
-from reports.checks.run import check_version, refusal
-from reports.checks.wording import message
+from reports.checks.run import check_version
 from reports.deciding import decide, explain
 from reports.differences import TEXTS, Number, applied, differences, number_errors, text_differences
+from reports.handing_in import EDITABLE, return_to_clerk, send_to_reviewer, submit, withdraw
 from reports.intake import import_as_draft, publish_import
-from reports.models import Action, Change, Decision, Report, Severity, State, Version, write_figures
+from reports.models import Action, Change, Report, State, Version, write_figures
 
 __all__ = [
+    "EDITABLE",
     "Refused",
     "StaleDraft",
     "decide",
@@ -40,6 +43,7 @@ __all__ = [
     "publish_import",
     "return_to_clerk",
     "save_draft",
+    "send_to_reviewer",
     "start_correction",
     "start_draft",
     "submit",
@@ -112,7 +116,7 @@ def save_draft(
     changed_texts = text_differences(version, texts)
     if not changed and not changed_texts:
         return version
-    require(version, State.DRAFT, State.RETURNED)
+    require(version, *EDITABLE)
     if seen is not None and seen != version.revision:
         raise StaleDraft(version, changes_since(version, seen))
     errors = number_errors(version.form, new_figures, changed)
@@ -148,67 +152,6 @@ def _moment(revision: str) -> datetime.datetime:
         return datetime.datetime.fromisoformat(revision)
     except ValueError:
         return datetime.datetime.min.replace(tzinfo=datetime.UTC)
-
-
-@transaction.atomic
-def submit(version: Version, by: User | None) -> Version:
-    """Hands a draft in. Submitting again what is submitted changes nothing.
-
-    Raises ValidationError naming everything that forbids it at once: each hard finding (`code` is its rule), and each
-    soft one without a reason (`code` is `reason_needed`); `params` hold `where` and `cells`.
-    """
-    version = held(version)
-    if version.state == State.SUBMITTED:
-        return version
-    require(version, State.DRAFT, State.RETURNED)
-    version.state = State.SUBMITTED
-    version.submitted_at = timezone.now()
-    errors: dict[str, list[Any]] = {}
-    try:
-        version.full_clean()
-    except ValidationError as invalid:
-        errors = invalid.update_error_dict(errors)
-    if unexplained := _unexplained(version):
-        errors.setdefault(NON_FIELD_ERRORS, []).extend(unexplained)
-    if errors:
-        raise ValidationError(errors)
-    version.save()
-    record(version, Action.SUBMITTED, by)
-    return version
-
-
-def _unexplained(version: Version) -> list[ValidationError]:
-    """One error for every soft finding for which nobody gave a reason."""
-    return [
-        refusal(message(finding, version.edition) + _("（需要说明理由）"), "reason_needed", finding)
-        for finding in check_version(version)
-        if finding.severity == Severity.WARNING and finding.decision in (Decision.OPEN, Decision.RETURNED)
-    ]
-
-
-@transaction.atomic
-def withdraw(version: Version, by: User | None, comment: str = "") -> Version:
-    """Takes a submitted report back to go on with it, as long as nobody has published it."""
-    return _back(version, State.DRAFT, Action.WITHDRAWN, by, comment)
-
-
-@transaction.atomic
-def return_to_clerk(version: Version, by: User | None, comment: str) -> Version:
-    """Gives a submitted report back to be mended. Raises ValidationError where nothing says what is to be mended."""
-    if not comment.strip():
-        raise ValidationError(_("请说明退回的原因。"), "reason_needed")
-    return _back(version, State.RETURNED, Action.RETURNED, by, comment)
-
-
-def _back(version: Version, state: State, action: Action, by: User | None, comment: str) -> Version:
-    version = held(version)
-    require(version, State.SUBMITTED)
-    version.state = state
-    version.submitted_at = None
-    version.changed_at = timezone.now()
-    version.save()
-    record(version, action, by, comment=comment.strip(), at=version.changed_at)
-    return version
 
 
 @transaction.atomic

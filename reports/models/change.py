@@ -16,6 +16,7 @@ class Action(models.TextChoices):
     CREATED = "created", _("新建")
     SAVED = "saved", _("保存")
     IMPORTED = "imported", _("导入")
+    SENT = "sent", _("送审")
     SUBMITTED = "submitted", _("提交")
     RETURNED = "returned", _("退回")
     WITHDRAWN = "withdrawn", _("撤回")
@@ -26,12 +27,14 @@ class Action(models.TextChoices):
 
 
 class Change(models.Model):
-    """`figures` is {key: [old, new]} for the cells that changed, `texts` the same for narrative and contact fields."""
+    """`figures` is {key: [old, new]} for the cells that changed, `texts` the same for narrative and contact fields;
+    `pins` is {figure key or narrative part: comment} where a report was given back."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="changes", verbose_name=_("报告版本"))
     action = models.CharField(_("操作"), max_length=10, choices=Action)
     figures = models.JSONField(_("数据变化"), default=dict)
     texts = models.JSONField(_("文字变化"), default=dict)
+    pins = models.JSONField(_("逐处意见"), default=dict, blank=True)
     comment = models.TextField(_("备注"), blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

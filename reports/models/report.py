@@ -19,6 +19,7 @@ from reports.standard.elements import Edition
 class State(models.TextChoices):
     DRAFT = "draft", _("填写中")
     RETURNED = "returned", _("已退回")
+    SENT = "sent", _("待核对")
     SUBMITTED = "submitted", _("已提交")
     PUBLISHED = "published", _("已公开")
     SUPERSEDED = "superseded", _("已更正")

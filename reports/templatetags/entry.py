@@ -53,7 +53,7 @@ def entry(typed: Typed, readonly: bool = False) -> SafeString:
         data_last=typed.last,
         **_spans(typed),
     )
-    notes = [typed.note]
+    notes = [_("退回意见：%(comment)s") % {"comment": typed.pin} if typed.pin else "", typed.note]
     if typed.last:
         notes.append(_("上年：%(last)s") % {"last": typed.last})
     if typed.proposed:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from reports import lifecycle
 from reports.forms import entry_form
 from reports.merging import Theirs
-from reports.models import State, Version
+from reports.models import Version
 from reports.views.editing import Outcome
 from reports.views.signed_in import SignedIn
 
@@ -50,14 +50,14 @@ def as_json(request: SignedIn, outcome: Outcome, context: dict[str, Any]) -> Jso
     return JsonResponse(answer, status=409 if problem.status == 409 else 200)
 
 
-def news(request: SignedIn, version: Version) -> JsonResponse:
+def news(request: SignedIn, version: Version, locked: bool) -> JsonResponse:
     """Whether the draft is another than the one that was `seen`, and then what others changed in it."""
     answer: dict[str, Any] = {"revision": version.revision, "token": get_token(request)}
     seen = request.GET.get("seen", version.revision)
     if seen != version.revision:
         stale = lifecycle.StaleDraft(version, lifecycle.changes_since(version, seen))
         answer |= {"told": str(stale), "taken": _stored(stale, version)}
-        answer["locked"] = version.state not in (State.DRAFT, State.RETURNED)
+        answer["locked"] = locked
     return JsonResponse(answer)
 
 

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import may, supervises
 from agencies.models import Agency, Role
+from reports import lifecycle
 from reports.carrying import compared, last_year_of
 from reports.entry import chapters
 from reports.forms import EntryForm, entry_form
+from reports.history import label
 from reports.live import for_browser
 from reports.models import Action, Report, State, Version
 from reports.numbered import UNDECIDED, numbered_findings
@@ -26,8 +28,6 @@ from reports.views.autosave import as_json, news
 from reports.views.editing import Problem, act
 from reports.views.filing import FILERS
 from reports.views.signed_in import SignedIn
-
-EDITABLE = (State.DRAFT, State.RETURNED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,9 +43,12 @@ def draft(request: SignedIn, code: str, year: str) -> HttpResponse:
     if version is None or not version.edition:
         return render(request, "filing/none.html", {"agency": agency, "year": year, "files": files, "version": version})
     if request.method == "POST":
-        if not files:
+        if not files and not (request.POST.get("act") == "return" and _may_return(request, version)):
             raise PermissionDenied
-        outcome = act(version, request.POST, request.user, may_submit=_why_not_submit(request, agency) == "")
+        if request.POST.get("act") == "return" and not _may_return(request, version):
+            raise PermissionDenied
+        may_submit = _why_not_submit(request, agency) == ""
+        outcome = act(version, request.POST, request.user, may_submit, _locked(request, version, files))
         if wants_json(request):
             return as_json(request, outcome, _context(request, outcome.version, outcome.form, files, outcome.problem))
         for level, text in outcome.messages:
@@ -54,7 +57,7 @@ def draft(request: SignedIn, code: str, year: str) -> HttpResponse:
             return redirect("draft", code, year)
         return _page(request, outcome.version, outcome.form, files, outcome.problem)
     if wants_json(request):
-        return news(request, version)
+        return news(request, version, bool(_locked(request, version, files)))
     return _page(request, version, entry_form(version), files)
 
 
@@ -82,11 +85,25 @@ def _why_not_submit(request: SignedIn, agency: Agency) -> str:
     return _("填好以后，请本机关审核员（%(names)s）核对并提交。") % {"names": _("、").join(names)}
 
 
-def _locked(version: Version, files: bool) -> str:
+def _reviews(request: SignedIn, agency: Agency) -> bool:
+    return may(request.user, agency, Role.REVIEWER)
+
+
+def _may_return(request: SignedIn, version: Version) -> bool:
+    """What was sent is returned by the reviewer of the office, what was submitted by the supervisor."""
+    agency = version.report.agency
+    if version.state == State.SENT:
+        return _reviews(request, agency)
+    return version.state == State.SUBMITTED and supervises(request.user, agency)
+
+
+def _locked(request: SignedIn, version: Version, files: bool) -> str:
     """Why the form cannot be changed, and who can unlock it; empty where it can."""
+    if version.state == State.SENT and files and not _reviews(request, version.report.agency):
+        return _("已送本机关审核员核对，现在不能修改。要改的话，可以先撤回，或请审核员退回。")
     if version.state == State.SUBMITTED:
         return _("已经提交，等待主管部门审核，现在不能修改。要改的话，可以先撤回，或请主管部门退回。")
-    if version.state not in EDITABLE:
+    if version.state not in lifecycle.EDITABLE:
         return _("这份报告已经公开，不能直接修改。要改正的话，请写明理由作更正，原来的版本仍然公开。")
     if not files:
         return _("这是下级机关正在填写的报告，您可以查看，不能修改。")
@@ -103,7 +120,7 @@ def _page(
 def _context(request: SignedIn, version: Version, form: EntryForm, files: bool, problem: Problem) -> dict[str, Any]:
     edition = version.form
     assert edition is not None
-    locked = _locked(version, files)
+    locked = _locked(request, version, files)
     findings = numbered_findings(version)
     # An empty cell is hatched already; a number and a frame around each would hide the contradictions.
     contradictions = [finding for finding in findings if finding.rule != UNDECIDED]
@@ -111,9 +128,10 @@ def _context(request: SignedIn, version: Version, form: EntryForm, files: bool, 
     last = compared(form, last_year_of(version))
     if locked:
         last = replace(last, proposed={})
-    parts = chapters(edition, form, figures, version.marks | form.marks, contradictions, last)
-    changes = list(version.changes.select_related("made_by").order_by("-pk")[:1])
     returned = version.changes.filter(action=Action.RETURNED).last() if version.state == State.RETURNED else None
+    pins = returned.pins if returned else {}
+    parts = chapters(edition, form, figures, version.marks | form.marks, contradictions, last, pins)
+    changes = list(version.changes.select_related("made_by").order_by("-pk")[:1])
     why_not_submit = _why_not_submit(request, version.report.agency) if files and not locked else ""
     return {
         "agency": version.report.agency,
@@ -134,6 +152,10 @@ def _context(request: SignedIn, version: Version, form: EntryForm, files: bool, 
         "files": files,
         "readonly": bool(locked),
         "returned": returned,
+        "pins": [(at, label(version, at), text) for at, text in pins.items()],
+        "may_return": _may_return(request, version),
+        "places": [(part.key, part.heading) for part in parts if not part.table],
+        "sent": version.changes.filter(action=Action.SENT).last() if version.state == State.SENT else None,
         "may_submit": not why_not_submit,
         "why_not_submit": why_not_submit,
         "last": last,

@@ -15,7 +15,7 @@ from reports import lifecycle
 from reports.carrying import compared, last_year_of
 from reports.forms import EntryForm, entry_form
 from reports.merging import Merge, Theirs, merge
-from reports.models import Decision, Severity, Version
+from reports.models import Decision, Severity, State, Version
 from reports.numbered import correction_of
 from reports.totals import totals
 
@@ -37,6 +37,7 @@ class Problem:
     theirs: tuple[Theirs, ...] = ()
     mistyped: tuple[Item, ...] = ()
     refused: tuple[Item, ...] = ()
+    all_zero: bool = False
     status: int = 200
 
     @property
@@ -57,11 +58,14 @@ class Outcome:
     """The inputs that others changed meanwhile, as they stand now."""
 
 
-def act(version: Version, sent: QueryDict, by: User, may_submit: bool) -> Outcome:
+def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: str = "") -> Outcome:
     """Does what the pressed button says; whatever else is sent is saved first, so that nothing typed is lost."""
     wanted = sent.get("act", "save")
-    if wanted in ("withdraw", "correct"):
+    if wanted in ("withdraw", "correct", "return"):
         return _without_form(version, sent, by, wanted)
+    if version.state == State.SENT and locked:
+        problem = Problem() if wanted == "send" else Problem(stale=locked, status=409)
+        return Outcome(version, entry_form(version, sent), wanted == "send", problem)
     data = _prepared(version, sent, wanted)
     form = entry_form(version, data)
     form.is_valid()
@@ -90,15 +94,19 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool) -> Outcom
     notes += further
     if form.errors:
         return Outcome(version, form, False, Problem(mistyped=tuple(_mistyped(form)), status=422), taken=merged.taken)
-    if wanted != "submit":
+    if wanted not in ("submit", "send"):
         return Outcome(version, form, messages=notes, taken=merged.taken)
-    if not may_submit:
+    if wanted == "submit" and not may_submit:
         return Outcome(version, form, messages=((messages.WARNING, _("已保存。提交由本机关审核员进行。")),))
     try:
-        version = lifecycle.submit(version, by)
+        hand_in = lifecycle.submit if wanted == "submit" else lifecycle.send_to_reviewer
+        version = hand_in(version, by, zero_meant="zero_meant" in sent)
     except ValidationError as invalid:
-        return Outcome(version, entry_form(version), False, Problem(refused=tuple(items_of(invalid)), status=422))
-    return Outcome(version, form, messages=((messages.SUCCESS, _("已提交，等待主管部门审核。")),))
+        zero = any(error.code == "all_zero" for error in _errors(invalid))
+        problem = Problem(refused=tuple(items_of(invalid)), all_zero=zero, status=422)
+        return Outcome(version, entry_form(version), False, problem)
+    told = _("已提交，等待主管部门审核。") if wanted == "submit" else _("已送本机关审核员核对。")
+    return Outcome(version, form, messages=((messages.SUCCESS, told),))
 
 
 def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> Outcome:
@@ -106,6 +114,9 @@ def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> O
     try:
         if wanted == "withdraw":
             lifecycle.withdraw(version, by)
+        elif wanted == "return":
+            pins = dict(zip(sent.getlist("pin_at"), sent.getlist("pin_text"), strict=False))
+            lifecycle.return_to_clerk(version, by, sent.get("comment", ""), {at: pins[at] for at in pins if at})
         else:
             lifecycle.start_correction(version.report, by, sent.get("reason", ""))
     except (lifecycle.Refused, ValidationError) as refused:
@@ -200,15 +211,16 @@ def _mistyped(form: EntryForm) -> Iterable[Item]:
 
 def items_of(invalid: ValidationError) -> Iterable[Item]:
     """Everything that an act was refused for, each with the input that it concerns."""
-    errors = (
-        [error for found in invalid.error_dict.values() for error in found]
-        if hasattr(invalid, "error_dict")
-        else invalid.error_list
-    )
-    for error in errors:
+    for error in _errors(invalid):
         params = error.params or {}
         cells = params.get("cells") or ()
         yield Item(" ".join(error.messages), _input(cells, str(params.get("where", ""))))
+
+
+def _errors(invalid: ValidationError) -> list[ValidationError]:
+    if hasattr(invalid, "error_dict"):
+        return [error for found in invalid.error_dict.values() for error in found]
+    return list(invalid.error_list)
 
 
 def _input(cells: Iterable[str], where: str) -> str:

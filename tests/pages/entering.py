@@ -21,7 +21,7 @@ def address(agency: Agency, year: int = YEAR) -> str:
 def zeros(version: Version, **changed: str) -> dict[str, str]:
     """Everything the form sends, all zeros but for what is given, with double underscores for the dots of keys."""
     return (
-        {"revision": version.revision, "act": "save"}
+        {"revision": version.revision, "act": "save", "zero_meant": "1"}
         | dict.fromkeys(FORM.figures, "0")
         | {key.replace("__", "."): value for key, value in changed.items()}
     )

@@ -7,6 +7,7 @@ import "./balance.js";
 import "./moving.js";
 import "./pasting.js";
 import "./acts.js";
+import "./pins.js";
 
 form.addEventListener("input", (event) => {
   if (!event.target.name || event.target.type === "radio") return;

@@ -1,0 +1,62 @@
+"""A report on its way through the office and back, in a real browser."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
+
+from agencies.models import Agency, User
+from reports import lifecycle
+from reports.models import Version
+from tests.browser.test_filing import YEAR, at_the_draft, sign_in
+from tests.browser.test_public_pages import AXE, LEVELS, WIDTHS, open_page
+
+KEY = "applications.received.total"
+
+
+@pytest.fixture
+def version(transactional_db: None, township: Agency, clerk: User, reviewer: User) -> Version:
+    version = lifecycle.start_draft(township, YEAR, clerk)
+    keys = version.form.figures if version.form else {}
+    return lifecycle.save_draft(version, dict.fromkeys(keys, 0), {"overview": "总体情况"}, clerk)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_sent_given_back_with_a_pinned_comment_and_sent_again(
+    browser: Browser, live_server: LiveServer, version: Version, width: int
+) -> None:
+    clerk = at_the_draft(browser, live_server.url, version, width)
+    clerk.click("button[value=send]")
+    expect(clerk.locator("#refused")).to_contain_text("全部数据都是 0")
+    clerk.check("[name=zero_meant]")
+    clerk.click("button[value=send]")
+    expect(clerk.locator("main")).to_contain_text("已送本机关审核员核对，现在不能修改")
+
+    reviewer, complaints = open_page(browser, width)
+    sign_in(reviewer, live_server.url, "reviewer")
+    reviewer.goto(clerk.url.partition("#")[0])
+    reviewer.locator(".return-panel summary").click()
+    reviewer.focus(f"[name='{KEY}']")
+    expect(reviewer.locator("[name=pin_at]").first).to_have_value(KEY)
+    reviewer.locator("[name=pin_text]").first.fill("请对照台账")
+    if folder := os.environ.get("SCREENSHOTS"):
+        reviewer.screenshot(path=f"{folder}/return-{width}.png")
+    reviewer.click("button[value=return]")
+    expect(reviewer.locator(".pins")).to_contain_text("请对照台账")
+
+    clerk.goto(clerk.url.partition("#")[0])
+    expect(clerk.locator("td.pinned input")).to_have_attribute("name", KEY)
+    clerk.locator(".pins a").click()
+    sideways = clerk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert sideways <= 0
+    for page in (clerk, reviewer):
+        page.evaluate(AXE)
+        found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
+        assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == []
+    if folder := os.environ.get("SCREENSHOTS"):
+        clerk.evaluate("scrollTo(0, 0)")
+        clerk.screenshot(path=f"{folder}/returned-{width}.png")
+    assert complaints == []
