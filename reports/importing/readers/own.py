@@ -51,7 +51,9 @@ def is_own_csv(data: bytes) -> bool:
 
 
 def is_own_json(data: bytes) -> bool:
-    return data[:16].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    # Rich text begins with a brace, too.
+    return start.startswith(b"{") and not start.startswith(b"{\\rtf")
 
 
 def read_own_csv(data: bytes) -> ParsedReport:
