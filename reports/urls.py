@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from reports.views.compare import comparison
 from reports.views.display import display
+from reports.views.download import download
 from reports.views.draft import draft
 from reports.views.filing import filing
 from reports.views.history import history
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("reports/", report_list, name="report_list"),
     re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/$", report, name="report"),
+    re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/download/(?P<form>[a-z]+)/$", download, name="download"),
     re_path(rf"^agencies/{CODE}/$", agency, name="agency"),
     path("compare/", comparison, name="compare"),
     path("filing/", filing, name="filing"),

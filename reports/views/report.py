@@ -12,12 +12,15 @@ from django.views.decorators.http import require_safe
 
 from reports.checks.wording import message
 from reports.differences import TEXTS, differences, text_differences
+from reports.exporting.official import FORMATS
 from reports.models import Decision, Finding, Report, Version
 from reports.reading import EQUATION_RULES, PUBLIC_STATES, public_findings
 from reports.sheet import Sheet, draw
 from reports.standard import CURRENT, EDITIONS, edition_for
 from reports.standard.elements import Chapter
 from reports.summary import summary
+
+FORMAT_NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "report": found,
         "version": version,
         "is_current": version.pk == found.published_id,
+        "formats": [(form, FORMAT_NAMES.get(form, form.upper())) for form in FORMATS],
         "versions": _with_differences(versions),
         "parts": parts,
         "findings": findings,
