@@ -124,5 +124,10 @@ def _within(blocks: list[Block], around: tuple[int, ...]) -> list[Block]:
         block
         for block in blocks
         if isinstance(block, Grid)
-        or (block.inside[: len(around)] == around and not (block.inside and _FURNITURE.match(block.text)))
+        or (block.inside[: len(around)] == around and not (block.inside and _is_furniture(block.text)))
     ]
+
+
+def _is_furniture(line: str) -> bool:
+    """A short line of the page around the report; a sentence is prose, whatever word it begins with."""
+    return len(line) <= 90 and "。" not in line and _FURNITURE.match(line) is not None
