@@ -1,4 +1,5 @@
-"""The whole test suite on SQLite, then on a throw-away PostgreSQL: `python -m tests.run [pytest options]`.
+"""The whole test suite on SQLite, then all that touches a database on a throw-away PostgreSQL:
+`python -m tests.run [pytest options]`.
 
 PostgreSQL is started from its own binaries, reached through a socket in a folder of its own and stopped at the end.
 Where they are not installed its half is skipped, and said to be; with CI=true that, like any other skip, is a failure.
@@ -40,7 +41,7 @@ def main(options: list[str]) -> int:
         return 1 if CI else 0
     print(f"── PostgreSQL ({binaries}) ──", flush=True)
     with throw_away_postgres(binaries) as url:
-        return pytest(options, DATABASE_URL=url)
+        return pytest(["-p", "tests.touching_database", *options], DATABASE_URL=url)
 
 
 def pytest(options: list[str], **environment: str) -> int:
