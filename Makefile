@@ -12,7 +12,7 @@ ifeq ($(wildcard var/nianbao.sqlite3),)
 $(shell rm -f var/.loaded)
 endif
 
-.PHONY: help run test test-all lint check samples clean var/.loaded-elsewhere
+.PHONY: help run test test-all lint check messages clean var/.loaded-elsewhere
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -40,6 +40,10 @@ check: .venv/.installed ## missing migrations, and whether the settings are fit 
 	$(MANAGE) makemigrations --check --dry-run
 	DEBUG=0 ALLOWED_HOSTS=nianbao.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(MANAGE) check --deploy --fail-level WARNING
+
+messages: .venv/.installed ## refresh the catalogues of the English pages (needs gettext); then translate what is new
+	$(MANAGE) makemessages --locale en --no-obsolete --no-wrap --add-location file --ignore 'tests/*' --ignore 'samples/*' --ignore 'bench/*' --ignore 'var/*'
+	$(MANAGE) compilemessages --locale en --ignore '.venv'
 
 clean: ## remove what the other commands made, the local database and its originals included
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis

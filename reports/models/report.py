@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -65,7 +66,8 @@ class Report(models.Model):
         indexes = [models.Index(fields=["-year", "agency"], name="report_by_year")]
 
     def __str__(self) -> str:
-        return f"{self.agency.name}{self.year}年政府信息公开工作年度报告"
+        words = {"agency": self.agency.name, "year": self.year}
+        return gettext("%(agency)s%(year)s年政府信息公开工作年度报告") % words
 
     @property
     def due(self) -> datetime.date:
@@ -130,7 +132,7 @@ class Version(models.Model):
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_version_per_number")]
 
     def __str__(self) -> str:
-        return f"{self.report} · 第{self.number}版"
+        return gettext("%(report)s · 第%(number)s版") % {"report": self.report, "number": self.number}
 
     def clean(self) -> None:
         """Raises ValidationError with everything that forbids to submit it, each error with the cells concerned.

@@ -160,7 +160,9 @@ def applications_table(other: tuple[Row, ...]) -> Table:
         CARRIED_OUT,
     )
     block = Block("", "", APPLICANTS, rows, _BALANCE, _BALANCE_EN, "申请人情况", "Applicants")
-    return Table("applications", "matrix", f"三、{APPLICATIONS_TITLE}", (block,))
+    return Table(
+        "applications", "matrix", f"三、{APPLICATIONS_TITLE}", (block,), "3. Applications received and handled"
+    )
 
 
 def application_equations(table: Table) -> tuple[Equation, ...]:
@@ -234,7 +236,7 @@ def proceedings_table(section: str) -> Table:
         Row("post_reconsideration_litigation", "复议后起诉", "After reconsideration", *litigation),
     )
     blocks = tuple(Block("/".join(row.path), row.label_en, RESULTS, (row,)) for row in rows)
-    return Table("proceedings", "side_by_side", section, blocks)
+    return Table("proceedings", "side_by_side", section, blocks, "4. Reconsideration and litigation")
 
 
 def proceedings_equations(table: Table) -> tuple[Equation, ...]:

@@ -112,6 +112,7 @@ _DISCLOSURE = Table(
             *_CORNER,
         ),
     ),
+    "2. Disclosure on own initiative",
 )
 
 _APPLICATIONS = applications_table((Row("other", "（六）其他处理", "(6) Otherwise closed", (RESULT,), (RESULT_EN,)),))

@@ -99,6 +99,7 @@ _DISCLOSURE = Table(
             *_CORNER,
         ),
     ),
+    "2. Disclosure on own initiative",
 )
 
 _APPLICATIONS = applications_table(

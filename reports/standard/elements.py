@@ -17,6 +17,15 @@ Number = int | Decimal
 Shape = Literal["stacked", "matrix", "side_by_side"]
 
 
+UNIT_LABELS = {
+    "件": ("件", "cases"),
+    "项": ("项", "items"),
+    "万元": ("万元", "10 000 yuan"),
+    "as printed": ("原文单位", "as printed"),
+}
+"""The units of the form as pages print them, in Chinese and in English."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a block. `groups` are the merged headings above it, outermost first.
@@ -135,6 +144,7 @@ class Table:
     shape: Shape
     section: str
     blocks: tuple[Block, ...]
+    section_en: str = ""
 
     def figures(self) -> Iterator[Figure]:
         for block in self.blocks:
@@ -201,6 +211,10 @@ class Chapter:
     @property
     def heading(self) -> str:
         return f"{self.numeral}、{self.title}"
+
+    @property
+    def heading_en(self) -> str:
+        return f"{'一二三四五六'.index(self.numeral) + 1}. {self.title_en}"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from reports.standard.both_editions import CARRIED_IN, CARRIED_OUT, CONCLUDED, GRANTED, RECEIVED, Row
 from reports.standard.edition_2019 import EDITION as EDITION_2019
 from reports.standard.edition_2021 import EDITION as EDITION_2021
-from reports.standard.elements import Edition, Figure
+from reports.standard.elements import UNIT_LABELS, Edition, Figure
 
 Number = int | Decimal
 Keys = Mapping[str, tuple[str, ...]]
@@ -31,6 +31,14 @@ class Measure:
     unit: str = "件"
     edition: str = ""
     figure: Figure | None = None
+
+    @property
+    def unit_label(self) -> str:
+        return UNIT_LABELS[self.unit][0]
+
+    @property
+    def unit_label_en(self) -> str:
+        return UNIT_LABELS[self.unit][1]
 
     def of(self, edition: str, figures: Mapping[str, Number | None]) -> Number | None:
         """Its value in a report of that edition; None where it is blank or the edition does not count it."""

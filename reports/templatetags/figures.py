@@ -31,9 +31,7 @@ def declared(thing: Any, attribute: str = "label") -> str:
 @register.filter
 def heading(chapter: Chapter) -> str:
     """“三、收到和处理政府信息公开申请情况”, in English “3. Applications received and handled”."""
-    if not (get_language() or "").startswith("en"):
-        return chapter.heading
-    return f"{'一二三四五六'.index(chapter.numeral) + 1}. {chapter.title_en}"
+    return declared(chapter, "heading")
 
 
 @register.filter
