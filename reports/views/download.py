@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from reports.exporting.official import FORMATS, Format, export, filename
+from reports.exporting.official import FORMATS, export, filename
 from reports.models import State, Version
 from reports.reading import PUBLIC_STATES
 from reports.standard import EDITIONS
@@ -27,9 +25,8 @@ def download(request: HttpRequest, code: str, year: int, form: str) -> HttpRespo
         version = get_object_or_404(versions, number=wanted)
     else:
         version = get_object_or_404(versions, state=State.PUBLISHED)
-    chosen = cast(Format, form)
-    content, content_type = export(version, chosen)
+    content, content_type = export(version, form)
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{filename(version, chosen)}"'
+    response["Content-Disposition"] = f'attachment; filename="{filename(version, form)}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
