@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+from django.utils.translation import gettext as _
 from lxml import etree
 
 from reports.importing.document import Unreadable
@@ -17,7 +18,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise Unreadable("文件已损坏或不完整，无法打开。请重新下载或重新保存后再导入。") from error
+        raise Unreadable(_("文件已损坏或不完整，无法打开。请重新下载或重新保存后再导入。")) from error
 
 
 def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -26,13 +27,13 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         with archive.open(name) as member:
             content = member.read(_LARGEST_MEMBER + 1)
     except KeyError as error:
-        raise Unreadable("文件缺少必要的内容，可能不完整。请用 Word 或 WPS 重新保存后再导入。") from error
+        raise Unreadable(_("文件缺少必要的内容，可能不完整。请用 Word 或 WPS 重新保存后再导入。")) from error
     except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, NotImplementedError) as error:
-        raise Unreadable("文件已损坏、不完整或有密码，无法打开。请去掉密码并重新保存后再导入。") from error
+        raise Unreadable(_("文件已损坏、不完整或有密码，无法打开。请去掉密码并重新保存后再导入。")) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
-        raise Unreadable("文件已损坏，无法解压。请重新保存后再导入。") from error
+        raise Unreadable(_("文件已损坏，无法解压。请重新保存后再导入。")) from error
     if len(content) > _LARGEST_MEMBER:
-        raise Unreadable("文件解压后过大，已停止读取。正常的年度报告不会这么大，请检查文件。")
+        raise Unreadable(_("文件解压后过大，已停止读取。正常的年度报告不会这么大，请检查文件。"))
     return content
 
 
@@ -42,9 +43,9 @@ def parse_xml(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("文件内容已损坏，无法读取。请用 Word 或 WPS 重新保存后再导入。") from error
+        raise Unreadable(_("文件内容已损坏，无法读取。请用 Word 或 WPS 重新保存后再导入。")) from error
     if root is None:
-        raise Unreadable("文件内容已损坏，无法读取。请用 Word 或 WPS 重新保存后再导入。")
+        raise Unreadable(_("文件内容已损坏，无法读取。请用 Word 或 WPS 重新保存后再导入。"))
     if root.getroottree().docinfo.doctype:
-        raise Unreadable("文件中含有不安全的内容（XML 实体），已拒绝读取。请用 Word 或 WPS 重新保存后再导入。")
+        raise Unreadable(_("文件中含有不安全的内容（XML 实体），已拒绝读取。请用 Word 或 WPS 重新保存后再导入。"))
     return root

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
 from lxml import etree, html
 
 from reports.importing.document import RAISED, Cell, Document, Unreadable
@@ -30,7 +31,7 @@ def read_html(data: bytes) -> Document:
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("网页文件是空的或已损坏。请在浏览器中打开原网页，重新“另存为”后再导入。") from error
+        raise Unreadable(_("网页文件是空的或已损坏。请在浏览器中打开原网页，重新“另存为”后再导入。")) from error
     document = Document(may_be_cut=not re.search(r"</(?:html|body)\s*>", text, re.IGNORECASE))
     _Walk(document).walk(root)
     return document

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import unicodedata
+import zlib
 from collections import Counter
 from itertools import groupby
 from typing import Any
 
 import pdfplumber
+from django.utils.translation import gettext as _
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from reports.importing.document import Block, Cell, Document, Paragraph, Unreadable
@@ -36,7 +39,9 @@ def read_pdf(data: bytes) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MOST_PAGES:
-                raise Unreadable(f"PDF 有 {len(pdf.pages)} 页，不像年度报告。请只保留年度报告的页面。")
+                raise Unreadable(
+                    _("PDF 有 %(pages)d 页，不像年度报告。请只保留年度报告的页面。") % {"pages": len(pdf.pages)}
+                )
             tags = tagged_paragraphs(pdf)
             lines = _Lines(document)
             for number, page in enumerate(pdf.pages, 1):
@@ -46,10 +51,13 @@ def read_pdf(data: bytes) -> Document:
             document.blocks = _without_running_titles(document.blocks, len(pdf.pages))
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
-            raise Unreadable("PDF 有密码，无法读取。请去掉密码后再导入。") from error
-        raise Unreadable("PDF 已损坏或不完整，无法读取。请重新下载或重新导出后再导入。") from error
+            raise Unreadable(_("PDF 有密码，无法读取。请去掉密码后再导入。")) from error
+        raise Unreadable(_("PDF 已损坏或不完整，无法读取。请重新下载或重新导出后再导入。")) from error
     except (
-        PDFException,
+        PSException,
+        struct.error,
+        zlib.error,
+        AssertionError,
         ValueError,
         KeyError,
         TypeError,
@@ -59,9 +67,9 @@ def read_pdf(data: bytes) -> Document:
         RecursionError,
     ) as error:
         # pdfminer lets errors of these kinds through for damaged object tables.
-        raise Unreadable("PDF 已损坏或不完整，无法读取。请重新下载或重新导出后再导入。") from error
+        raise Unreadable(_("PDF 已损坏或不完整，无法读取。请重新下载或重新导出后再导入。")) from error
     if not document.blocks:
-        raise Unreadable("PDF 中没有文字（可能是扫描件），无法读取数据。请导入 Word 文件或由 Word 导出的 PDF。")
+        raise Unreadable(_("PDF 中没有文字（可能是扫描件），无法读取数据。请导入 Word 文件或由 Word 导出的 PDF。"))
     return document
 
 

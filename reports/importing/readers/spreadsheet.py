@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from reports.importing.document import Cell, Document, Unreadable
@@ -19,7 +20,8 @@ def read_spreadsheet(data: bytes) -> Document:
             sheet = workbook.get_sheet_by_name(name)
             if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
                 raise Unreadable(
-                    f"工作表“{name}”有 {sheet.height} 行 {sheet.width} 列，不像年度报告。请只保留年度报告所在的工作表。"
+                    _("工作表“%(name)s”有 %(rows)d 行 %(columns)d 列，不像年度报告。请只保留年度报告所在的工作表。")
+                    % {"name": name, "rows": sheet.height, "columns": sheet.width}
                 )
             spans, covered = _merged(sheet.merged_cell_ranges or [])
             rows = [
@@ -33,7 +35,7 @@ def read_spreadsheet(data: bytes) -> Document:
             document.add_grid([row for row in rows if any(cell.text for cell in row)], exact=True)
     except (CalamineError, ValueError, OSError) as error:
         raise Unreadable(
-            "表格文件已损坏、有密码或不是 Excel 文件，无法打开。请用 Excel 或 WPS 重新保存后再导入。"
+            _("表格文件已损坏、有密码或不是 Excel 文件，无法打开。请用 Excel 或 WPS 重新保存后再导入。")
         ) from error
     return document
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+
 from reports.importing.document import Document, Unreadable
 from reports.importing.readers.text_tables import table_at
 
@@ -24,13 +26,13 @@ def decode(data: bytes) -> str:
             continue
         if "\x00" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise Unreadable("无法识别文件的文字编码。请用记事本打开后另存为 UTF-8 编码的文本文件，再重新导入。")
+    raise Unreadable(_("无法识别文件的文字编码。请用记事本打开后另存为 UTF-8 编码的文本文件，再重新导入。"))
 
 
 def read_text(data: bytes) -> Document:
     lines = [_BOOKMARK.sub("", line).replace("｜", "|") for line in decode(data).split("\n")]
     if len(lines) > _MOST_LINES:
-        raise Unreadable(f"文本有 {len(lines)} 行，不像年度报告。请只保留年度报告的内容。")
+        raise Unreadable(_("文本有 %(lines)d 行，不像年度报告。请只保留年度报告的内容。") % {"lines": len(lines)})
     document = Document(may_be_cut=True)
     position = 0
     while position < len(lines):
