@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from config.language import english
 from reports.carrying import NOTHING, LastYear
 from reports.forms import EntryForm
 from reports.models import Severity
@@ -108,10 +108,6 @@ def _in_short(edition: Edition, numbered: NumberedStrip | None) -> str:
         for side in (equation.left, equation.right)
     ]
     return " = ".join(sides)
-
-
-def english() -> bool:
-    return (get_language() or "").startswith("en")
 
 
 def error_of(form: EntryForm, name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 
-from reports.entry_table import english
+from config.language import english
 from reports.importing.parsed import ParsedReport
 from reports.models import ScopeKind
 from reports.sheet import Sheet, draw

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from config.language import english
 from reports.sheet import printed
 from reports.standard.both_editions import CARRIED_IN, CARRIED_OUT, CONCLUDED, RECEIVED
 from reports.standard.elements import Figure, Row, Table
@@ -31,12 +32,13 @@ def summary(table: Table, figures: Figures) -> str:
     return sentences[table.shape](table, figures)
 
 
-def _english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
 def _name(label: str, label_en: str) -> str:
-    return NUMBERING.sub("", label_en if _english() else label)
+    return NUMBERING.sub("", label_en if english() else label)
+
+
+def _inside(name: str) -> str:
+    """A name within a sentence: English ones stand in capitals only on their own."""
+    return name[:1].lower() + name[1:]
 
 
 def _items(items: list[str]) -> str:
@@ -52,14 +54,15 @@ def _what_is_not_zero(table: Table, figures: Figures) -> str:
         name = _name(figure.row.label, figure.row.label_en)
         rows.setdefault(name, []).append(_amount(figure, figures))
     items = [_("%(row)s%(amounts)s") % {"row": row, "amounts": _("、").join(rows[row])} for row in rows]
+    listed = pgettext("between the rows of a table", "，").join(items)
     if len(filled) > MOST_ITEMS:
-        return _("%(items)s，等 %(count)s 项。") % {"items": _items(items), "count": len(filled)}
-    return _("%(items)s，其余为零。") % {"items": _items(items)}
+        return _("%(items)s，等 %(count)s 项。") % {"items": listed, "count": len(filled)}
+    return _("%(items)s，其余为零。") % {"items": listed}
 
 
 def _amount(figure: Figure, figures: Figures) -> str:
     return _("%(column)s %(value)s") % {
-        "column": _name(figure.column.label, figure.column.label_en),
+        "column": _inside(_name(figure.column.label, figure.column.label_en)),
         "value": printed(figures[figure.key]),
     }
 
@@ -92,7 +95,7 @@ def _outcomes(table: Table, figures: Figures) -> dict[str, Number]:
         if not row.groups or row is CONCLUDED or not figures.get(key):
             continue
         label, label_en = (row.groups[1], row.groups_en[1]) if len(row.groups) > 1 else (row.label, row.label_en)
-        name = _name(label, label_en)
+        name = _inside(_name(label, label_en))
         counts[name] = counts.get(name, 0) + (figures[key] or 0)
     return counts
 
@@ -109,7 +112,7 @@ def _proceedings(table: Table, figures: Figures) -> str:
         if not total:
             continue
         parts = [
-            f"{_name(column.label, column.label_en)} {printed(figures[key])}"
+            f"{_inside(_name(column.label, column.label_en))} {printed(figures[key])}"
             for column in block.columns
             if column.key != "total" and figures.get(key := f"{table.key}.{row.key}.{column.key}")
         ]

@@ -10,10 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.models import Division
+from config.language import english
 from reports.models import Report
 from reports.sheet import printed
 from reports.standard.measures import HEADLINES, Measure
@@ -30,7 +31,7 @@ class HeadlineColumn(tables.Column):
 
     @property
     def header(self) -> str:
-        return self.measure.label_en if (get_language() or "").startswith("en") else self.measure.label
+        return self.measure.label_en if english() else self.measure.label
 
     def render(self, value: Any) -> SafeString:
         if value is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from config.language import english
 from reports.checks.content import Number, Operand, plain
 from reports.standard.elements import Edition, Figure
 
@@ -20,9 +20,9 @@ def printed(value: Number) -> str:
     return ("\N{MINUS SIGN}" if value < 0 else "") + grouped + point + fraction
 
 
-def pick(chinese: str, english: str) -> str:
+def pick(chinese: str, in_english: str) -> str:
     """What the declared form carries in both languages, in the reader's."""
-    return english if (get_language() or "").startswith("en") else chinese
+    return in_english if english() else chinese
 
 
 def table_name(form: Edition, key: str) -> str:

@@ -46,7 +46,8 @@ def message(finding: Said, edition_name: str) -> str:
 
     Raises KeyError for a rule that has no check yet, since no finding can be of it.
     """
-    return _WORDINGS[finding.rule](finding, EDITIONS.get(edition_name, CURRENT))
+    sentence = _WORDINGS[finding.rule](finding, EDITIONS.get(edition_name, CURRENT))
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _equation(finding: Said, form: Edition) -> str:

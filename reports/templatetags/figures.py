@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from config.language import english
 from reports import sheet
 from reports.standard.elements import Chapter
 
@@ -24,8 +24,8 @@ def printed(value: Any) -> str:
 @register.filter
 def declared(thing: Any, attribute: str = "label") -> str:
     """The text that the declared form carries for this part, in the active language: its label, title, text or note."""
-    english = getattr(thing, f"{attribute}_en", "") if (get_language() or "").startswith("en") else ""
-    return str(english or getattr(thing, attribute))
+    in_english = getattr(thing, f"{attribute}_en", "") if english() else ""
+    return str(in_english or getattr(thing, attribute))
 
 
 @register.filter

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import agencies_of, supervises
 from agencies.models import Agency, Role
+from config.language import english
 from reports import lifecycle
 from reports.checks.rules import RULES
 from reports.checks.wording import message
-from reports.entry_table import english
 from reports.models import Decision, Finding, Severity, State, Version
 from reports.views.editing import items_of
 from reports.views.signed_in import SignedIn
