@@ -24,9 +24,10 @@ def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     def respond(request: HttpRequest) -> HttpResponse:
         asked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        translation.activate(language)
         request.LANGUAGE_CODE = language
-        response = get_response(request)
+        # Put back afterwards: what the same thread does next is not said in this reader's language.
+        with translation.override(language):
+            response = get_response(request)
         response.headers.setdefault("Content-Language", translation.to_locale(language).replace("_", "-"))
         patch_vary_headers(response, ("Cookie",))
         return response
