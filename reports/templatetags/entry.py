@@ -9,8 +9,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from reports.entry_table import NumberedStrip, Typed, bare
-from reports.sheet import Cell, Sheet, Strip
+from reports.filing.entry_table import NumberedStrip, Typed, bare
+from reports.public.sheet import Cell, Sheet, Strip
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from config.language import english
-from reports import sheet
+from reports.public import sheet
 from reports.standard.elements import Chapter
 
 register = template.Library()

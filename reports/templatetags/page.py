@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from agencies.models import Division, Level, Role
-from reports.filters import REGION_FIELDS
+from reports.public.filters import REGION_FIELDS
 
 register = template.Library()
 

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from reports import lifecycle
-from reports.forms import entry_form
-from reports.merging import Theirs
+from reports.filing.forms import entry_form
+from reports.filing.merging import Theirs
 from reports.models import Version
 from reports.views.editing import Outcome
 from reports.views.signed_in import SignedIn

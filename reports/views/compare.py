@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.models import Agency, Division, Kind, Level
-from reports.comparing import COMPARABLE, MOST_AGENCIES, MOST_MEASURES, compare, published_figures
-from reports.filters import agencies_named
 from reports.models import Report
-from reports.sheet import Sheet, draw
+from reports.public.comparing import COMPARABLE, MOST_AGENCIES, MOST_MEASURES, compare, published_figures
+from reports.public.filters import agencies_named
+from reports.public.sheet import Sheet, draw
 from reports.standard import CURRENT
 from reports.standard.measures import HEADLINES, MEASURES, Measure
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from reports.exporting.official import FORMATS, export, filename
 from reports.models import State, Version
-from reports.reading import PUBLIC_STATES
+from reports.public.reading import PUBLIC_STATES
 from reports.standard import EDITIONS
 
 

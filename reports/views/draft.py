@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import may, supervises
 from agencies.models import Agency, Role
 from reports import lifecycle
-from reports.carrying import compared, last_year_of
-from reports.entry import chapters
-from reports.forms import EntryForm, entry_form
-from reports.history import label
-from reports.live import for_browser
+from reports.filing.carrying import compared, last_year_of
+from reports.filing.entry import chapters
+from reports.filing.forms import EntryForm, entry_form
+from reports.filing.history import label
+from reports.filing.live import for_browser
+from reports.filing.numbered import UNDECIDED, numbered_findings
 from reports.models import Action, Report, State, Version
-from reports.numbered import UNDECIDED, numbered_findings
 from reports.standard import EDITIONS, edition_for
 from reports.views.again import sign_in_again, wants_json
 from reports.views.autosave import as_json, news

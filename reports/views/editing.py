@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from reports import lifecycle
-from reports.carrying import compared, last_year_of
-from reports.forms import EntryForm, entry_form
-from reports.merging import Merge, Theirs, merge
+from reports.filing.carrying import compared, last_year_of
+from reports.filing.forms import EntryForm, entry_form
+from reports.filing.merging import Merge, Theirs, merge
+from reports.filing.numbered import correction_of
+from reports.filing.totals import totals
 from reports.models import Decision, Severity, State, Version
-from reports.numbered import correction_of
-from reports.totals import totals
 
 
 @dataclass(frozen=True)

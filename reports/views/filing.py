@@ -15,7 +15,7 @@ from agencies.access import agencies_of, may
 from agencies.models import Agency, Role
 from reports import lifecycle
 from reports.models import Decision, PendingImport, Report, Severity
-from reports.reading import owing
+from reports.public.reading import owing
 from reports.standard import edition_for
 from reports.views.signed_in import SignedIn
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import may, supervises
 from agencies.models import Agency
 from reports.checks.run import with_figures
-from reports.history import Step, as_it_stood, compared, label, steps
+from reports.filing.history import Step, as_it_stood, compared, label, steps
 from reports.models import Change, Version
 from reports.views.filing import FILERS
 from reports.views.signed_in import SignedIn

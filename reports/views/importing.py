@@ -15,13 +15,13 @@ from agencies.forms import AgencyForm
 from agencies.matching import Match, match_agency
 from agencies.models import Agency, Division, Kind, Role, User
 from reports import lifecycle
-from reports.forms import UploadForm
+from reports.filing.forms import UploadForm
+from reports.filing.preview import facts, parts
 from reports.importing import commit
 from reports.importing.document import Document, Unreadable
 from reports.importing.parsed import ParsedReport
 from reports.importing.read import read_document, read_report
 from reports.models import PendingImport, State
-from reports.preview import facts, parts
 from reports.views.signed_in import SignedIn
 
 IMPORTERS = (Role.CLERK, Role.REVIEWER, Role.SUPERVISOR)

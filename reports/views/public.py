@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from agencies.models import Agency
-from reports.filters import ReportFilter
-from reports.reading import (
+from reports.public.filters import ReportFilter
+from reports.public.reading import (
     filed_by_year,
     headline_history,
     newest_reports,
@@ -18,8 +18,8 @@ from reports.reading import (
     reports_with_headlines,
     year_in_numbers,
 )
+from reports.public.tables import ReportTable
 from reports.standard.measures import HEADLINES
-from reports.tables import ReportTable
 
 NEWEST = 8
 LINES_A_PAGE = 50

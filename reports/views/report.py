@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports.checks.wording import message
-from reports.differences import TEXTS, differences, text_differences
 from reports.exporting.official import FORMATS
+from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.models import Decision, Finding, Report, Version
-from reports.reading import EQUATION_RULES, PUBLIC_STATES, public_findings
-from reports.sheet import Sheet, draw
+from reports.public.reading import EQUATION_RULES, PUBLIC_STATES, public_findings
+from reports.public.sheet import Sheet, draw
+from reports.public.summary import summary
 from reports.standard import CURRENT, EDITIONS, edition_for
 from reports.standard.elements import Chapter
-from reports.summary import summary
 
 FORMAT_NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import may
 from reports.models import Source, Version
-from reports.reading import PUBLIC_STATES
+from reports.public.reading import PUBLIC_STATES
 
 
 @require_safe

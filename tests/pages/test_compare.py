@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agencies.models import Agency, Division, Kind
-from reports.comparing import MOST_AGENCIES, Comparison
+from reports.public.comparing import MOST_AGENCIES, Comparison
 from reports.standard.measures import HEADLINES
 from tests.published import ONE_GRANTED, publish
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from agencies.models import Agency, User
 from reports import lifecycle
-from reports.history import as_it_stood, pieces, steps
+from reports.filing.history import as_it_stood, pieces, steps
 from reports.models import Change, Version
 from tests.pages.entering import FORM, YEAR, address, text_of
 

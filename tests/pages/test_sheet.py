@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from reports.sheet import draw, printed
+from reports.public.sheet import draw, printed
+from reports.public.summary import summary
 from reports.standard import EDITIONS
 from reports.standard.elements import Edition
 from reports.standard.measures import HEADLINES, MEASURES
-from reports.summary import summary
 
 FORM = EDITIONS["2021"]
 ZEROS: dict[str, int | Decimal | None] = dict.fromkeys(FORM.figures, 0)

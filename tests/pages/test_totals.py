@@ -9,8 +9,8 @@ from django.test import Client
 
 from agencies.models import Agency, User
 from reports import lifecycle
+from reports.filing.totals import totals
 from reports.models import Version
-from reports.totals import totals
 from tests.pages.entering import FORM, YEAR, address, stored, text_of, zeros
 
 

@@ -151,7 +151,7 @@ def test_every_cell_that_compares_with_the_current_edition_names_cells_of_it(nam
 
 
 def test_the_entry_form_asks_for_every_cell_once(name: str) -> None:
-    from reports.forms import ENTRY_FORMS
+    from reports.filing.forms import ENTRY_FORMS
 
     assert [field for field in ENTRY_FORMS[name].base_fields if "." in field] == keys(name)
 

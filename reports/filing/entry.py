@@ -13,10 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from config.language import english
-from reports.carrying import NOTHING, LastYear
-from reports.entry_table import TypedTable, error_of, typed_table
-from reports.forms import CONTACT, EntryForm
-from reports.numbered import NumberedFinding
+from reports.filing.carrying import NOTHING, LastYear
+from reports.filing.entry_table import TypedTable, error_of, typed_table
+from reports.filing.forms import CONTACT, EntryForm
+from reports.filing.numbered import NumberedFinding
 from reports.standard.elements import Chapter, Edition
 
 

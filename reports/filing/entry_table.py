@@ -14,13 +14,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from config.language import english
-from reports.carrying import NOTHING, LastYear
-from reports.forms import EntryForm
+from reports.filing.carrying import NOTHING, LastYear
+from reports.filing.forms import EntryForm
+from reports.filing.numbered import NumberedFinding
 from reports.models import Severity
-from reports.numbered import NumberedFinding
-from reports.sheet import Cell, Sheet, Strip, Value, draw
+from reports.public.sheet import Cell, Sheet, Strip, Value, draw
+from reports.public.summary import summary
 from reports.standard.elements import Edition, Figure, Table
-from reports.summary import summary
 
 MOST_OUTLINED = 5
 """Of an equation that ties more cells together only the result is outlined: a whole column in red says nothing."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from config.language import english
-from reports.sheet import printed
+from reports.public.sheet import printed
 from reports.standard.both_editions import CARRIED_IN, CARRIED_OUT, CONCLUDED, RECEIVED
 from reports.standard.elements import Figure, Row, Table
 

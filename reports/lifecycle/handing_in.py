@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from reports.acts import held, record, require
 from reports.checks.run import check_version, refusal
 from reports.checks.wording import message
+from reports.lifecycle.acts import held, record, require
 from reports.models import Action, Decision, Severity, State, Version
 from reports.standard import NARRATIVE_PARTS
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reports.carrying import for_comparison
-from reports.entry_table import MOST_OUTLINED
+from reports.filing.carrying import for_comparison
+from reports.filing.entry_table import MOST_OUTLINED
 from reports.models import Version
 from reports.standard.elements import Edition
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.db.models import F, Q
 
 from reports.checks.run import with_figures
-from reports.forms import CONTACT, EntryForm, typed_as
+from reports.filing.forms import CONTACT, EntryForm, typed_as
 from reports.models import Version
 from reports.standard.elements import Edition, YearEquation
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from config.language import english
 from reports.importing.parsed import ParsedReport
 from reports.models import ScopeKind
-from reports.sheet import Sheet, draw
+from reports.public.sheet import Sheet, draw
+from reports.public.summary import summary
 from reports.standard import CURRENT, edition_for
-from reports.summary import summary
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,4 @@
-"""What happens to a report, from the empty draft to the corrected publication.
-
-    draft -> sent -> submitted -> published -> superseded (by a correction)
-      ^       |         |  |
-      +-------+---------+  +-> returned -> submitted
-      withdrawn
-
-It is sent to the reviewer of the office where there is one, who submits it or returns it; else submitted directly.
-
-Every act holds the row of its report, changes what it changes, checks anew and appends one `Change`, in one
-transaction. Each takes any copy of the version and gives back a fresh one; what the caller holds is left alone. Who may
-do what is asked by the views (`agencies.access`); here only whether it is the time for it.
-"""
+"""A draft begun and saved, by one person or by several at once."""
 
 from __future__ import annotations
 
@@ -24,31 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
-from reports.acts import Refused, form_of, held, hold, make_public, new_version, record, require, work_on
 from reports.checks.run import check_version
-from reports.deciding import decide, explain
-from reports.differences import TEXTS, Number, applied, differences, number_errors, text_differences
-from reports.handing_in import EDITABLE, return_to_clerk, send_to_reviewer, submit, withdraw
-from reports.intake import import_as_draft, publish_import
-from reports.models import Action, Change, Report, State, Version, write_figures
-
-__all__ = [
-    "EDITABLE",
-    "Refused",
-    "StaleDraft",
-    "decide",
-    "explain",
-    "import_as_draft",
-    "publish",
-    "publish_import",
-    "return_to_clerk",
-    "save_draft",
-    "send_to_reviewer",
-    "start_correction",
-    "start_draft",
-    "submit",
-    "withdraw",
-]
+from reports.lifecycle.acts import Refused, form_of, held, hold, new_version, record, require, work_on
+from reports.lifecycle.differences import Number, applied, differences, number_errors, text_differences
+from reports.lifecycle.handing_in import EDITABLE
+from reports.models import Action, Change, Version, write_figures
 
 
 class StaleDraft(Exception):
@@ -152,55 +120,3 @@ def _moment(revision: str) -> datetime.datetime:
         return datetime.datetime.fromisoformat(revision)
     except ValueError:
         return datetime.datetime.min.replace(tzinfo=datetime.UTC)
-
-
-@transaction.atomic
-def publish(version: Version, by: User | None) -> Version:
-    """Makes a submitted report public; the version that was public before stays readable, as superseded.
-
-    Publishing again what is public changes nothing. Raises ValidationError where a hard rule fails, Refused where it
-    was not submitted.
-    """
-    version = held(version)
-    if version.state == State.PUBLISHED:
-        return version
-    require(version, State.SUBMITTED)
-    version.state = State.PUBLISHED
-    version.published_at = timezone.now()
-    version.full_clean()
-    version.save()
-    make_public(version, by, Action.PUBLISHED)
-    return version
-
-
-@transaction.atomic
-def start_correction(report: Report, by: User | None, reason: str) -> Version:
-    """A draft that begins as a copy of what is public, which stays public until the draft is published.
-
-    Raises ValidationError without a reason, Refused where nothing is public or somebody is at work on it already.
-    """
-    reason = reason.strip()
-    if not reason:
-        raise ValidationError(_("请说明更正的理由。"), "reason_needed")
-    report = hold(report.agency, report.year)
-    if report.published is None:
-        raise Refused(_("这份报告还没有公开，不需要更正。"))
-    if report.working:
-        working = held(report.working)
-        if (working.reason, working.created_by) == (reason, by):
-            return working
-        raise Refused(_("这份报告已有在办的版本，请先处理完。"))
-    public = held(report.published)
-    edition = public.form if public.form and public.form.covers(report.year) else form_of(report.year)
-    version = new_version(report, edition=edition.name, created_by=by, reason=reason)
-    for name in (*TEXTS, "source"):
-        setattr(version, name, getattr(public, name))
-    # Where its tables were of the wrong edition, only what both name alike can be taken over.
-    version.marks = {key: mark for key, mark in public.marks.items() if key in edition.figures}
-    version.places = {key: place for key, place in public.places.items() if key in edition.figures}
-    version.save()
-    write_figures(version, {key: value for key, value in public.figures.items() if key in edition.figures})
-    work_on(version)
-    record(version, Action.CREATED, by, comment=reason, at=version.changed_at)
-    check_version(version)
-    return version

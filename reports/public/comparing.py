@@ -13,7 +13,7 @@ from typing import Literal
 
 from agencies.models import Agency
 from reports.models import Report
-from reports.sheet import printed
+from reports.public.sheet import printed
 from reports.standard import EDITIONS
 from reports.standard.measures import HEADLINES, MEASURES, Measure
 

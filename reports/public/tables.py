@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from agencies.models import Division
 from config.language import english
 from reports.models import Report
-from reports.sheet import printed
+from reports.public.sheet import printed
 from reports.standard.measures import HEADLINES, Measure
 
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
@@ -47,7 +47,7 @@ class HeadlineColumn(tables.Column):
 
 
 class ReportTable(tables.Table):
-    """One line a published report. Expects `reports.reading.reports_with_headlines`."""
+    """One line a published report. Expects `reports.public.reading.reports_with_headlines`."""
 
     agency = tables.Column(
         verbose_name=gettext_lazy("机构"), attrs={"th": {"class": "agency"}, "td": {"class": "agency"}}

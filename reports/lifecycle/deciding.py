@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from reports.acts import Refused, held, record
+from reports.lifecycle.acts import Refused, held, record
 from reports.models import Action, Decision, Finding, Severity
 
 _SUPERVISORS = (Decision.ACCEPTED, Decision.RETURNED, Decision.DISMISSED)

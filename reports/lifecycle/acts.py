@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from reports.checks.run import check_versions, versions_after, with_figures
-from reports.differences import TEXTS, differences, text_differences
+from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.models import Action, Change, Report, State, Version
 from reports.standard import edition_for
 from reports.standard.elements import Edition

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.forms import EntryForm
+from reports.filing.forms import EntryForm
 from reports.models import Change
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.language import english
-from reports.differences import TEXTS
-from reports.forms import typed_as
+from reports.filing.forms import typed_as
+from reports.lifecycle.differences import TEXTS
 from reports.models import Action, Change, Version
 
 PAUSE = datetime.timedelta(minutes=10)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency, Division, Kind, Level
 from reports.models import Report
-from reports.reading import unbalanced, undecided
+from reports.public.reading import unbalanced, undecided
 
 REGION_FIELDS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
 MOST_WORDS = 6

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
-from reports.acts import Refused, form_of, held, hold, make_public, new_version, record, work_on
 from reports.checks.content import plain
 from reports.checks.run import check_version
-from reports.differences import TEXTS, Number, differences, number_errors, text_differences
 from reports.importing.parsed import ParsedReport
+from reports.lifecycle.acts import Refused, form_of, held, hold, make_public, new_version, record, work_on
+from reports.lifecycle.differences import TEXTS, Number, differences, number_errors, text_differences
 from reports.models import Action, Origin, Report, Source, State, Version, write_figures
 
 _CONTACT = {

@@ -1,0 +1,66 @@
+"""A submitted report made public, and a public one corrected."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from reports.checks.run import check_version
+from reports.lifecycle.acts import Refused, form_of, held, hold, make_public, new_version, record, require, work_on
+from reports.lifecycle.differences import TEXTS
+from reports.models import Action, Report, State, Version, write_figures
+
+
+@transaction.atomic
+def publish(version: Version, by: User | None) -> Version:
+    """Makes a submitted report public; the version that was public before stays readable, as superseded.
+
+    Publishing again what is public changes nothing. Raises ValidationError where a hard rule fails, Refused where it
+    was not submitted.
+    """
+    version = held(version)
+    if version.state == State.PUBLISHED:
+        return version
+    require(version, State.SUBMITTED)
+    version.state = State.PUBLISHED
+    version.published_at = timezone.now()
+    version.full_clean()
+    version.save()
+    make_public(version, by, Action.PUBLISHED)
+    return version
+
+
+@transaction.atomic
+def start_correction(report: Report, by: User | None, reason: str) -> Version:
+    """A draft that begins as a copy of what is public, which stays public until the draft is published.
+
+    Raises ValidationError without a reason, Refused where nothing is public or somebody is at work on it already.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError(_("请说明更正的理由。"), "reason_needed")
+    report = hold(report.agency, report.year)
+    if report.published is None:
+        raise Refused(_("这份报告还没有公开，不需要更正。"))
+    if report.working:
+        working = held(report.working)
+        if (working.reason, working.created_by) == (reason, by):
+            return working
+        raise Refused(_("这份报告已有在办的版本，请先处理完。"))
+    public = held(report.published)
+    edition = public.form if public.form and public.form.covers(report.year) else form_of(report.year)
+    version = new_version(report, edition=edition.name, created_by=by, reason=reason)
+    for name in (*TEXTS, "source"):
+        setattr(version, name, getattr(public, name))
+    # Where its tables were of the wrong edition, only what both name alike can be taken over.
+    version.marks = {key: mark for key, mark in public.marks.items() if key in edition.figures}
+    version.places = {key: place for key, place in public.places.items() if key in edition.figures}
+    version.save()
+    write_figures(version, {key: value for key, value in public.figures.items() if key in edition.figures})
+    work_on(version)
+    record(version, Action.CREATED, by, comment=reason, at=version.changed_at)
+    check_version(version)
+    return version

@@ -1,0 +1,86 @@
+"""What people say about a finding, and when it lapses."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from agencies.models import Agency, User
+from reports import lifecycle
+from reports.checks.run import check_version
+from reports.lifecycle import Refused
+from reports.models import Action, Decision, Finding, Version
+from tests.lifecycle.reports import (
+    ONE_CASE_OPEN,
+    RECEIVED,
+    YEAR,
+    actions,
+    filled,
+    published,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def doubt(township: Agency, clerk: User) -> Finding:
+    """This year carries in nothing of what last year carried out."""
+    published(township, YEAR, clerk, ONE_CASE_OPEN)
+    version = filled(lifecycle.start_draft(township, YEAR + 1, clerk), clerk)
+    finding = version.findings.first()
+    assert finding is not None
+    return finding
+
+
+def test_an_explanation_is_kept_and_recorded(doubt: Finding, clerk: User) -> None:
+    explained = lifecycle.explain(doubt, clerk, " 上年申请已撤回 ")
+    assert (explained.decision, explained.reason, explained.decided_by) == (Decision.EXPLAINED, "上年申请已撤回", clerk)
+    check_version(doubt.version)
+    doubt.refresh_from_db()
+    assert doubt.decision == Decision.EXPLAINED
+    change = doubt.version.changes.last()
+    assert change is not None
+    assert (change.action, change.comment) == (Action.EXPLAINED, "上年申请已撤回")
+
+
+def test_explaining_twice_makes_one_record(doubt: Finding, clerk: User) -> None:
+    lifecycle.explain(doubt, clerk, "理由")
+    lifecycle.explain(doubt, clerk, "理由")
+    assert actions(doubt.version).count(Action.EXPLAINED) == 1
+
+
+def test_a_hard_finding_is_mended_and_not_explained(draft: Version, clerk: User) -> None:
+    finding = filled(draft, clerk, **{RECEIVED: 3}).findings.filter(rule="row_total").get()
+    with pytest.raises(Refused, match="改正"):
+        lifecycle.explain(finding, clerk, "理由")
+
+
+def test_the_supervisor_decides_with_a_reason(doubt: Finding, clerk: User, supervisor: User) -> None:
+    with pytest.raises(ValidationError):
+        lifecycle.decide(doubt, supervisor, Decision.DISMISSED)
+    lifecycle.explain(doubt, clerk, "上年申请已撤回")
+    accepted = lifecycle.decide(doubt, supervisor, Decision.ACCEPTED)
+    assert (accepted.decision, accepted.reason, accepted.decided_by) == (
+        Decision.ACCEPTED,
+        "上年申请已撤回",
+        supervisor,
+    )
+    with pytest.raises(Refused):
+        lifecycle.explain(doubt, clerk, "再说一次")
+
+
+def test_two_supervisors_deciding_at_once_are_told(doubt: Finding, supervisor: User, administrator: User) -> None:
+    lifecycle.decide(doubt, administrator, Decision.RETURNED, "请核对", seen=Decision.OPEN)
+    with pytest.raises(Refused, match="admin"):
+        lifecycle.decide(doubt, supervisor, Decision.DISMISSED, "不成立", seen=Decision.OPEN)
+
+
+def test_nobody_decides_about_what_is_gone(doubt: Finding, clerk: User, supervisor: User) -> None:
+    mended = {
+        f"applications.{row}.{column}": 1
+        for row in ("carried_in", "carried_out")
+        for column in ("natural_person", "total")
+    }
+    lifecycle.save_draft(doubt.version, mended, {}, clerk)
+    with pytest.raises(Refused, match="不再成立"):
+        lifecycle.decide(doubt, supervisor, Decision.ACCEPTED, "理由")
