@@ -7,600 +7,3194 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='版本')),
-                ('edition', models.CharField(blank=True, choices=[('2019', '2019'), ('2021', '2021')], max_length=4, verbose_name='格式')),
-                ('state', models.CharField(choices=[('draft', '填写中'), ('returned', '已退回'), ('submitted', '已提交'), ('published', '已公开'), ('superseded', '已更正')], default='draft', max_length=10, verbose_name='状态')),
-                ('origin', models.CharField(choices=[('entered', '在线填报'), ('imported', '文件导入')], default='entered', max_length=8, verbose_name='来源')),
-                ('preamble', models.TextField(blank=True, verbose_name='前言')),
-                ('overview', models.TextField(blank=True, verbose_name='一、总体情况')),
-                ('problems', models.TextField(blank=True, verbose_name='五、存在的主要问题及改进情况')),
-                ('other', models.TextField(blank=True, verbose_name='六、其他需要报告的事项')),
-                ('notes', models.TextField(blank=True, verbose_name='表格说明')),
-                ('printed_name', models.CharField(blank=True, max_length=100, verbose_name='文内机构名称')),
-                ('contact_address', models.CharField(blank=True, max_length=200, verbose_name='联系地址')),
-                ('contact_postcode', models.CharField(blank=True, max_length=6, verbose_name='邮政编码')),
-                ('contact_phone', models.CharField(blank=True, max_length=60, verbose_name='联系电话')),
-                ('website', models.CharField(blank=True, max_length=200, verbose_name='电子版网址')),
-                ('scope_kind', models.CharField(choices=[('own', '本机关'), ('subtree', '含所辖单位')], default='own', max_length=8, verbose_name='统计范围')),
-                ('scope_units', models.JSONField(blank=True, default=list, verbose_name='统计单位')),
-                ('scope_quote', models.TextField(blank=True, verbose_name='统计范围原文')),
-                ('marks', models.JSONField(blank=True, default=dict, verbose_name='单元格标记')),
-                ('places', models.JSONField(blank=True, default=dict, verbose_name='单元格出处')),
-                ('doubts', models.JSONField(blank=True, default=list, verbose_name='导入疑问')),
-                ('missing_tables', models.JSONField(blank=True, default=list, verbose_name='缺少的表格')),
-                ('reason', models.TextField(blank=True, verbose_name='更正理由')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='创建时间')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='修改时间')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='提交时间')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='公开时间')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
+                (
+                    "edition",
+                    models.CharField(
+                        blank=True, choices=[("2019", "2019"), ("2021", "2021")], max_length=4, verbose_name="格式"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填写中"),
+                            ("returned", "已退回"),
+                            ("submitted", "已提交"),
+                            ("published", "已公开"),
+                            ("superseded", "已更正"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("entered", "在线填报"), ("imported", "文件导入")],
+                        default="entered",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("preamble", models.TextField(blank=True, verbose_name="前言")),
+                ("overview", models.TextField(blank=True, verbose_name="一、总体情况")),
+                ("problems", models.TextField(blank=True, verbose_name="五、存在的主要问题及改进情况")),
+                ("other", models.TextField(blank=True, verbose_name="六、其他需要报告的事项")),
+                ("notes", models.TextField(blank=True, verbose_name="表格说明")),
+                ("printed_name", models.CharField(blank=True, max_length=100, verbose_name="文内机构名称")),
+                ("contact_address", models.CharField(blank=True, max_length=200, verbose_name="联系地址")),
+                ("contact_postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
+                ("contact_phone", models.CharField(blank=True, max_length=60, verbose_name="联系电话")),
+                ("website", models.CharField(blank=True, max_length=200, verbose_name="电子版网址")),
+                (
+                    "scope_kind",
+                    models.CharField(
+                        choices=[("own", "本机关"), ("subtree", "含所辖单位")],
+                        default="own",
+                        max_length=8,
+                        verbose_name="统计范围",
+                    ),
+                ),
+                ("scope_units", models.JSONField(blank=True, default=list, verbose_name="统计单位")),
+                ("scope_quote", models.TextField(blank=True, verbose_name="统计范围原文")),
+                ("marks", models.JSONField(blank=True, default=dict, verbose_name="单元格标记")),
+                ("places", models.JSONField(blank=True, default=dict, verbose_name="单元格出处")),
+                ("doubts", models.JSONField(blank=True, default=list, verbose_name="导入疑问")),
+                ("missing_tables", models.JSONField(blank=True, default=list, verbose_name="缺少的表格")),
+                ("reason", models.TextField(blank=True, verbose_name="更正理由")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="创建时间")),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="修改时间")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="公开时间")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报告版本',
-                'verbose_name_plural': '报告版本',
-                'ordering': ['report_id', 'number'],
+                "verbose_name": "报告版本",
+                "verbose_name_plural": "报告版本",
+                "ordering": ["report_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='报告年度')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='agencies.agency', verbose_name='机构')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="报告年度")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="agencies.agency",
+                        verbose_name="机构",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '年度报告',
-                'verbose_name_plural': '年度报告',
-                'ordering': ['-year', 'agency_id'],
+                "verbose_name": "年度报告",
+                "verbose_name_plural": "年度报告",
+                "ordering": ["-year", "agency_id"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('file', models.FileField(upload_to='', verbose_name='文件')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='收到时间')),
-                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="SHA-256")),
+                ("name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("file", models.FileField(upload_to="", verbose_name="文件")),
+                ("received_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="收到时间")),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '来源文件',
-                'verbose_name_plural': '来源文件',
-                'ordering': ['-received_at'],
+                "verbose_name": "来源文件",
+                "verbose_name_plural": "来源文件",
+                "ordering": ["-received_at"],
             },
         ),
         migrations.CreateModel(
-            name='Figures2019',
+            name="Figures2019",
             fields=[
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='figures_2019', serialize=False, to='reports.version')),
-                ('disclosure_regulations_made', models.IntegerField(blank=True, null=True, verbose_name='规章：本年新制作数量')),
-                ('disclosure_regulations_published', models.IntegerField(blank=True, null=True, verbose_name='规章：本年新公开数量')),
-                ('disclosure_regulations_total_published', models.IntegerField(blank=True, null=True, verbose_name='规章：对外公开总数量')),
-                ('disclosure_normative_documents_made', models.IntegerField(blank=True, null=True, verbose_name='规范性文件：本年新制作数量')),
-                ('disclosure_normative_documents_published', models.IntegerField(blank=True, null=True, verbose_name='规范性文件：本年新公开数量')),
-                ('disclosure_normative_documents_total_published', models.IntegerField(blank=True, null=True, verbose_name='规范性文件：对外公开总数量')),
-                ('disclosure_licensing_prior_items', models.IntegerField(blank=True, null=True, verbose_name='行政许可：上一年项目数量')),
-                ('disclosure_licensing_change', models.IntegerField(blank=True, null=True, verbose_name='行政许可：本年增/减')),
-                ('disclosure_licensing_decisions', models.IntegerField(blank=True, null=True, verbose_name='行政许可：处理决定数量')),
-                ('disclosure_other_services_prior_items', models.IntegerField(blank=True, null=True, verbose_name='其他对外管理服务事项：上一年项目数量')),
-                ('disclosure_other_services_change', models.IntegerField(blank=True, null=True, verbose_name='其他对外管理服务事项：本年增/减')),
-                ('disclosure_other_services_decisions', models.IntegerField(blank=True, null=True, verbose_name='其他对外管理服务事项：处理决定数量')),
-                ('disclosure_penalty_prior_items', models.IntegerField(blank=True, null=True, verbose_name='行政处罚：上一年项目数量')),
-                ('disclosure_penalty_change', models.IntegerField(blank=True, null=True, verbose_name='行政处罚：本年增/减')),
-                ('disclosure_penalty_decisions', models.IntegerField(blank=True, null=True, verbose_name='行政处罚：处理决定数量')),
-                ('disclosure_coercion_prior_items', models.IntegerField(blank=True, null=True, verbose_name='行政强制：上一年项目数量')),
-                ('disclosure_coercion_change', models.IntegerField(blank=True, null=True, verbose_name='行政强制：本年增/减')),
-                ('disclosure_coercion_decisions', models.IntegerField(blank=True, null=True, verbose_name='行政强制：处理决定数量')),
-                ('disclosure_fees_prior_items', models.IntegerField(blank=True, null=True, verbose_name='行政事业性收费：上一年项目数量')),
-                ('disclosure_fees_change', models.IntegerField(blank=True, null=True, verbose_name='行政事业性收费：本年增/减')),
-                ('disclosure_procurement_items', models.IntegerField(blank=True, null=True, verbose_name='政府集中采购：采购项目数量')),
-                ('disclosure_procurement_amount', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='政府集中采购：采购总金额')),
-                ('applications_received_natural_person', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：自然人')),
-                ('applications_received_business', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／商业企业')),
-                ('applications_received_research', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／科研机构')),
-                ('applications_received_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／社会公益组织')),
-                ('applications_received_legal_service', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／法律服务机构')),
-                ('applications_received_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／其他')),
-                ('applications_received_total', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：总计')),
-                ('applications_carried_in_natural_person', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：自然人')),
-                ('applications_carried_in_business', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／商业企业')),
-                ('applications_carried_in_research', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／科研机构')),
-                ('applications_carried_in_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／社会公益组织')),
-                ('applications_carried_in_legal_service', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／法律服务机构')),
-                ('applications_carried_in_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／其他')),
-                ('applications_carried_in_total', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：总计')),
-                ('applications_granted_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：自然人')),
-                ('applications_granted_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／商业企业')),
-                ('applications_granted_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／科研机构')),
-                ('applications_granted_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／社会公益组织')),
-                ('applications_granted_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／法律服务机构')),
-                ('applications_granted_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／其他')),
-                ('applications_granted_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：总计')),
-                ('applications_partly_granted_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：自然人')),
-                ('applications_partly_granted_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／商业企业')),
-                ('applications_partly_granted_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／科研机构')),
-                ('applications_partly_granted_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／社会公益组织')),
-                ('applications_partly_granted_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／法律服务机构')),
-                ('applications_partly_granted_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／其他')),
-                ('applications_partly_granted_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：总计')),
-                ('applications_refused_state_secret_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：自然人')),
-                ('applications_refused_state_secret_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／商业企业')),
-                ('applications_refused_state_secret_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／科研机构')),
-                ('applications_refused_state_secret_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／社会公益组织')),
-                ('applications_refused_state_secret_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／法律服务机构')),
-                ('applications_refused_state_secret_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／其他')),
-                ('applications_refused_state_secret_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：总计')),
-                ('applications_refused_by_law_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：自然人')),
-                ('applications_refused_by_law_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／商业企业')),
-                ('applications_refused_by_law_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／科研机构')),
-                ('applications_refused_by_law_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／社会公益组织')),
-                ('applications_refused_by_law_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／法律服务机构')),
-                ('applications_refused_by_law_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／其他')),
-                ('applications_refused_by_law_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：总计')),
-                ('applications_refused_security_stability_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：自然人')),
-                ('applications_refused_security_stability_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／商业企业')),
-                ('applications_refused_security_stability_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／科研机构')),
-                ('applications_refused_security_stability_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／社会公益组织')),
-                ('applications_refused_security_stability_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／法律服务机构')),
-                ('applications_refused_security_stability_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／其他')),
-                ('applications_refused_security_stability_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：总计')),
-                ('applications_refused_third_party_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：自然人')),
-                ('applications_refused_third_party_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／商业企业')),
-                ('applications_refused_third_party_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／科研机构')),
-                ('applications_refused_third_party_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／社会公益组织')),
-                ('applications_refused_third_party_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／法律服务机构')),
-                ('applications_refused_third_party_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／其他')),
-                ('applications_refused_third_party_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：总计')),
-                ('applications_refused_internal_affairs_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：自然人')),
-                ('applications_refused_internal_affairs_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／商业企业')),
-                ('applications_refused_internal_affairs_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／科研机构')),
-                ('applications_refused_internal_affairs_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／社会公益组织')),
-                ('applications_refused_internal_affairs_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／法律服务机构')),
-                ('applications_refused_internal_affairs_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／其他')),
-                ('applications_refused_internal_affairs_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：总计')),
-                ('applications_refused_process_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：自然人')),
-                ('applications_refused_process_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／商业企业')),
-                ('applications_refused_process_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／科研机构')),
-                ('applications_refused_process_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／社会公益组织')),
-                ('applications_refused_process_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／法律服务机构')),
-                ('applications_refused_process_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／其他')),
-                ('applications_refused_process_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：总计')),
-                ('applications_refused_enforcement_file_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：自然人')),
-                ('applications_refused_enforcement_file_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／商业企业')),
-                ('applications_refused_enforcement_file_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／科研机构')),
-                ('applications_refused_enforcement_file_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／社会公益组织')),
-                ('applications_refused_enforcement_file_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／法律服务机构')),
-                ('applications_refused_enforcement_file_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／其他')),
-                ('applications_refused_enforcement_file_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：总计')),
-                ('applications_refused_admin_query_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：自然人')),
-                ('applications_refused_admin_query_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／商业企业')),
-                ('applications_refused_admin_query_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／科研机构')),
-                ('applications_refused_admin_query_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／社会公益组织')),
-                ('applications_refused_admin_query_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／法律服务机构')),
-                ('applications_refused_admin_query_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／其他')),
-                ('applications_refused_admin_query_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：总计')),
-                ('applications_unavailable_not_held_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：自然人')),
-                ('applications_unavailable_not_held_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／商业企业')),
-                ('applications_unavailable_not_held_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／科研机构')),
-                ('applications_unavailable_not_held_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／社会公益组织')),
-                ('applications_unavailable_not_held_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／法律服务机构')),
-                ('applications_unavailable_not_held_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／其他')),
-                ('applications_unavailable_not_held_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：总计')),
-                ('applications_unavailable_to_be_created_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：自然人')),
-                ('applications_unavailable_to_be_created_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／商业企业')),
-                ('applications_unavailable_to_be_created_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／科研机构')),
-                ('applications_unavailable_to_be_created_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／社会公益组织')),
-                ('applications_unavailable_to_be_created_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／法律服务机构')),
-                ('applications_unavailable_to_be_created_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／其他')),
-                ('applications_unavailable_to_be_created_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：总计')),
-                ('applications_unavailable_unclear_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：自然人')),
-                ('applications_unavailable_unclear_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／商业企业')),
-                ('applications_unavailable_unclear_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／科研机构')),
-                ('applications_unavailable_unclear_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／社会公益组织')),
-                ('applications_unavailable_unclear_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／法律服务机构')),
-                ('applications_unavailable_unclear_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／其他')),
-                ('applications_unavailable_unclear_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：总计')),
-                ('applications_unprocessed_petition_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：自然人')),
-                ('applications_unprocessed_petition_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／商业企业')),
-                ('applications_unprocessed_petition_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／科研机构')),
-                ('applications_unprocessed_petition_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_petition_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_petition_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／其他')),
-                ('applications_unprocessed_petition_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：总计')),
-                ('applications_unprocessed_repeat_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：自然人')),
-                ('applications_unprocessed_repeat_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／商业企业')),
-                ('applications_unprocessed_repeat_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／科研机构')),
-                ('applications_unprocessed_repeat_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_repeat_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_repeat_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／其他')),
-                ('applications_unprocessed_repeat_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：总计')),
-                ('applications_unprocessed_publication_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：自然人')),
-                ('applications_unprocessed_publication_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／商业企业')),
-                ('applications_unprocessed_publication_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／科研机构')),
-                ('applications_unprocessed_publication_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_publication_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_publication_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／其他')),
-                ('applications_unprocessed_publication_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：总计')),
-                ('applications_unprocessed_excessive_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：自然人')),
-                ('applications_unprocessed_excessive_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／商业企业')),
-                ('applications_unprocessed_excessive_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／科研机构')),
-                ('applications_unprocessed_excessive_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_excessive_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_excessive_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／其他')),
-                ('applications_unprocessed_excessive_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：总计')),
-                ('applications_unprocessed_reconfirm_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：自然人')),
-                ('applications_unprocessed_reconfirm_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／商业企业')),
-                ('applications_unprocessed_reconfirm_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／科研机构')),
-                ('applications_unprocessed_reconfirm_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_reconfirm_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_reconfirm_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／其他')),
-                ('applications_unprocessed_reconfirm_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：总计')),
-                ('applications_other_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理：自然人')),
-                ('applications_other_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理：法人或其他组织／商业企业')),
-                ('applications_other_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理：法人或其他组织／科研机构')),
-                ('applications_other_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理：法人或其他组织／社会公益组织')),
-                ('applications_other_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理：法人或其他组织／法律服务机构')),
-                ('applications_other_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理：法人或其他组织／其他')),
-                ('applications_other_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理：总计')),
-                ('applications_concluded_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：自然人')),
-                ('applications_concluded_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／商业企业')),
-                ('applications_concluded_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／科研机构')),
-                ('applications_concluded_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／社会公益组织')),
-                ('applications_concluded_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／法律服务机构')),
-                ('applications_concluded_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／其他')),
-                ('applications_concluded_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：总计')),
-                ('applications_carried_out_natural_person', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：自然人')),
-                ('applications_carried_out_business', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／商业企业')),
-                ('applications_carried_out_research', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／科研机构')),
-                ('applications_carried_out_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／社会公益组织')),
-                ('applications_carried_out_legal_service', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／法律服务机构')),
-                ('applications_carried_out_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／其他')),
-                ('applications_carried_out_total', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：总计')),
-                ('proceedings_reconsideration_upheld', models.IntegerField(blank=True, null=True, verbose_name='行政复议：结果维持')),
-                ('proceedings_reconsideration_corrected', models.IntegerField(blank=True, null=True, verbose_name='行政复议：结果纠正')),
-                ('proceedings_reconsideration_other', models.IntegerField(blank=True, null=True, verbose_name='行政复议：其他结果')),
-                ('proceedings_reconsideration_pending', models.IntegerField(blank=True, null=True, verbose_name='行政复议：尚未审结')),
-                ('proceedings_reconsideration_total', models.IntegerField(blank=True, null=True, verbose_name='行政复议：总计')),
-                ('proceedings_direct_litigation_upheld', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：结果维持')),
-                ('proceedings_direct_litigation_corrected', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：结果纠正')),
-                ('proceedings_direct_litigation_other', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：其他结果')),
-                ('proceedings_direct_litigation_pending', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：尚未审结')),
-                ('proceedings_direct_litigation_total', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：总计')),
-                ('proceedings_post_reconsideration_litigation_upheld', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：结果维持')),
-                ('proceedings_post_reconsideration_litigation_corrected', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：结果纠正')),
-                ('proceedings_post_reconsideration_litigation_other', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：其他结果')),
-                ('proceedings_post_reconsideration_litigation_pending', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：尚未审结')),
-                ('proceedings_post_reconsideration_litigation_total', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：总计')),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="figures_2019",
+                        serialize=False,
+                        to="reports.version",
+                    ),
+                ),
+                (
+                    "disclosure_regulations_made",
+                    models.IntegerField(blank=True, null=True, verbose_name="规章：本年新制作数量"),
+                ),
+                (
+                    "disclosure_regulations_published",
+                    models.IntegerField(blank=True, null=True, verbose_name="规章：本年新公开数量"),
+                ),
+                (
+                    "disclosure_regulations_total_published",
+                    models.IntegerField(blank=True, null=True, verbose_name="规章：对外公开总数量"),
+                ),
+                (
+                    "disclosure_normative_documents_made",
+                    models.IntegerField(blank=True, null=True, verbose_name="规范性文件：本年新制作数量"),
+                ),
+                (
+                    "disclosure_normative_documents_published",
+                    models.IntegerField(blank=True, null=True, verbose_name="规范性文件：本年新公开数量"),
+                ),
+                (
+                    "disclosure_normative_documents_total_published",
+                    models.IntegerField(blank=True, null=True, verbose_name="规范性文件：对外公开总数量"),
+                ),
+                (
+                    "disclosure_licensing_prior_items",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政许可：上一年项目数量"),
+                ),
+                (
+                    "disclosure_licensing_change",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政许可：本年增/减"),
+                ),
+                (
+                    "disclosure_licensing_decisions",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政许可：处理决定数量"),
+                ),
+                (
+                    "disclosure_other_services_prior_items",
+                    models.IntegerField(blank=True, null=True, verbose_name="其他对外管理服务事项：上一年项目数量"),
+                ),
+                (
+                    "disclosure_other_services_change",
+                    models.IntegerField(blank=True, null=True, verbose_name="其他对外管理服务事项：本年增/减"),
+                ),
+                (
+                    "disclosure_other_services_decisions",
+                    models.IntegerField(blank=True, null=True, verbose_name="其他对外管理服务事项：处理决定数量"),
+                ),
+                (
+                    "disclosure_penalty_prior_items",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政处罚：上一年项目数量"),
+                ),
+                (
+                    "disclosure_penalty_change",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政处罚：本年增/减"),
+                ),
+                (
+                    "disclosure_penalty_decisions",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政处罚：处理决定数量"),
+                ),
+                (
+                    "disclosure_coercion_prior_items",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政强制：上一年项目数量"),
+                ),
+                (
+                    "disclosure_coercion_change",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政强制：本年增/减"),
+                ),
+                (
+                    "disclosure_coercion_decisions",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政强制：处理决定数量"),
+                ),
+                (
+                    "disclosure_fees_prior_items",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政事业性收费：上一年项目数量"),
+                ),
+                (
+                    "disclosure_fees_change",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政事业性收费：本年增/减"),
+                ),
+                (
+                    "disclosure_procurement_items",
+                    models.IntegerField(blank=True, null=True, verbose_name="政府集中采购：采购项目数量"),
+                ),
+                (
+                    "disclosure_procurement_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=18, null=True, verbose_name="政府集中采购：采购总金额"
+                    ),
+                ),
+                (
+                    "applications_received_natural_person",
+                    models.IntegerField(blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：自然人"),
+                ),
+                (
+                    "applications_received_business",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／商业企业"
+                    ),
+                ),
+                (
+                    "applications_received_research",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／科研机构"
+                    ),
+                ),
+                (
+                    "applications_received_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_received_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_received_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_received_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：总计"),
+                ),
+                (
+                    "applications_carried_in_natural_person",
+                    models.IntegerField(blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：自然人"),
+                ),
+                (
+                    "applications_carried_in_business",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／商业企业"
+                    ),
+                ),
+                (
+                    "applications_carried_in_research",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／科研机构"
+                    ),
+                ),
+                (
+                    "applications_carried_in_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_carried_in_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_carried_in_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_carried_in_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：总计"),
+                ),
+                (
+                    "applications_granted_natural_person",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（一）予以公开：自然人"
+                    ),
+                ),
+                (
+                    "applications_granted_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_granted_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_granted_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_granted_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_granted_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_granted_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="三、本年度办理结果／（一）予以公开：总计"),
+                ),
+                (
+                    "applications_partly_granted_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：自然人",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_natural_person",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：自然人"
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_total",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：总计"
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_process_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_process_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_process_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_process_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_process_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_process_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_process_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：总计",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：自然人",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：总计",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：自然人",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：总计",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：自然人",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：总计",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：自然人",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：总计",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_natural_person",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：自然人"
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_total",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：总计"
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：自然人",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：总计",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：自然人",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：总计",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：自然人",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：总计",
+                    ),
+                ),
+                (
+                    "applications_other_natural_person",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（六）其他处理：自然人"
+                    ),
+                ),
+                (
+                    "applications_other_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_other_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_other_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_other_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_other_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（六）其他处理：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_other_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="三、本年度办理结果／（六）其他处理：总计"),
+                ),
+                (
+                    "applications_concluded_natural_person",
+                    models.IntegerField(blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：自然人"),
+                ),
+                (
+                    "applications_concluded_business",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／商业企业"
+                    ),
+                ),
+                (
+                    "applications_concluded_research",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／科研机构"
+                    ),
+                ),
+                (
+                    "applications_concluded_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_concluded_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_concluded_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_concluded_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：总计"),
+                ),
+                (
+                    "applications_carried_out_natural_person",
+                    models.IntegerField(blank=True, null=True, verbose_name="四、结转下年度继续办理：自然人"),
+                ),
+                (
+                    "applications_carried_out_business",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／商业企业"
+                    ),
+                ),
+                (
+                    "applications_carried_out_research",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／科研机构"
+                    ),
+                ),
+                (
+                    "applications_carried_out_public_welfare",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／社会公益组织"
+                    ),
+                ),
+                (
+                    "applications_carried_out_legal_service",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／法律服务机构"
+                    ),
+                ),
+                (
+                    "applications_carried_out_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_carried_out_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="四、结转下年度继续办理：总计"),
+                ),
+                (
+                    "proceedings_reconsideration_upheld",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：结果维持"),
+                ),
+                (
+                    "proceedings_reconsideration_corrected",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：结果纠正"),
+                ),
+                (
+                    "proceedings_reconsideration_other",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：其他结果"),
+                ),
+                (
+                    "proceedings_reconsideration_pending",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：尚未审结"),
+                ),
+                (
+                    "proceedings_reconsideration_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：总计"),
+                ),
+                (
+                    "proceedings_direct_litigation_upheld",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：结果维持"),
+                ),
+                (
+                    "proceedings_direct_litigation_corrected",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：结果纠正"),
+                ),
+                (
+                    "proceedings_direct_litigation_other",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：其他结果"),
+                ),
+                (
+                    "proceedings_direct_litigation_pending",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：尚未审结"),
+                ),
+                (
+                    "proceedings_direct_litigation_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：总计"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_upheld",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：结果维持"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_corrected",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：结果纠正"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_other",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：其他结果"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_pending",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：尚未审结"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：总计"),
+                ),
             ],
             options={
-                'verbose_name': '2019版表格数据',
-                'verbose_name_plural': '2019版表格数据',
+                "verbose_name": "2019版表格数据",
+                "verbose_name_plural": "2019版表格数据",
             },
         ),
         migrations.CreateModel(
-            name='Figures2021',
+            name="Figures2021",
             fields=[
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='figures_2021', serialize=False, to='reports.version')),
-                ('disclosure_regulations_issued', models.IntegerField(blank=True, null=True, verbose_name='规章：本年制发件数')),
-                ('disclosure_regulations_repealed', models.IntegerField(blank=True, null=True, verbose_name='规章：本年废止件数')),
-                ('disclosure_regulations_in_force', models.IntegerField(blank=True, null=True, verbose_name='规章：现行有效件数')),
-                ('disclosure_normative_documents_issued', models.IntegerField(blank=True, null=True, verbose_name='行政规范性文件：本年制发件数')),
-                ('disclosure_normative_documents_repealed', models.IntegerField(blank=True, null=True, verbose_name='行政规范性文件：本年废止件数')),
-                ('disclosure_normative_documents_in_force', models.IntegerField(blank=True, null=True, verbose_name='行政规范性文件：现行有效件数')),
-                ('disclosure_licensing_decisions', models.IntegerField(blank=True, null=True, verbose_name='行政许可：本年处理决定数量')),
-                ('disclosure_penalty_decisions', models.IntegerField(blank=True, null=True, verbose_name='行政处罚：本年处理决定数量')),
-                ('disclosure_coercion_decisions', models.IntegerField(blank=True, null=True, verbose_name='行政强制：本年处理决定数量')),
-                ('disclosure_fees_amount', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='行政事业性收费：本年收费金额（单位：万元）')),
-                ('applications_received_natural_person', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：自然人')),
-                ('applications_received_business', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／商业企业')),
-                ('applications_received_research', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／科研机构')),
-                ('applications_received_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／社会公益组织')),
-                ('applications_received_legal_service', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／法律服务机构')),
-                ('applications_received_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：法人或其他组织／其他')),
-                ('applications_received_total', models.IntegerField(blank=True, null=True, verbose_name='一、本年新收政府信息公开申请数量：总计')),
-                ('applications_carried_in_natural_person', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：自然人')),
-                ('applications_carried_in_business', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／商业企业')),
-                ('applications_carried_in_research', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／科研机构')),
-                ('applications_carried_in_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／社会公益组织')),
-                ('applications_carried_in_legal_service', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／法律服务机构')),
-                ('applications_carried_in_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：法人或其他组织／其他')),
-                ('applications_carried_in_total', models.IntegerField(blank=True, null=True, verbose_name='二、上年结转政府信息公开申请数量：总计')),
-                ('applications_granted_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：自然人')),
-                ('applications_granted_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／商业企业')),
-                ('applications_granted_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／科研机构')),
-                ('applications_granted_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／社会公益组织')),
-                ('applications_granted_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／法律服务机构')),
-                ('applications_granted_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：法人或其他组织／其他')),
-                ('applications_granted_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（一）予以公开：总计')),
-                ('applications_partly_granted_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：自然人')),
-                ('applications_partly_granted_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／商业企业')),
-                ('applications_partly_granted_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／科研机构')),
-                ('applications_partly_granted_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／社会公益组织')),
-                ('applications_partly_granted_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／法律服务机构')),
-                ('applications_partly_granted_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／其他')),
-                ('applications_partly_granted_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：总计')),
-                ('applications_refused_state_secret_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：自然人')),
-                ('applications_refused_state_secret_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／商业企业')),
-                ('applications_refused_state_secret_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／科研机构')),
-                ('applications_refused_state_secret_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／社会公益组织')),
-                ('applications_refused_state_secret_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／法律服务机构')),
-                ('applications_refused_state_secret_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／其他')),
-                ('applications_refused_state_secret_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／1.属于国家秘密：总计')),
-                ('applications_refused_by_law_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：自然人')),
-                ('applications_refused_by_law_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／商业企业')),
-                ('applications_refused_by_law_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／科研机构')),
-                ('applications_refused_by_law_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／社会公益组织')),
-                ('applications_refused_by_law_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／法律服务机构')),
-                ('applications_refused_by_law_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／其他')),
-                ('applications_refused_by_law_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：总计')),
-                ('applications_refused_security_stability_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：自然人')),
-                ('applications_refused_security_stability_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／商业企业')),
-                ('applications_refused_security_stability_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／科研机构')),
-                ('applications_refused_security_stability_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／社会公益组织')),
-                ('applications_refused_security_stability_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／法律服务机构')),
-                ('applications_refused_security_stability_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／其他')),
-                ('applications_refused_security_stability_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：总计')),
-                ('applications_refused_third_party_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：自然人')),
-                ('applications_refused_third_party_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／商业企业')),
-                ('applications_refused_third_party_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／科研机构')),
-                ('applications_refused_third_party_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／社会公益组织')),
-                ('applications_refused_third_party_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／法律服务机构')),
-                ('applications_refused_third_party_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／其他')),
-                ('applications_refused_third_party_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：总计')),
-                ('applications_refused_internal_affairs_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：自然人')),
-                ('applications_refused_internal_affairs_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／商业企业')),
-                ('applications_refused_internal_affairs_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／科研机构')),
-                ('applications_refused_internal_affairs_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／社会公益组织')),
-                ('applications_refused_internal_affairs_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／法律服务机构')),
-                ('applications_refused_internal_affairs_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／其他')),
-                ('applications_refused_internal_affairs_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：总计')),
-                ('applications_refused_process_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：自然人')),
-                ('applications_refused_process_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／商业企业')),
-                ('applications_refused_process_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／科研机构')),
-                ('applications_refused_process_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／社会公益组织')),
-                ('applications_refused_process_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／法律服务机构')),
-                ('applications_refused_process_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／其他')),
-                ('applications_refused_process_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：总计')),
-                ('applications_refused_enforcement_file_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：自然人')),
-                ('applications_refused_enforcement_file_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／商业企业')),
-                ('applications_refused_enforcement_file_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／科研机构')),
-                ('applications_refused_enforcement_file_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／社会公益组织')),
-                ('applications_refused_enforcement_file_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／法律服务机构')),
-                ('applications_refused_enforcement_file_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／其他')),
-                ('applications_refused_enforcement_file_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：总计')),
-                ('applications_refused_admin_query_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：自然人')),
-                ('applications_refused_admin_query_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／商业企业')),
-                ('applications_refused_admin_query_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／科研机构')),
-                ('applications_refused_admin_query_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／社会公益组织')),
-                ('applications_refused_admin_query_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／法律服务机构')),
-                ('applications_refused_admin_query_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／其他')),
-                ('applications_refused_admin_query_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（三）不予公开／8.属于行政查询事项：总计')),
-                ('applications_unavailable_not_held_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：自然人')),
-                ('applications_unavailable_not_held_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／商业企业')),
-                ('applications_unavailable_not_held_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／科研机构')),
-                ('applications_unavailable_not_held_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／社会公益组织')),
-                ('applications_unavailable_not_held_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／法律服务机构')),
-                ('applications_unavailable_not_held_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／其他')),
-                ('applications_unavailable_not_held_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：总计')),
-                ('applications_unavailable_to_be_created_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：自然人')),
-                ('applications_unavailable_to_be_created_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／商业企业')),
-                ('applications_unavailable_to_be_created_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／科研机构')),
-                ('applications_unavailable_to_be_created_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／社会公益组织')),
-                ('applications_unavailable_to_be_created_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／法律服务机构')),
-                ('applications_unavailable_to_be_created_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／其他')),
-                ('applications_unavailable_to_be_created_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：总计')),
-                ('applications_unavailable_unclear_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：自然人')),
-                ('applications_unavailable_unclear_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／商业企业')),
-                ('applications_unavailable_unclear_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／科研机构')),
-                ('applications_unavailable_unclear_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／社会公益组织')),
-                ('applications_unavailable_unclear_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／法律服务机构')),
-                ('applications_unavailable_unclear_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／其他')),
-                ('applications_unavailable_unclear_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：总计')),
-                ('applications_unprocessed_petition_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：自然人')),
-                ('applications_unprocessed_petition_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／商业企业')),
-                ('applications_unprocessed_petition_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／科研机构')),
-                ('applications_unprocessed_petition_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_petition_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_petition_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／其他')),
-                ('applications_unprocessed_petition_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：总计')),
-                ('applications_unprocessed_repeat_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：自然人')),
-                ('applications_unprocessed_repeat_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／商业企业')),
-                ('applications_unprocessed_repeat_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／科研机构')),
-                ('applications_unprocessed_repeat_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_repeat_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_repeat_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／其他')),
-                ('applications_unprocessed_repeat_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／2.重复申请：总计')),
-                ('applications_unprocessed_publication_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：自然人')),
-                ('applications_unprocessed_publication_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／商业企业')),
-                ('applications_unprocessed_publication_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／科研机构')),
-                ('applications_unprocessed_publication_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_publication_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_publication_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／其他')),
-                ('applications_unprocessed_publication_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：总计')),
-                ('applications_unprocessed_excessive_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：自然人')),
-                ('applications_unprocessed_excessive_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／商业企业')),
-                ('applications_unprocessed_excessive_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／科研机构')),
-                ('applications_unprocessed_excessive_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_excessive_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_excessive_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／其他')),
-                ('applications_unprocessed_excessive_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：总计')),
-                ('applications_unprocessed_reconfirm_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：自然人')),
-                ('applications_unprocessed_reconfirm_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／商业企业')),
-                ('applications_unprocessed_reconfirm_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／科研机构')),
-                ('applications_unprocessed_reconfirm_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／社会公益组织')),
-                ('applications_unprocessed_reconfirm_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／法律服务机构')),
-                ('applications_unprocessed_reconfirm_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／其他')),
-                ('applications_unprocessed_reconfirm_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：总计')),
-                ('applications_other_overdue_correction_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：自然人')),
-                ('applications_other_overdue_correction_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／商业企业')),
-                ('applications_other_overdue_correction_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／科研机构')),
-                ('applications_other_overdue_correction_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／社会公益组织')),
-                ('applications_other_overdue_correction_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／法律服务机构')),
-                ('applications_other_overdue_correction_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／其他')),
-                ('applications_other_overdue_correction_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：总计')),
-                ('applications_other_overdue_fee_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：自然人')),
-                ('applications_other_overdue_fee_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／商业企业')),
-                ('applications_other_overdue_fee_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／科研机构')),
-                ('applications_other_overdue_fee_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／社会公益组织')),
-                ('applications_other_overdue_fee_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／法律服务机构')),
-                ('applications_other_overdue_fee_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／其他')),
-                ('applications_other_overdue_fee_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：总计')),
-                ('applications_other_other_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／3.其他：自然人')),
-                ('applications_other_other_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／商业企业')),
-                ('applications_other_other_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／科研机构')),
-                ('applications_other_other_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／社会公益组织')),
-                ('applications_other_other_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／法律服务机构')),
-                ('applications_other_other_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／其他')),
-                ('applications_other_other_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（六）其他处理／3.其他：总计')),
-                ('applications_concluded_natural_person', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：自然人')),
-                ('applications_concluded_business', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／商业企业')),
-                ('applications_concluded_research', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／科研机构')),
-                ('applications_concluded_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／社会公益组织')),
-                ('applications_concluded_legal_service', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／法律服务机构')),
-                ('applications_concluded_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：法人或其他组织／其他')),
-                ('applications_concluded_total', models.IntegerField(blank=True, null=True, verbose_name='三、本年度办理结果／（七）总计：总计')),
-                ('applications_carried_out_natural_person', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：自然人')),
-                ('applications_carried_out_business', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／商业企业')),
-                ('applications_carried_out_research', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／科研机构')),
-                ('applications_carried_out_public_welfare', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／社会公益组织')),
-                ('applications_carried_out_legal_service', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／法律服务机构')),
-                ('applications_carried_out_other_organisation', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：法人或其他组织／其他')),
-                ('applications_carried_out_total', models.IntegerField(blank=True, null=True, verbose_name='四、结转下年度继续办理：总计')),
-                ('proceedings_reconsideration_upheld', models.IntegerField(blank=True, null=True, verbose_name='行政复议：结果维持')),
-                ('proceedings_reconsideration_corrected', models.IntegerField(blank=True, null=True, verbose_name='行政复议：结果纠正')),
-                ('proceedings_reconsideration_other', models.IntegerField(blank=True, null=True, verbose_name='行政复议：其他结果')),
-                ('proceedings_reconsideration_pending', models.IntegerField(blank=True, null=True, verbose_name='行政复议：尚未审结')),
-                ('proceedings_reconsideration_total', models.IntegerField(blank=True, null=True, verbose_name='行政复议：总计')),
-                ('proceedings_direct_litigation_upheld', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：结果维持')),
-                ('proceedings_direct_litigation_corrected', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：结果纠正')),
-                ('proceedings_direct_litigation_other', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：其他结果')),
-                ('proceedings_direct_litigation_pending', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：尚未审结')),
-                ('proceedings_direct_litigation_total', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／未经复议直接起诉：总计')),
-                ('proceedings_post_reconsideration_litigation_upheld', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：结果维持')),
-                ('proceedings_post_reconsideration_litigation_corrected', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：结果纠正')),
-                ('proceedings_post_reconsideration_litigation_other', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：其他结果')),
-                ('proceedings_post_reconsideration_litigation_pending', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：尚未审结')),
-                ('proceedings_post_reconsideration_litigation_total', models.IntegerField(blank=True, null=True, verbose_name='行政诉讼／复议后起诉：总计')),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="figures_2021",
+                        serialize=False,
+                        to="reports.version",
+                    ),
+                ),
+                (
+                    "disclosure_regulations_issued",
+                    models.IntegerField(blank=True, null=True, verbose_name="规章：本年制发件数"),
+                ),
+                (
+                    "disclosure_regulations_repealed",
+                    models.IntegerField(blank=True, null=True, verbose_name="规章：本年废止件数"),
+                ),
+                (
+                    "disclosure_regulations_in_force",
+                    models.IntegerField(blank=True, null=True, verbose_name="规章：现行有效件数"),
+                ),
+                (
+                    "disclosure_normative_documents_issued",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政规范性文件：本年制发件数"),
+                ),
+                (
+                    "disclosure_normative_documents_repealed",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政规范性文件：本年废止件数"),
+                ),
+                (
+                    "disclosure_normative_documents_in_force",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政规范性文件：现行有效件数"),
+                ),
+                (
+                    "disclosure_licensing_decisions",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政许可：本年处理决定数量"),
+                ),
+                (
+                    "disclosure_penalty_decisions",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政处罚：本年处理决定数量"),
+                ),
+                (
+                    "disclosure_coercion_decisions",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政强制：本年处理决定数量"),
+                ),
+                (
+                    "disclosure_fees_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="行政事业性收费：本年收费金额（单位：万元）",
+                    ),
+                ),
+                (
+                    "applications_received_natural_person",
+                    models.IntegerField(blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：自然人"),
+                ),
+                (
+                    "applications_received_business",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／商业企业"
+                    ),
+                ),
+                (
+                    "applications_received_research",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／科研机构"
+                    ),
+                ),
+                (
+                    "applications_received_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_received_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_received_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_received_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="一、本年新收政府信息公开申请数量：总计"),
+                ),
+                (
+                    "applications_carried_in_natural_person",
+                    models.IntegerField(blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：自然人"),
+                ),
+                (
+                    "applications_carried_in_business",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／商业企业"
+                    ),
+                ),
+                (
+                    "applications_carried_in_research",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／科研机构"
+                    ),
+                ),
+                (
+                    "applications_carried_in_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_carried_in_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_carried_in_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_carried_in_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="二、上年结转政府信息公开申请数量：总计"),
+                ),
+                (
+                    "applications_granted_natural_person",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（一）予以公开：自然人"
+                    ),
+                ),
+                (
+                    "applications_granted_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_granted_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_granted_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_granted_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_granted_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（一）予以公开：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_granted_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="三、本年度办理结果／（一）予以公开：总计"),
+                ),
+                (
+                    "applications_partly_granted_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：自然人",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_partly_granted_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（二）部分公开（区分处理的，只计这一情形，不计其他情形）：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_natural_person",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：自然人"
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_state_secret_total",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（三）不予公开／1.属于国家秘密：总计"
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_by_law_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／2.其他法律行政法规禁止公开：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_security_stability_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／3.危及“三安全一稳定”：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_third_party_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／4.保护第三方合法权益：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_internal_affairs_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／5.属于三类内部事务信息：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_process_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_process_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_process_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_process_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_process_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_process_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_process_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／6.属于四类过程性信息：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_enforcement_file_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／7.属于行政执法案卷：总计",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：自然人",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_refused_admin_query_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（三）不予公开／8.属于行政查询事项：总计",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：自然人",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unavailable_not_held_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／1.本机关不掌握相关政府信息：总计",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：自然人",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unavailable_to_be_created_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／2.没有现成信息需要另行制作：总计",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：自然人",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unavailable_unclear_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（四）无法提供／3.补正后申请内容仍不明确：总计",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：自然人",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_petition_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／1.信访举报投诉类申请：总计",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_natural_person",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：自然人"
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_repeat_total",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（五）不予处理／2.重复申请：总计"
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：自然人",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_publication_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／3.要求提供公开出版物：总计",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：自然人",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_excessive_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／4.无正当理由大量反复申请：总计",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：自然人",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_unprocessed_reconfirm_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（五）不予处理／5.要求行政机关确认或重新出具已获取信息：总计",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_correction_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：自然人",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_correction_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_correction_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_correction_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_correction_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_correction_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_correction_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请：总计",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_fee_natural_person",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：自然人",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_fee_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_fee_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_fee_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_fee_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_fee_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_other_overdue_fee_total",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请：总计",
+                    ),
+                ),
+                (
+                    "applications_other_other_natural_person",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（六）其他处理／3.其他：自然人"
+                    ),
+                ),
+                (
+                    "applications_other_other_business",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／商业企业",
+                    ),
+                ),
+                (
+                    "applications_other_other_research",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／科研机构",
+                    ),
+                ),
+                (
+                    "applications_other_other_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_other_other_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_other_other_other_organisation",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（六）其他处理／3.其他：法人或其他组织／其他",
+                    ),
+                ),
+                (
+                    "applications_other_other_total",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（六）其他处理／3.其他：总计"
+                    ),
+                ),
+                (
+                    "applications_concluded_natural_person",
+                    models.IntegerField(blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：自然人"),
+                ),
+                (
+                    "applications_concluded_business",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／商业企业"
+                    ),
+                ),
+                (
+                    "applications_concluded_research",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／科研机构"
+                    ),
+                ),
+                (
+                    "applications_concluded_public_welfare",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／社会公益组织",
+                    ),
+                ),
+                (
+                    "applications_concluded_legal_service",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／法律服务机构",
+                    ),
+                ),
+                (
+                    "applications_concluded_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_concluded_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="三、本年度办理结果／（七）总计：总计"),
+                ),
+                (
+                    "applications_carried_out_natural_person",
+                    models.IntegerField(blank=True, null=True, verbose_name="四、结转下年度继续办理：自然人"),
+                ),
+                (
+                    "applications_carried_out_business",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／商业企业"
+                    ),
+                ),
+                (
+                    "applications_carried_out_research",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／科研机构"
+                    ),
+                ),
+                (
+                    "applications_carried_out_public_welfare",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／社会公益组织"
+                    ),
+                ),
+                (
+                    "applications_carried_out_legal_service",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／法律服务机构"
+                    ),
+                ),
+                (
+                    "applications_carried_out_other_organisation",
+                    models.IntegerField(
+                        blank=True, null=True, verbose_name="四、结转下年度继续办理：法人或其他组织／其他"
+                    ),
+                ),
+                (
+                    "applications_carried_out_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="四、结转下年度继续办理：总计"),
+                ),
+                (
+                    "proceedings_reconsideration_upheld",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：结果维持"),
+                ),
+                (
+                    "proceedings_reconsideration_corrected",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：结果纠正"),
+                ),
+                (
+                    "proceedings_reconsideration_other",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：其他结果"),
+                ),
+                (
+                    "proceedings_reconsideration_pending",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：尚未审结"),
+                ),
+                (
+                    "proceedings_reconsideration_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政复议：总计"),
+                ),
+                (
+                    "proceedings_direct_litigation_upheld",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：结果维持"),
+                ),
+                (
+                    "proceedings_direct_litigation_corrected",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：结果纠正"),
+                ),
+                (
+                    "proceedings_direct_litigation_other",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：其他结果"),
+                ),
+                (
+                    "proceedings_direct_litigation_pending",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：尚未审结"),
+                ),
+                (
+                    "proceedings_direct_litigation_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／未经复议直接起诉：总计"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_upheld",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：结果维持"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_corrected",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：结果纠正"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_other",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：其他结果"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_pending",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：尚未审结"),
+                ),
+                (
+                    "proceedings_post_reconsideration_litigation_total",
+                    models.IntegerField(blank=True, null=True, verbose_name="行政诉讼／复议后起诉：总计"),
+                ),
             ],
             options={
-                'verbose_name': '2021版表格数据',
-                'verbose_name_plural': '2021版表格数据',
+                "verbose_name": "2021版表格数据",
+                "verbose_name_plural": "2021版表格数据",
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('created', '新建'), ('saved', '保存'), ('imported', '导入'), ('submitted', '提交'), ('returned', '退回'), ('withdrawn', '撤回'), ('published', '公开'), ('corrected', '更正'), ('explained', '说明'), ('decided', '处理疑点')], max_length=10, verbose_name='操作')),
-                ('figures', models.JSONField(default=dict, verbose_name='数据变化')),
-                ('texts', models.JSONField(default=dict, verbose_name='文字变化')),
-                ('comment', models.TextField(blank=True, verbose_name='备注')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='时间')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='reports.version', verbose_name='报告版本')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("created", "新建"),
+                            ("saved", "保存"),
+                            ("imported", "导入"),
+                            ("submitted", "提交"),
+                            ("returned", "退回"),
+                            ("withdrawn", "撤回"),
+                            ("published", "公开"),
+                            ("corrected", "更正"),
+                            ("explained", "说明"),
+                            ("decided", "处理疑点"),
+                        ],
+                        max_length=10,
+                        verbose_name="操作",
+                    ),
+                ),
+                ("figures", models.JSONField(default=dict, verbose_name="数据变化")),
+                ("texts", models.JSONField(default=dict, verbose_name="文字变化")),
+                ("comment", models.TextField(blank=True, verbose_name="备注")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="时间")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="reports.version",
+                        verbose_name="报告版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '变更记录',
-                'verbose_name_plural': '变更记录',
-                'ordering': ['version_id', 'pk'],
+                "verbose_name": "变更记录",
+                "verbose_name_plural": "变更记录",
+                "ordering": ["version_id", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='version',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='reports.report', verbose_name='年度报告'),
+            model_name="version",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="versions",
+                to="reports.report",
+                verbose_name="年度报告",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='published',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.version', verbose_name='公开版本'),
+            model_name="report",
+            name="published",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="reports.version",
+                verbose_name="公开版本",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='working',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.version', verbose_name='在办版本'),
+            model_name="report",
+            name="working",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="reports.version",
+                verbose_name="在办版本",
+            ),
         ),
         migrations.AddField(
-            model_name='version',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reports.source', verbose_name='来源文件'),
+            model_name="version",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="versions",
+                to="reports.source",
+                verbose_name="来源文件",
+            ),
         ),
         migrations.CreateModel(
-            name='PendingImport',
+            name="PendingImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('waiting_for', models.CharField(choices=[('confirmation', '待确认'), ('agency', '待认定机构'), ('conflict', '与已有报告不同')], max_length=12, verbose_name='等待')),
-                ('as_draft', models.BooleanField(default=False, verbose_name='作为草稿')),
-                ('parsed', models.JSONField(verbose_name='识别结果')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='导入时间')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pending', to='reports.source', verbose_name='来源文件')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "waiting_for",
+                    models.CharField(
+                        choices=[("confirmation", "待确认"), ("agency", "待认定机构"), ("conflict", "与已有报告不同")],
+                        max_length=12,
+                        verbose_name="等待",
+                    ),
+                ),
+                ("as_draft", models.BooleanField(default=False, verbose_name="作为草稿")),
+                ("parsed", models.JSONField(verbose_name="识别结果")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="导入时间")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pending",
+                        to="reports.source",
+                        verbose_name="来源文件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '待处理导入',
-                'verbose_name_plural': '待处理导入',
-                'ordering': ['created_at', 'pk'],
+                "verbose_name": "待处理导入",
+                "verbose_name_plural": "待处理导入",
+                "ordering": ["created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(db_index=True, max_length=40, verbose_name='规则')),
-                ('rule_version', models.PositiveSmallIntegerField(default=1, verbose_name='规则版本')),
-                ('severity', models.CharField(choices=[('error', '错误'), ('warning', '疑点'), ('info', '提示')], max_length=7, verbose_name='程度')),
-                ('where', models.CharField(max_length=80, verbose_name='位置')),
-                ('cells', models.JSONField(default=list, verbose_name='单元格')),
-                ('operands', models.JSONField(default=dict, verbose_name='数据')),
-                ('expected', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='应为')),
-                ('actual', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='实为')),
-                ('quote', models.TextField(blank=True, verbose_name='原文')),
-                ('culprit', models.CharField(blank=True, max_length=80, verbose_name='可能有误的单元格')),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('decision', models.CharField(choices=[('open', '待处理'), ('explained', '已说明'), ('accepted', '已认可'), ('returned', '已退回'), ('dismissed', '已排除'), ('resolved', '已消除')], default='open', max_length=10, verbose_name='状态')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='处理时间')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='发现时间')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='reports.version', verbose_name='报告版本')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rule", models.CharField(db_index=True, max_length=40, verbose_name="规则")),
+                ("rule_version", models.PositiveSmallIntegerField(default=1, verbose_name="规则版本")),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("error", "错误"), ("warning", "疑点"), ("info", "提示")],
+                        max_length=7,
+                        verbose_name="程度",
+                    ),
+                ),
+                ("where", models.CharField(max_length=80, verbose_name="位置")),
+                ("cells", models.JSONField(default=list, verbose_name="单元格")),
+                ("operands", models.JSONField(default=dict, verbose_name="数据")),
+                (
+                    "expected",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="应为"),
+                ),
+                (
+                    "actual",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="实为"),
+                ),
+                ("quote", models.TextField(blank=True, verbose_name="原文")),
+                ("culprit", models.CharField(blank=True, max_length=80, verbose_name="可能有误的单元格")),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("open", "待处理"),
+                            ("explained", "已说明"),
+                            ("accepted", "已认可"),
+                            ("returned", "已退回"),
+                            ("dismissed", "已排除"),
+                            ("resolved", "已消除"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="处理时间")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="发现时间")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="reports.version",
+                        verbose_name="报告版本",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '疑点',
-                'verbose_name_plural': '疑点',
-                'ordering': ['version_id', 'pk'],
-                'indexes': [models.Index(fields=['version', 'severity', 'decision'], name='finding_by_version')],
-                'constraints': [models.UniqueConstraint(fields=('version', 'fingerprint'), name='one_finding_per_fingerprint')],
+                "verbose_name": "疑点",
+                "verbose_name_plural": "疑点",
+                "ordering": ["version_id", "pk"],
+                "indexes": [models.Index(fields=["version", "severity", "decision"], name="finding_by_version")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "fingerprint"), name="one_finding_per_fingerprint")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['-year', 'agency'], name='report_by_year'),
+            model_name="report",
+            index=models.Index(fields=["-year", "agency"], name="report_by_year"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('agency', 'year'), name='one_report_per_agency_and_year'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("agency", "year"), name="one_report_per_agency_and_year"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (2008, 2100))), name='report_year_is_plausible'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__range", (2008, 2100))), name="report_year_is_plausible"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='one_version_per_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="one_version_per_number"),
         ),
     ]

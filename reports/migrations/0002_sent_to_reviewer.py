@@ -4,25 +4,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0001_initial'),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='change',
-            name='pins',
-            field=models.JSONField(blank=True, default=dict, verbose_name='逐处意见'),
+            model_name="change",
+            name="pins",
+            field=models.JSONField(blank=True, default=dict, verbose_name="逐处意见"),
         ),
         migrations.AlterField(
-            model_name='change',
-            name='action',
-            field=models.CharField(choices=[('created', '新建'), ('saved', '保存'), ('imported', '导入'), ('sent', '送审'), ('submitted', '提交'), ('returned', '退回'), ('withdrawn', '撤回'), ('published', '公开'), ('corrected', '更正'), ('explained', '说明'), ('decided', '处理疑点')], max_length=10, verbose_name='操作'),
+            model_name="change",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("created", "新建"),
+                    ("saved", "保存"),
+                    ("imported", "导入"),
+                    ("sent", "送审"),
+                    ("submitted", "提交"),
+                    ("returned", "退回"),
+                    ("withdrawn", "撤回"),
+                    ("published", "公开"),
+                    ("corrected", "更正"),
+                    ("explained", "说明"),
+                    ("decided", "处理疑点"),
+                ],
+                max_length=10,
+                verbose_name="操作",
+            ),
         ),
         migrations.AlterField(
-            model_name='version',
-            name='state',
-            field=models.CharField(choices=[('draft', '填写中'), ('returned', '已退回'), ('sent', '待核对'), ('submitted', '已提交'), ('published', '已公开'), ('superseded', '已更正')], default='draft', max_length=10, verbose_name='状态'),
+            model_name="version",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "填写中"),
+                    ("returned", "已退回"),
+                    ("sent", "待核对"),
+                    ("submitted", "已提交"),
+                    ("published", "已公开"),
+                    ("superseded", "已更正"),
+                ],
+                default="draft",
+                max_length=10,
+                verbose_name="状态",
+            ),
         ),
     ]
