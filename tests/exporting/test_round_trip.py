@@ -12,7 +12,7 @@ from reports.exporting.official import FORMATS, Format, export
 from reports.importing.parsed import ParsedReport
 from reports.importing.read import read_report
 from reports.models import Version
-from reports.standard import EDITIONS
+from reports.standard import EDITIONS, NARRATIVE_PARTS
 from samples.contents import all_samples
 from tests.exporting.reports import essence, essence_of_parsed, make_version, versions
 
@@ -34,6 +34,13 @@ def comes_back(version: Version, format: Format) -> None:
 @given(st.data())
 def test_any_report_comes_back_unchanged(format: Format, name: str, data: st.DataObject) -> None:
     comes_back(data.draw(versions(EDITIONS[name])), format)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_a_paragraph_that_returns_at_the_edge_of_two_pages_is_no_running_title(name: str) -> None:
+    form = EDITIONS[name]
+    text = "\n".join(["说明：一"] * 60)
+    comes_back(make_version(form, form.first_year, {}, {}, dict.fromkeys(NARRATIVE_PARTS, "") | {"notes": text}), "pdf")
 
 
 @pytest.mark.slow

@@ -48,7 +48,9 @@ def read_pdf(data: bytes) -> Document:
                 _read_page(page, number, lines, tags)
                 page.close()
             lines.flush()
-            document.blocks = _without_running_titles(document.blocks, len(pdf.pages))
+            # Tags say of themselves what only serves the page; what they call a paragraph is one, however often it returns.
+            if not tags:
+                document.blocks = _without_running_titles(document.blocks, len(pdf.pages))
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise Unreadable(_("PDF 有密码，无法读取。请去掉密码后再导入。")) from error
