@@ -1,6 +1,15 @@
 from __future__ import annotations
 
 from reports.models.change import Action, Change
+from reports.models.deadline import (
+    DeadlineAct,
+    DeadlineChange,
+    Extension,
+    ExtensionState,
+    LocalDate,
+    Matter,
+    Reminder,
+)
 from reports.models.figures import FIGURES_MODELS, Figures2019, Figures2021, read_figures, write_figures
 from reports.models.finding import Decision, Finding, Severity
 from reports.models.report import Origin, Report, ScopeKind, State, Version
@@ -10,12 +19,19 @@ __all__ = [
     "FIGURES_MODELS",
     "Action",
     "Change",
+    "DeadlineAct",
+    "DeadlineChange",
     "Decision",
+    "Extension",
+    "ExtensionState",
     "Figures2019",
     "Figures2021",
     "Finding",
+    "LocalDate",
+    "Matter",
     "Origin",
     "PendingImport",
+    "Reminder",
     "Report",
     "ScopeKind",
     "Severity",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.conf import settings
@@ -68,15 +67,6 @@ class Report(models.Model):
     def __str__(self) -> str:
         words = {"agency": self.agency.name, "year": self.year}
         return gettext("%(agency)s%(year)s年政府信息公开工作年度报告") % words
-
-    @property
-    def due(self) -> datetime.date:
-        """Article 49 of the Regulations: departments by 31 January, governments from the county upwards by 31 March.
-
-        Townships have the date that their county sets; 31 January until one is set.
-        """
-        month = 3 if self.agency.kind == "government" else 1
-        return datetime.date(self.year + 1, month, 31)
 
 
 class Version(models.Model):
