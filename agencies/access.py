@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from agencies.codes import subtree
+from agencies.codes import DIVISION_CODE_LENGTH, ancestor_codes, subtree
 from agencies.models import Agency, Membership, Role, User
 
 Visitor = User | AnonymousUser
@@ -60,6 +60,16 @@ def may(user: Visitor, agency: Agency, *roles: str) -> bool:
 def supervises(user: Visitor, agency: Agency) -> bool:
     """Whether the agency lies in a division that the user supervises."""
     return may(user, agency, Role.SUPERVISOR)
+
+
+def supervisors_of(*codes: str) -> QuerySet[User]:
+    """The people who supervise one of these agencies or divisions, be it from its own government or from above."""
+    divisions = {code[:DIVISION_CODE_LENGTH] for code in codes}
+    divisions |= {above for code in codes for above in ancestor_codes(code)}
+    people = User.objects.filter(
+        memberships__role=Role.SUPERVISOR, memberships__agency__division__in=divisions, is_active=True
+    )
+    return people.distinct().order_by("username")
 
 
 def _memberships(user: User, roles: tuple[str, ...]) -> QuerySet[Membership]:

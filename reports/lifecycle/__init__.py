@@ -15,18 +15,22 @@ do what is asked by the views (`agencies.access`); here only whether it is the t
 from __future__ import annotations
 
 from reports.lifecycle.acts import Refused
-from reports.lifecycle.deciding import decide, explain
+from reports.lifecycle.deciding import assign, decide, explain
 from reports.lifecycle.drafting import StaleDraft, changes_since, save_draft, start_draft
 from reports.lifecycle.handing_in import EDITABLE, return_to_clerk, send_to_reviewer, submit, withdraw
 from reports.lifecycle.intake import import_as_draft, publish_import
 from reports.lifecycle.publishing import publish, start_correction
+from reports.lifecycle.together import assign_all, decide_all, undo
 
 __all__ = [
     "EDITABLE",
     "Refused",
     "StaleDraft",
+    "assign",
+    "assign_all",
     "changes_since",
     "decide",
+    "decide_all",
     "explain",
     "import_as_draft",
     "publish",
@@ -37,5 +41,6 @@ __all__ = [
     "start_correction",
     "start_draft",
     "submit",
+    "undo",
     "withdraw",
 ]

@@ -77,8 +77,9 @@ def record(
     comment: str = "",
     at: datetime.datetime | None = None,
     pins: Mapping[str, str] | None = None,
+    about: str = "",
 ) -> Change:
-    """Appends what was done, now or at the given time."""
+    """Appends what was done, now or at the given time; `about` names the finding concerned by its fingerprint."""
     change = Change(
         version=version,
         action=action,
@@ -87,6 +88,7 @@ def record(
         texts=texts or {},
         comment=comment,
         pins=pins or {},
+        about=about,
     )
     if at:
         change.made_at = at

@@ -11,13 +11,14 @@ from reports.models.deadline import (
     Reminder,
 )
 from reports.models.figures import FIGURES_MODELS, Figures2019, Figures2021, read_figures, write_figures
-from reports.models.finding import Decision, Finding, Severity
+from reports.models.finding import BulkAct, Decision, Finding, Severity
 from reports.models.report import Origin, Report, ScopeKind, State, Version
 from reports.models.source import PendingImport, Source, Waiting
 
 __all__ = [
     "FIGURES_MODELS",
     "Action",
+    "BulkAct",
     "Change",
     "DeadlineAct",
     "DeadlineChange",

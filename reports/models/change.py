@@ -24,17 +24,20 @@ class Action(models.TextChoices):
     CORRECTED = "corrected", _("更正")
     EXPLAINED = "explained", _("说明")
     DECIDED = "decided", _("处理疑点")
+    ASSIGNED = "assigned", _("分派疑点")
 
 
 class Change(models.Model):
     """`figures` is {key: [old, new]} for the cells that changed, `texts` the same for narrative and contact fields;
-    `pins` is {figure key or narrative part: comment} where a report was given back."""
+    `pins` is {figure key or narrative part: comment} where a report was given back; `about` the fingerprint of the
+    finding that was explained, decided or assigned."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="changes", verbose_name=_("报告版本"))
     action = models.CharField(_("操作"), max_length=10, choices=Action)
     figures = models.JSONField(_("数据变化"), default=dict)
     texts = models.JSONField(_("文字变化"), default=dict)
     pins = models.JSONField(_("逐处意见"), default=dict, blank=True)
+    about = models.CharField(_("疑点"), max_length=64, blank=True)
     comment = models.TextField(_("备注"), blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

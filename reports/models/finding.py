@@ -32,7 +32,8 @@ class Finding(models.Model):
     """A record, not a message: the sentence shown is rendered from the rule (`reports.checks.wording`).
 
     `fingerprint` is made of rule, place and operands. While it stays the same a decision survives every re-check.
-    `culprit` is the one cell whose change would put everything right, where there is exactly one.
+    `culprit` is the one cell whose change would put everything right, where there is exactly one. `assignee` is the
+    supervisor who looks after it.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="findings", verbose_name=_("报告版本"))
@@ -53,6 +54,14 @@ class Finding(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("经办人"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="assigned_findings",
+    )
     created_at = models.DateTimeField(_("发现时间"), default=timezone.now)
 
     class Meta:
@@ -64,3 +73,26 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} · {self.where}"
+
+
+class BulkAct(models.Model):
+    """What one supervisor did to several findings at once, kept so that it can be undone.
+
+    `done` is {key of the finding: what it was before}, `refused` {key of the finding: why}.
+    """
+
+    act = models.CharField(_("操作"), max_length=10)
+    reason = models.TextField(_("理由"), blank=True)
+    done = models.JSONField(_("已处理"), default=dict)
+    refused = models.JSONField(_("未处理"), default=dict)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(_("时间"), default=timezone.now)
+    undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("批量处理")
+        verbose_name_plural = _("批量处理")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.act} · {self.made_at:%Y-%m-%d %H:%M}"

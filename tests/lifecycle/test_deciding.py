@@ -84,3 +84,59 @@ def test_nobody_decides_about_what_is_gone(doubt: Finding, clerk: User, supervis
     lifecycle.save_draft(doubt.version, mended, {}, clerk)
     with pytest.raises(Refused, match="不再成立"):
         lifecycle.decide(doubt, supervisor, Decision.ACCEPTED, "理由")
+
+
+def test_a_finding_is_given_to_somebody_who_supervises_the_agency(
+    doubt: Finding, supervisor: User, clerk: User
+) -> None:
+    with pytest.raises(Refused, match="clerk"):
+        lifecycle.assign(doubt, supervisor, clerk)
+    assert lifecycle.assign(doubt, supervisor, supervisor).assignee == supervisor
+    lifecycle.assign(doubt, supervisor, supervisor)
+    assert actions(doubt.version).count(Action.ASSIGNED) == 1
+    change = doubt.version.changes.last()
+    assert change is not None
+    assert (change.about, list(change.texts.values())) == (doubt.fingerprint, [[None, "supervisor"]])
+    assert lifecycle.assign(doubt, supervisor, None).assignee is None
+
+
+def test_nobody_decides_about_a_version_that_was_replaced(doubt: Finding, supervisor: User) -> None:
+    Version.objects.filter(pk=doubt.version_id).update(state="superseded")
+    with pytest.raises(Refused, match="更正"):
+        lifecycle.decide(doubt, supervisor, Decision.ACCEPTED, "理由")
+
+
+def test_one_act_on_many_says_of_each_that_was_refused_why(
+    doubt: Finding, supervisor: User, administrator: User
+) -> None:
+    another = doubt.version.findings.exclude(pk=doubt.pk).get()
+    lifecycle.decide(another, administrator, Decision.RETURNED, "请核对")
+    act = lifecycle.decide_all([(doubt, "open"), (another, "open")], supervisor, Decision.DISMISSED, "机构合并")
+    assert list(act.done) == [str(doubt.pk)]
+    assert list(act.refused) == [str(another.pk)]
+    assert "admin" in act.refused[str(another.pk)]
+    doubt.refresh_from_db()
+    assert (doubt.decision, doubt.reason) == (Decision.DISMISSED, "机构合并")
+
+
+def test_one_act_on_many_is_taken_back_where_nobody_acted_since(
+    doubt: Finding, clerk: User, supervisor: User, administrator: User
+) -> None:
+    another = doubt.version.findings.exclude(pk=doubt.pk).get()
+    doubt = lifecycle.explain(doubt, clerk, "上年申请已撤回")
+    both = [(doubt, "explained"), (another, "open")]
+    act = lifecycle.decide_all(both, supervisor, Decision.ACCEPTED, "属实")
+    lifecycle.decide(another, administrator, Decision.RETURNED, "再查")
+    undone = lifecycle.undo(act, supervisor)
+    assert list(undone.refused) == [str(another.pk)]
+    doubt.refresh_from_db()
+    assert (doubt.decision, doubt.reason, doubt.decided_by) == (Decision.EXPLAINED, "上年申请已撤回", clerk)
+    with pytest.raises(Refused, match="撤销过"):
+        lifecycle.undo(act, supervisor)
+    another.refresh_from_db()
+    assert another.decision == Decision.RETURNED
+
+
+def test_without_a_reason_one_act_on_many_does_nothing(doubt: Finding, supervisor: User) -> None:
+    act = lifecycle.decide_all([(doubt, "open")], supervisor, Decision.DISMISSED, " ")
+    assert (act.done, list(act.refused.values())) == ({}, ["请说明理由。"])
