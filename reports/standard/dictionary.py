@@ -1,8 +1,9 @@
-"""The data dictionary: every figure of every edition, one row each, as the declared form has it."""
+"""The data dictionary: every figure of every edition and every rate, one row each, as they are declared."""
 
 from __future__ import annotations
 
 from reports.standard import EDITIONS
+from reports.standard.rates import RATES
 
 COLUMNS = (
     "edition",
@@ -37,4 +38,28 @@ def data_dictionary() -> list[dict[str, str]]:
         }
         for edition in EDITIONS.values()
         for figure in edition.figures.values()
+    ]
+
+
+RATE_COLUMNS = ("key", "label", "label_en", "definition", "edition", "numerator", "denominator", "smallest_denominator")
+
+
+def rate_dictionary() -> list[dict[str, str]]:
+    """Keyed by `RATE_COLUMNS`, one row for each rate and edition: the keys, joined by `+`, whose sums are divided.
+
+    Where the denominator is below the smallest, only the two counts are given.
+    """
+    return [
+        {
+            "key": rate.key,
+            "label": rate.label,
+            "label_en": rate.label_en,
+            "definition": rate.definition,
+            "edition": edition,
+            "numerator": "+".join(rate.numerator[edition]),
+            "denominator": "+".join(rate.denominator[edition]),
+            "smallest_denominator": str(rate.smallest),
+        }
+        for rate in RATES.values()
+        for edition in rate.figures
     ]

@@ -47,7 +47,7 @@ class Measure:
         return sum(known) if values and len(known) == len(values) else None
 
 
-def _across_editions(keys: tuple[str, ...]) -> Keys:
+def across_editions(keys: tuple[str, ...]) -> Keys:
     """For figures of the 2021 edition: those of the trial edition that together count the same, if there are any."""
     found: tuple[str, ...] = ()
     left = set(keys)
@@ -64,7 +64,7 @@ def _measure(figure: Figure, edition: Edition, figures: Keys) -> Measure:
 
 def _measures() -> dict[str, Measure]:
     measures = {
-        key: _measure(figure, EDITION_2021, _across_editions((key,))) for key, figure in EDITION_2021.figures.items()
+        key: _measure(figure, EDITION_2021, across_editions((key,))) for key, figure in EDITION_2021.figures.items()
     }
     for key, figure in EDITION_2019.figures.items():
         if key in measures:
@@ -86,7 +86,7 @@ def _total(row: Row) -> str:
 
 
 def _headline(key: str, label: str, label_en: str, *keys: str) -> Measure:
-    return Measure(key, label, label_en, _across_editions(keys))
+    return Measure(key, label, label_en, across_editions(keys))
 
 
 HEADLINES: dict[str, Measure] = {
