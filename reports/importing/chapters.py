@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import takewhile
 
@@ -105,7 +105,7 @@ def split_chapters(blocks: list[Block]) -> Chapters:
         held = _within(blocks[position + 1 : end], around)
         heading = blocks[position]
         if rest.strip() and isinstance(heading, Paragraph):
-            held = [Paragraph(rest.strip(), heading.number, heading.page, heading.inside), *held]
+            held = [replace(heading, text=rest.strip()), *held]
         result.blocks[key] = held
     return result
 

@@ -17,12 +17,13 @@ class Unreadable(Exception):
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line or paragraph of text. `number` counts paragraphs from 1; `inside` names the elements of a web page that hold it,
-    outermost first."""
+    outermost first. Where it is what a row of a grid says, `number` is that grid's and `row` the row in it."""
 
     text: str
     number: int
     page: int | None = None
     inside: tuple[int, ...] = ()
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

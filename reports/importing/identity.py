@@ -43,8 +43,14 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 @dataclass(frozen=True)
 class Title:
+    """`line` is the number of the line that was taken for the title, from 0; `dated` says that it names the year itself,
+    which else stands in the `period` that the text gives."""
+
     agency: str
     year: int | None
+    line: int | None = None
+    dated: bool = False
+    period: str = ""
 
 
 def _plain(text: str) -> str:
@@ -63,6 +69,7 @@ def read_title(lines: list[str], signature: str) -> Title:
     plain = [_plain(line) for line in lines]
     year = None
     agency = ""
+    title = None
     for position, line in enumerate(plain):
         found = _TITLE.search(line) if len(line) <= 90 else None
         undated = None if found else (_UNDATED_TITLE.search(line) if len(line) <= 60 else None)
@@ -79,13 +86,21 @@ def read_title(lines: list[str], signature: str) -> Title:
             agency = plain[above] + agency
             above -= 1
         if agency or year:
+            title = position
             break
     text = "".join(plain)
-    if year is None and (period := _PERIOD.search(text)):
+    dated = year is not None
+    period = None if dated else _PERIOD.search(text)
+    if period:
         year = int(period[1])
     if not agency:
         agency = _agency_in_text(text) or (signature if _ORGANISATION.search(signature) else "")
-    return Title(agency, year)
+    return Title(agency, year, title, dated, period[0] if period else "")
+
+
+def says(line: str, text: str) -> bool:
+    """Whether a line of the document says something that was read from it without spaces."""
+    return bool(text) and text in _plain(line)
 
 
 def _may_be_name(line: str) -> bool:

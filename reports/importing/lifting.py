@@ -30,7 +30,8 @@ def lift_prose(blocks: list[Block]) -> list[Block]:
             if (text := _lone_text(row)) and (number in in_prose or _is_prose(text)):
                 _go_on(lifted, block, start, number)
                 lines = [line.strip() for line in text.split("\n") if line.strip()]
-                lifted += [Paragraph(line, block.number, block.page) for line in lines]
+                row_number = block.first_row + number
+                lifted += [Paragraph(line, block.number, block.page, row=row_number) for line in lines]
                 start = number + 1
         _go_on(lifted, block, start, len(block.rows))
     return lifted
@@ -71,7 +72,7 @@ def _cut_at_headings(grid: Grid) -> list[Block]:
                 continue
             rows.append((*cells, Cell("\n".join(lines[:place]), cell.column)))
             close(number)
-            blocks.append(Paragraph(lines[place].strip(), grid.number))
+            blocks.append(Paragraph(lines[place].strip(), grid.number, grid.page, row=number))
             rest = "\n".join(lines[place + 1 :]).strip()
             cells = [Cell(rest, cell.column)] if rest else []
         if cells:

@@ -27,11 +27,12 @@ class Place:
 @dataclass(frozen=True)
 class Problem:
     """A doubt of the import itself. `where` names a cell, row or table by its key, or `agency`, `year`, `narrative.<part>`,
-    `document`."""
+    `document`. `about` is what is printed there, cell by cell, where that is known."""
 
     code: str
     where: str
     message: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class ParsedReport:
     """One report as its file prints it. Figures hold every key of the edition; None is blank or not read.
 
     `agency` is the full printed name without spaces, registered or not. `contact` has the keys address, postcode, phone,
-    website, each possibly empty. `missing_tables` are the standard tables that the document lacks.
+    website, each possibly empty. `missing_tables` are the standard tables that the document lacks. `places` are those of the
+    figures and, by the names that doubts use, of rows in doubt, tables, texts, `agency` and `year`.
     """
 
     edition: str | None = None

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from reports.importing.chapters import Chapters, join, split_chapters
 from reports.importing.document import Block, Document, Paragraph
-from reports.importing.identity import read_contact, read_contact_lines, read_scope, read_signature, read_title
+from reports.importing.identity import read_contact, read_contact_lines, read_scope, read_signature, read_title, says
 from reports.importing.labels import fold, index_of
 from reports.importing.lifting import lift_prose
 from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.table_rows import Doubt, read_cells
-from reports.importing.tokens import Token, labels_found, sort_grids, tokens_of
+from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
 from reports.standard import CURRENT, EDITIONS, edition_for
 from reports.standard.elements import Edition, Figure, Table
 
@@ -96,12 +96,14 @@ def _read_table(parsed: ParsedReport, table: Table, tokens: list[Token]) -> None
         parsed.missing_tables += (table.key,)
         parsed.problems.append(Problem("unread_table", table.key, _("没有找到%(table)s的表格。") % {"table": title}))
         return
+    parsed.places[table.key] = tokens[0].place
     reading = read_cells(table, index_of(form.name, table.key), tokens)
     if not reading.cells:
         message = _("%(table)s的表格没有读出来，请对照原文填写。") % {"table": title}
         parsed.problems.append(Problem("unread_table", table.key, message))
         return
     parsed.problems += [_problem(form, table, doubt) for doubt in reading.doubts]
+    parsed.places |= {doubt.where: doubt.place for doubt in reading.doubts if doubt.place}
     for key, token in reading.cells.items():
         _read_cell(parsed, form.figures[key], token)
 
@@ -129,7 +131,7 @@ def _problem(form: Edition, table: Table, doubt: Doubt) -> Problem:
         "read_twice": _("%(table)s“%(row)s”一行在文中出现两次且数据不同，请对照原文填写。"),
         "glued_digits": _("%(table)s中“%(about)s”的数字连在一起，无法确定各是多少，请对照原文填写。"),
     }
-    return Problem(doubt.code, doubt.where, messages[doubt.code] % words)
+    return Problem(doubt.code, doubt.where, messages[doubt.code] % words, doubt.about)
 
 
 def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
@@ -160,25 +162,36 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
 def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapters) -> None:
     every = [block.text for block in content if isinstance(block, Paragraph)]
     # The title of a web page often stands outside the element that holds the report.
-    opening = [block.text for block in takewhile(chapters.is_before, content) if isinstance(block, Paragraph)]
-    title = read_title(opening, read_signature(every))
+    opening = [block for block in takewhile(chapters.is_before, content) if isinstance(block, Paragraph)]
+    title = read_title([block.text for block in opening], read_signature(every))
     parsed.agency, parsed.year = title.agency, title.year
+    if title.line is not None:
+        parsed.places |= dict.fromkeys(("agency", "year"), place_of(opening[title.line]))
     if not parsed.agency:
         parsed.problems.append(Problem("no_agency", "agency", _("标题中没有找到机构名称，请指明是哪个机构的报告。")))
     if parsed.year is None:
         parsed.problems.append(Problem("no_year", "year", _("标题中没有找到报告年度，请指明是哪一年的报告。")))
+    elif not title.dated:
+        if said := next((block for block in opening if says(block.text, title.period)), None):
+            parsed.places["year"] = place_of(said)
+        words = {"year": parsed.year, "period": title.period}
+        message = _("标题中没有年度，按文中的统计期“%(period)s”认定为 %(year)s 年，请核对。") % words
+        parsed.problems.append(Problem("year_from_period", "year", message))
     parsed.contact = read_contact(join(tuple(chapters.front)) or "\n".join(every)) | read_contact_lines(content)
 
 
 def _read_prose(parsed: ParsedReport, chapters: Chapters, cells: set[Paragraph]) -> None:
-    parsed.narrative["preamble"] = join(tuple(_after_title(chapters.front)))
+    preamble = _after_title(chapters.front)
+    parsed.narrative["preamble"] = join(tuple(preamble))
+    texts: dict[str, list[Block]] = {"preamble": preamble}
     for chapter in CURRENT.chapters:
         if not chapter.has_table:
             parsed.narrative[chapter.key] = chapters.prose(chapter.key)
+            texts[chapter.key] = chapters.blocks.get(chapter.key, [])
             if chapter.key not in chapters.blocks:
                 message = _("没有找到“%(chapter)s”一章的标题，该章文字未读入。") % {"chapter": chapter.heading}
                 parsed.problems.append(Problem("no_chapter", f"narrative.{chapter.key}", message))
-    around = [
+    texts["notes"] = around = [
         block
         for chapter in CURRENT.chapters
         if chapter.has_table
@@ -186,6 +199,9 @@ def _read_prose(parsed: ParsedReport, chapters: Chapters, cells: set[Paragraph])
         if isinstance(block, Paragraph) and block not in cells
     ]
     parsed.narrative["notes"] = join(tuple(around))
+    for part, blocks in texts.items():
+        if first := next((block for block in blocks if isinstance(block, Paragraph)), None):
+            parsed.places[f"narrative.{part}"] = place_of(first)
     parsed.scope = read_scope([parsed.narrative[part] for part in ("notes", "preamble", "other", "overview")])
 
 

@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 
 from reports.importing.alignment import Headings, aligned, below_headings, completed, in_declared_order
 from reports.importing.labels import LabelIndex, Target
+from reports.importing.parsed import Place
 from reports.importing.tokens import Token
 from reports.standard.elements import Block, Table
 
 
 @dataclass
 class Doubt:
-    """Why something could not be read for certain: `where` is a table, row or cell key."""
+    """Why something could not be read for certain: `where` is a table, row or cell key, `about` what is printed there,
+    `place` where."""
 
     code: str
     where: str
     about: str = ""
+    place: Place | None = None
 
 
 @dataclass
@@ -116,12 +119,13 @@ def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
         readings = [_read_strip(strip, block, table) for strip in mine if strip.cells]
         first = next((reading for reading in readings if reading is not None), None)
         if any(strip.glued for strip in mine):
-            result.doubts.append(Doubt("glued_digits", where, mine[0].label.value.text))
+            result.doubts.append(Doubt("glued_digits", where, mine[0].label.value.text, mine[0].label.place))
         elif first is None or (None in readings and len(readings) == 1):
             cells = max((strip.cells for strip in mine), key=len)
-            result.doubts.append(Doubt("unsure_row", where, _quoted(cells)))
+            result.doubts.append(Doubt("unsure_row", where, _quoted(cells), mine[0].label.place))
         elif any(reading is None or _texts(reading) != _texts(first) for reading in readings):
-            result.doubts.append(Doubt("read_twice", where))
+            readings_quoted = (_quoted(list(reading.values())) for reading in readings if reading)
+            result.doubts.append(Doubt("read_twice", where, "；".join(readings_quoted), mine[0].label.place))
         else:
             result.cells |= {f"{where}.{column}": token for column, token in first.items()}
     return result
@@ -180,7 +184,7 @@ def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
     in_place = below_headings(numbered, cells, keys) if len(columns) == len(keys) else None
     line = in_place or dict(zip(keys, aligned(cells, len(keys), beside=beside, padded=False) or (), strict=False))
     if not line or any(token.value.kind == "glued" for token in line.values()):
-        result.doubts.append(Doubt("unsure_row", table.key, _quoted(cells)))
+        result.doubts.append(Doubt("unsure_row", table.key, _quoted(cells), cells[0].place if cells else None))
     else:
         result.cells = line
     return result

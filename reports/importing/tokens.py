@@ -44,8 +44,7 @@ def tokens_of(blocks: Iterable[Block]) -> list[list[Token]]:
         tokens.append([])
         if isinstance(block, Paragraph):
             row += 1
-            place = Place(paragraph=block.number, page=block.page)
-            tokens[-1].append(Token(read_value(block.text), fold(block.text), row, place))
+            tokens[-1].append(Token(read_value(block.text), fold(block.text), row, place_of(block)))
             continue
         for line, cells in enumerate(block.rows, block.first_row):
             row += 1
@@ -54,6 +53,13 @@ def tokens_of(blocks: Iterable[Block]) -> list[list[Token]]:
                 value, folded = read_value(cell.text), fold(cell.text)
                 tokens[-1].append(Token(value, folded, row, place, cell.colspan, block.exact, block.placed))
     return tokens
+
+
+def place_of(paragraph: Paragraph) -> Place:
+    """Where a paragraph stands: among the others, or in the row of a grid that says it."""
+    if paragraph.row is not None:
+        return Place(grid=paragraph.number, row=paragraph.row, page=paragraph.page)
+    return Place(paragraph=paragraph.number, page=paragraph.page)
 
 
 def labels_found(tokens: Iterable[Token]) -> Counter[tuple[str, str]]:

@@ -98,8 +98,9 @@ def save_draft(
         raise ValidationError(errors)
     version.marks = new_marks
     # What was typed over no longer comes from the file.
-    version.places = {key: place for key, place in version.places.items() if key not in changed}
-    version.doubts = [doubt for doubt in version.doubts if doubt["where"] not in changed]
+    typed = changed.keys() | {f"narrative.{name}" for name in changed_texts}
+    version.places = {where: place for where, place in version.places.items() if where not in typed}
+    version.doubts = [doubt for doubt in version.doubts if doubt["where"] not in typed]
     version.changed_at = timezone.now()
     version.save()
     write_figures(version, new_figures)

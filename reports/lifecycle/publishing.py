@@ -57,7 +57,8 @@ def start_correction(report: Report, by: User | None, reason: str) -> Version:
         setattr(version, name, getattr(public, name))
     # Where its tables were of the wrong edition, only what both name alike can be taken over.
     version.marks = {key: mark for key, mark in public.marks.items() if key in edition.figures}
-    version.places = {key: place for key, place in public.places.items() if key in edition.figures}
+    lost = {key for key in public.figures if key not in edition.figures}
+    version.places = {where: place for where, place in public.places.items() if where not in lost}
     version.save()
     write_figures(version, {key: value for key, value in public.figures.items() if key in edition.figures})
     work_on(version)

@@ -134,6 +134,8 @@ def _parsed(facts: list[Fact]) -> ParsedReport:
     parsed.figures = dict.fromkeys(form.figures) if form else {}
     _refuse_strangers(facts, form)
     for fact in facts:
+        if fact.key in ("agency", "year") or fact.key.startswith("narrative."):
+            parsed.places.setdefault(fact.key, Place(row=fact.line))
         figure = form.figures.get(fact.key) if form else None
         if figure:
             _read_figure(parsed, figure, fact)
