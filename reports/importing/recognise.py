@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
@@ -183,7 +184,7 @@ def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapter
 def _read_prose(parsed: ParsedReport, chapters: Chapters, cells: set[Paragraph]) -> None:
     preamble = _after_title(chapters.front)
     parsed.narrative["preamble"] = join(tuple(preamble))
-    texts: dict[str, list[Block]] = {"preamble": preamble}
+    texts: dict[str, Sequence[Block]] = {"preamble": preamble}
     for chapter in CURRENT.chapters:
         if not chapter.has_table:
             parsed.narrative[chapter.key] = chapters.prose(chapter.key)
