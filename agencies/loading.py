@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.codes import ancestor_codes
 from agencies.models import Agency, Division, FormerName
 from agencies.naming import name_of_office, path_under
+from agencies.pinyin import spelled
 from agencies.reading import Line, Unloadable, at_line, read_divisions
 
 WHOLE_COUNTRY = Path(__file__).parent / "data" / "divisions.csv.xz"
@@ -39,6 +40,7 @@ class Place(NamedTuple):
     parent_id: str | None
     placeholder: bool
     path: str
+    pinyin: str
 
 
 def load_divisions(path: Path = WHOLE_COUNTRY, progress: Progress = lambda what, done, total: None) -> Loaded:
@@ -85,7 +87,8 @@ def _require_parents(path: Path, lines: Sequence[Line], registered: Iterable[str
 def _places(lines: Sequence[Line], before: dict[str, Place]) -> dict[str, Place]:
     """All divisions as they shall be, superiors first; a new name reaches the paths of everything below."""
     wanted = before | {
-        line.code: Place(line.name, line.level, _parent_of(line.code), line.kind is None, "") for line in lines
+        line.code: Place(line.name, line.level, _parent_of(line.code), line.kind is None, "", spelled(line.name))
+        for line in lines
     }
     after: dict[str, Place] = {}
     for code, place in sorted(wanted.items(), key=lambda item: (item[1].level, item[0])):
@@ -102,17 +105,14 @@ def _create(model: type[Record], records: Sequence[Record], progress: Progress, 
 
 def _missing_agencies(lines: Sequence[Line]) -> list[Agency]:
     registered = set(Agency.objects.values_list("code", flat=True))
-    return [
-        Agency(
-            code=line.code,
-            name=name_of_office(line.name, line.kind, line.level),
-            kind=line.kind,
-            division_id=line.code,
-            owes_report=line.owes_report,
-        )
-        for line in lines
-        if line.kind and line.code not in registered
-    ]
+    return [_office(line, line.kind) for line in lines if line.kind and line.code not in registered]
+
+
+def _office(line: Line, kind: str) -> Agency:
+    """What governs the division of that line."""
+    name = name_of_office(line.name, kind, line.level)
+    owes = line.owes_report
+    return Agency(code=line.code, name=name, kind=kind, division_id=line.code, owes_report=owes, pinyin=spelled(name))
 
 
 def _rename_agencies(old_names: dict[str, str], after: dict[str, Place]) -> int:
@@ -122,7 +122,8 @@ def _rename_agencies(old_names: dict[str, str], after: dict[str, Place]) -> int:
         if agency and agency.name == name_of_office(old_names[code], agency.kind, after[code].level):
             former.append(FormerName(agency=agency, name=agency.name))
             agency.name = name_of_office(after[code].name, agency.kind, after[code].level)
+            agency.pinyin = spelled(agency.name)
             renamed.append(agency)
     FormerName.objects.bulk_create(former, ignore_conflicts=True)
-    Agency.objects.bulk_update(renamed, ["name"], batch_size=200)
+    Agency.objects.bulk_update(renamed, ["name", "pinyin"], batch_size=200)
     return len(renamed)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies import codes
 from agencies.naming import normalised, path_under
+from agencies.pinyin import spelled
 
 
 class Level(models.IntegerChoices):
@@ -55,6 +56,7 @@ class Division(models.Model):
     placeholder = models.BooleanField(
         _("仅为编码而设"), default=False, help_text=_("如“市辖区”“省直辖县级行政区划”：没有自己的政府，不写进全称。")
     )
+    pinyin = models.TextField(_("拼音"), blank=True, editable=False)
 
     objects = DivisionQuerySet.as_manager()
 
@@ -70,6 +72,7 @@ class Division(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Its path follows from its parent's, and everything below follows from it."""
         self.path = path_under(self.parent.path if self.parent else "", self.name, self.placeholder)
+        self.pinyin = spelled(self.name)
         before = Division.objects.filter(pk=self.pk).values_list("path", flat=True).first()
         super().save(*args, **kwargs)
         if before not in (None, self.path):
@@ -168,6 +171,7 @@ class Agency(models.Model):
     credit_code = models.CharField(
         _("统一社会信用代码"), max_length=18, blank=True, validators=[codes.validate_credit_code]
     )
+    pinyin = models.TextField(_("拼音"), blank=True, editable=False)
 
     objects = AgencyQuerySet.as_manager()
 
@@ -187,6 +191,10 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pinyin = spelled(self.name)
+        super().save(*args, **kwargs)
 
     @property
     def full_name(self) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from reports.checks.run import check_version
+from reports.fulltext import index
 from reports.models import Report, Version, write_figures
 from reports.standard import edition_for
 
@@ -40,5 +41,6 @@ def publish(
         write_figures(version, dict.fromkeys(form.figures, 0) | (figures or {}))
     report.published = version
     report.save()
+    index.keep(version)
     check_version(version)
     return version

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from reports.checks.run import check_versions, versions_after, with_figures
+from reports.fulltext import index
 from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.models import Action, Change, Report, State, Version
 from reports.standard import edition_for
@@ -99,7 +100,7 @@ def record(
 def make_public(version: Version, by: User | None, action: Action) -> None:
     """Puts a version in the place of the one that the public sees, and records what differs and why.
 
-    It is checked anew, and so is next year's report of the same agency, which continues it.
+    It is checked anew, and so is next year's report of the same agency, which continues it; its text can be searched.
     """
     report = version.report
     earlier = report.published
@@ -116,4 +117,5 @@ def make_public(version: Version, by: User | None, action: Action) -> None:
         report.working = None
     report.save()
     record(version, action, by, changed, changed_texts, version.reason)
+    index.keep(version)
     check_versions([version, *versions_after([version])])

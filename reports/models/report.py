@@ -120,6 +120,7 @@ class Version(models.Model):
         verbose_name_plural = _("报告版本")
         ordering = ["report_id", "number"]
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_version_per_number")]
+        indexes = [models.Index(fields=["state", "-published_at"], name="version_by_publication")]
 
     def __str__(self) -> str:
         return gettext("%(report)s · 第%(number)s版") % {"report": self.report, "number": self.number}
