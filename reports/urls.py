@@ -9,6 +9,7 @@ from reports.views.draft import draft
 from reports.views.filing import filing
 from reports.views.history import history
 from reports.views.importing import preview, upload
+from reports.views.locating import locate
 from reports.views.public import agency, home, report_list
 from reports.views.report import report
 from reports.views.review import review
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filing/", filing, name="filing"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/$", draft, name="draft"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/history/$", history, name="history"),
+    re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/official/$", locate, name="locate"),
     re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/$", source, name="source"),
     path("filing/import/", upload, name="upload"),
     path("filing/import/<int:pk>/", preview, name="preview"),

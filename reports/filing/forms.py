@@ -195,6 +195,26 @@ def entry_form(version: Version, data: Any = None) -> EntryForm:
     return ENTRY_FORMS[version.edition](data, initial=initial)
 
 
+class OfficialForm(forms.Form):
+    """Where and when the agency made the report public itself."""
+
+    official_url = forms.URLField(
+        label=_("公开网址"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "form-control"}),
+        error_messages={"invalid": _("这不像一个网址。请从浏览器的地址栏复制。")},
+    )
+    official_on = forms.DateField(
+        label=_("公开日期"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d"],
+        error_messages={"invalid": _("请填日期，如 2026-01-31。")},
+    )
+
+
 class UploadForm(forms.Form):
     """A file to be read as a report."""
 

@@ -16,7 +16,7 @@ from typing import Any
 from config.language import english
 from reports.filing.forms import typed_as
 from reports.lifecycle.differences import TEXTS
-from reports.models import Action, Change, Version
+from reports.models import Action, Change, Report, Version
 
 PAUSE = datetime.timedelta(minutes=10)
 _CLAUSE = re.compile(r"[^，。；：、\n]*[，。；：、\n]|[^，。；：、\n]+")
@@ -77,7 +77,7 @@ def _continues(last: Change, change: Change) -> bool:
 
 def _content(change: Change) -> dict[str, list[Any]]:
     """What a change did to the version; a publication says what differs from another version, which is none of it."""
-    if change.action != Action.SAVED:
+    if change.action not in (Action.SAVED, Action.LOCATED):
         return {}
     return {**change.figures, **change.texts}
 
@@ -89,7 +89,7 @@ def as_it_stood(version: Version, changes: Sequence[Change], after: Change) -> d
     for change in reversed(changes):
         if change.pk <= after.pk:
             break
-        state |= {name: _shown(old) for name, (old, _new) in _content(change).items()}
+        state |= {name: _shown(old) for name, (old, _new) in _content(change).items() if name in state}
     return state
 
 
@@ -109,7 +109,8 @@ def label(version: Version, name: str) -> str:
     figure = version.form.figures.get(name) if version.form else None
     if figure:
         return figure.label_en if english() else figure.label
-    return str(Version._meta.get_field(name).verbose_name) if name in TEXTS else name  # type: ignore[union-attr]
+    model = Version if name in TEXTS else Report if name in ("official_url", "official_on") else None
+    return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
 
 
 def pieces(before: str, after: str) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from reports.lifecycle.deciding import assign, decide, explain
 from reports.lifecycle.drafting import StaleDraft, changes_since, save_draft, start_draft
 from reports.lifecycle.handing_in import EDITABLE, return_to_clerk, send_to_reviewer, submit, withdraw
 from reports.lifecycle.intake import import_as_draft, publish_import
+from reports.lifecycle.locating import disagreements, locate
 from reports.lifecycle.publishing import publish, start_correction
 from reports.lifecycle.together import assign_all, decide_all, undo
 
@@ -31,8 +32,10 @@ __all__ = [
     "changes_since",
     "decide",
     "decide_all",
+    "disagreements",
     "explain",
     "import_as_draft",
+    "locate",
     "publish",
     "publish_import",
     "return_to_clerk",

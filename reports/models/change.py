@@ -21,6 +21,7 @@ class Action(models.TextChoices):
     RETURNED = "returned", _("退回")
     WITHDRAWN = "withdrawn", _("撤回")
     PUBLISHED = "published", _("公开")
+    LOCATED = "located", _("登记公开")
     CORRECTED = "corrected", _("更正")
     EXPLAINED = "explained", _("说明")
     DECIDED = "decided", _("处理疑点")

@@ -41,7 +41,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """Agency × year. Points to the version the public sees and to the one being worked on."""
+    """Agency × year. Points to the version the public sees and to the one being worked on.
+
+    `official_url` and `official_on` say where and when the agency itself made it public, on the site of its government.
+    """
 
     agency = models.ForeignKey(Agency, verbose_name=_("机构"), on_delete=models.PROTECT, related_name="reports")
     year = models.PositiveSmallIntegerField(_("报告年度"))
@@ -51,6 +54,9 @@ class Report(models.Model):
     working = models.OneToOneField(
         "Version", verbose_name=_("在办版本"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    official_url = models.URLField(_("官方公开网址"), max_length=500, blank=True)
+    official_on = models.DateField(_("官方公开日期"), null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
