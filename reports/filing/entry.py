@@ -17,6 +17,7 @@ from reports.filing.carrying import NOTHING, LastYear
 from reports.filing.entry_table import TypedTable, error_of, typed_table
 from reports.filing.forms import CONTACT, EntryForm
 from reports.filing.numbered import NumberedFinding
+from reports.filing.prose import repeated
 from reports.standard.elements import Chapter, Edition
 
 
@@ -35,6 +36,16 @@ class Input:
     proposed: str = ""
     last: str = ""
     """What last year's report proposes, and what it said here."""
+    repeated: tuple[int, ...] = ()
+    """The paragraphs, counted from 1, that are word for word last year's."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment on a chapter, or on the sentence of it that is quoted."""
+
+    text: str
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,8 +58,10 @@ class FormChapter:
     table: TypedTable | None = None
     guidance: tuple[str, ...] = ()
     inputs: tuple[Input, ...] = field(default=())
-    pin: str = ""
+    remarks: tuple[Remark, ...] = ()
     """What was said about it when the report was given back."""
+    outlined: bool = False
+    """Whether last year's outline can be taken over."""
 
     @property
     def state_in_words(self) -> str:
@@ -75,7 +88,12 @@ def chapters(
         else:
             result.append(_prose(chapter.key, heading, form, concerned, last, (), chapter))
     result.append(_prose("notes", _("统计范围与表格说明"), form, concerned, last, _scope(form), rows=3))
-    return [replace(chapter, pin=pins.get(chapter.key, "")) for chapter in result]
+    return [replace(chapter, remarks=_remarks(chapter.key, pins)) for chapter in result]
+
+
+def _remarks(key: str, pins: Mapping[str, str]) -> tuple[Remark, ...]:
+    places = [(where.partition(":"), text) for where, text in pins.items()]
+    return tuple(Remark(text, sentence) for (part, _colon, sentence), text in places if part == key)
 
 
 def _prose(
@@ -88,13 +106,16 @@ def _prose(
     chapter: Chapter | None = None,
     rows: int = 10,
 ) -> FormChapter:
-    text = _input(form, key, rows=rows, label_hidden=chapter is not None, last=last.shown.get(key, ""))
+    before = last.shown.get(key, "")
+    text = _input(form, key, rows=rows, label_hidden=chapter is not None, last=before)
+    text = replace(text, repeated=tuple(repeated(text.value, before)))
     optional = key == "notes"
     state = "done" if text.value.strip() or optional else "empty"
     if f"narrative.{key}" in concerned or any(item.error for item in (text, *further)):
         state = "wrong"
     guidance = () if chapter is None else chapter.guidance_en if english() else chapter.guidance
-    return FormChapter(key, heading, state, None, guidance, (text, *further))
+    outlined = bool(chapter and before and not text.value.strip())
+    return FormChapter(key, heading, state, None, guidance, (text, *further), outlined=outlined)
 
 
 def _contact(form: EntryForm, last: LastYear) -> tuple[Input, ...]:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 from config.language import english
 from reports.filing.forms import typed_as
 from reports.lifecycle.differences import TEXTS
@@ -105,7 +107,10 @@ def differing(version: Version, pairs: Mapping[str, tuple[str, str]]) -> list[Di
 
 
 def label(version: Version, name: str) -> str:
-    """What the reader calls a cell or a paragraph."""
+    """What the reader calls a cell, a chapter, or a sentence of one."""
+    name, _colon, sentence = name.partition(":")
+    if sentence:
+        return gettext("%(chapter)s“%(sentence)s”") % {"chapter": label(version, name), "sentence": sentence}
     figure = version.form.figures.get(name) if version.form else None
     if figure:
         return figure.label_en if english() else figure.label

@@ -89,17 +89,24 @@ def withdraw(version: Version, by: User | None, comment: str = "") -> Version:
 
 @transaction.atomic
 def return_to_clerk(version: Version, by: User | None, comment: str, pins: Mapping[str, str] | None = None) -> Version:
-    """Gives a report that was sent or submitted back to be mended. `pins` are comments on single cells or chapters.
+    """Gives a report that was sent or submitted back to be mended. `pins` are comments on single cells, chapters, or
+    sentences of a chapter (`overview:收到申请1件。`).
 
     Raises ValidationError where nothing says what is to be mended, and for a pin on what is no place of the report.
     """
     pins = {where: text.strip() for where, text in (pins or {}).items() if text.strip()}
-    places = {*NARRATIVE_PARTS, *(version.form.figures if version.form else ())}
-    if not pins.keys() <= places:
+    if not all(_is_place(version, where) for where in pins):
         raise ValidationError(_("请选择意见所指的位置。"), "unknown_place")
     if not comment.strip() and not pins:
         raise ValidationError(_("请说明退回的原因。"), "reason_needed")
     return _back(version, State.RETURNED, Action.RETURNED, by, comment, pins)
+
+
+def _is_place(version: Version, where: str) -> bool:
+    part, _colon, sentence = where.partition(":")
+    if part in NARRATIVE_PARTS:
+        return sentence in version.narrative[part]
+    return version.form is not None and where in version.form.figures
 
 
 def _back(

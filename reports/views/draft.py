@@ -21,6 +21,7 @@ from reports.filing.forms import EntryForm, entry_form
 from reports.filing.history import label
 from reports.filing.live import for_browser
 from reports.filing.numbered import UNDECIDED, numbered_findings
+from reports.filing.prose import sentences
 from reports.models import Action, Report, State, Version
 from reports.standard import EDITIONS, edition_for
 from reports.views.again import sign_in_again, wants_json
@@ -152,9 +153,9 @@ def _context(request: SignedIn, version: Version, form: EntryForm, files: bool, 
         "files": files,
         "readonly": bool(locked),
         "returned": returned,
-        "pins": [(at, label(version, at), text) for at, text in pins.items()],
+        "pins": [(*at.partition(":")[::2], label(version, at), text) for at, text in pins.items()],
         "may_return": _may_return(request, version),
-        "places": [(part.key, part.heading) for part in parts if not part.table],
+        "places": [(part.key, part.heading, sentences(form.typed(part.key))) for part in parts if not part.table],
         "sent": version.changes.filter(action=Action.SENT).last() if version.state == State.SENT else None,
         "may_submit": not why_not_submit,
         "why_not_submit": why_not_submit,

@@ -16,6 +16,7 @@ from reports.filing.carrying import compared, last_year_of
 from reports.filing.forms import EntryForm, entry_form
 from reports.filing.merging import Merge, Theirs, merge
 from reports.filing.numbered import correction_of
+from reports.filing.prose import outline
 from reports.filing.totals import totals
 from reports.models import Decision, Severity, State, Version
 
@@ -140,6 +141,8 @@ def _prepared(version: Version, sent: QueryDict, wanted: str) -> QueryDict:
     for name in stored.fields:
         if sent.get(f"take.{name}") == "theirs":
             data[name] = stored.typed(name)
+    if wanted.startswith("outline."):
+        _outline(version, data, wanted.removeprefix("outline."))
     if wanted in ("fill", "accept"):
         proposed = compared(entry_form(version, sent), last_year_of(version)).proposed
         # Where last year says otherwise a zero would be a claim, not the filling of a gap.
@@ -148,6 +151,14 @@ def _prepared(version: Version, sent: QueryDict, wanted: str) -> QueryDict:
             if name in data and not (data.get(name) or "").strip():
                 data[name] = text
     return data
+
+
+def _outline(version: Version, data: QueryDict, part: str) -> None:
+    """Puts the headings of last year's chapter where this year's is still empty."""
+    last = last_year_of(version)
+    chapters = {chapter.key: chapter for chapter in version.form.chapters} if version.form else {}
+    if last and part in last.narrative and part in chapters and not (data.get(part) or "").strip():
+        data[part] = outline(last.narrative[part], chapters[part].guidance)
 
 
 def _worked_out(version: Version, wanted: str, by: User) -> tuple[Version, tuple[tuple[int, str], ...]]:

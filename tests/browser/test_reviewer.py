@@ -42,14 +42,25 @@ def test_sent_given_back_with_a_pinned_comment_and_sent_again(
     reviewer.focus(f"[name='{KEY}']")
     expect(reviewer.locator("[name=pin_at]").first).to_have_value(KEY)
     reviewer.locator("[name=pin_text]").first.fill("请对照台账")
+    reviewer.locator("#overview").click()
+    expect(reviewer.locator("[name=pin_at]").nth(1)).to_have_value("overview:总体情况")
+    reviewer.locator("[name=pin_text]").nth(1).fill("请写明数量")
     if folder := os.environ.get("SCREENSHOTS"):
-        reviewer.screenshot(path=f"{folder}/return-{width}.png")
+        reviewer.screenshot(path=f"{folder}/return-{width}.png", full_page=width < 1000)
     reviewer.click("button[value=return]")
     expect(reviewer.locator(".pins")).to_contain_text("请对照台账")
 
     clerk.goto(clerk.url.partition("#")[0])
     expect(clerk.locator("td.pinned input")).to_have_attribute("name", KEY)
-    clerk.locator(".pins a").click()
+    clerk.locator(".pins a[data-quote]").click()
+    assert (
+        clerk.evaluate(
+            "document.getSelection().toString() || document.activeElement.value.slice("
+            "document.activeElement.selectionStart, document.activeElement.selectionEnd)"
+        )
+        == "总体情况"
+    )
+    clerk.locator(".pins a").first.click()
     sideways = clerk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert sideways <= 0
     for page in (clerk, reviewer):

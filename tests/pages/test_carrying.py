@@ -111,3 +111,29 @@ def test_a_report_that_was_handed_in_shows_no_proposals(
     page = text_of(clerk_client.get(address(township)))
     assert "带来了建议" not in page
     assert 'data-last="2"' in page
+
+
+def test_an_empty_chapter_may_begin_with_last_years_outline(
+    version: Version, township: Agency, clerk: User, clerk_client: Client
+) -> None:
+    last = Version.objects.get(report__year=YEAR - 1)
+    last.overview = "（一）主动公开情况。全年公开信息35条。\n（二）监督保障。开展考核一次。"
+    last.save()
+    assert 'value="outline.overview"' in text_of(clerk_client.get(address(township)))
+    clerk_client.post(address(township), blank(version, act="outline.overview"))
+    assert stored(version).overview == "（一）主动公开情况。\n（二）监督保障。"
+    assert 'value="outline.overview"' not in text_of(clerk_client.get(address(township)))
+    # What was written meanwhile is not replaced.
+    clerk_client.post(address(township), blank(version, act="outline.overview", overview="自己写的"))
+    assert stored(version).overview == "自己写的"
+
+
+def test_a_paragraph_left_as_it_was_last_year_is_pointed_out(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    same = "全年通过政府网站主动公开政府信息，内容及时准确。"
+    last = Version.objects.get(report__year=YEAR - 1)
+    last.overview = same
+    last.save()
+    clerk_client.post(address(township), blank(version, overview=f"今年新写的一段话。\n{same}"))
+    assert f"第 2 段与 {YEAR - 1} 年报告一字不差" in text_of(clerk_client.get(address(township)))

@@ -97,8 +97,20 @@ def test_the_supervisor_returns_with_comments_on_single_places_too(
     assert stored(sent).state == "returned"
 
 
+def test_a_comment_on_a_sentence_quotes_it_where_it_stands(
+    sent: Version, township: Agency, clerk_client: Client, reviewer_client: Client
+) -> None:
+    sentence = stored(sent).overview
+    assert f'<option value="overview:{sentence}">' in text_of(reviewer_client.get(address(township)))
+    pins = {"pin_at": f"overview:{sentence}", "pin_text": "请写明数量"}
+    assert reviewer_client.post(address(township), {"act": "return", "comment": ""} | pins).status_code == 302
+    page = text_of(clerk_client.get(address(township)))
+    assert f'<a href="#overview" data-quote="{sentence}">一、总体情况“{sentence}”</a>：请写明数量' in page
+    assert f'<blockquote><a href="#overview" data-quote="{sentence}">{sentence}</a></blockquote>' in page
+
+
 def test_a_comment_on_no_place_of_the_report_is_refused(sent: Version, reviewer: User) -> None:
-    for pins in ({"nowhere": "看这里"}, {}, {KEY: " "}):
+    for pins in ({"nowhere": "看这里"}, {}, {KEY: " "}, {"overview:没有这一句。": "看这里"}, {f"{KEY}:": "看这里"}):
         with pytest.raises(ValidationError):
             lifecycle.return_to_clerk(sent, reviewer, "", pins)
     assert stored(sent).state == "sent"

@@ -8,6 +8,7 @@ import "./moving.js";
 import "./pasting.js";
 import "./acts.js";
 import "./pins.js";
+import "./quotes.js";
 
 form.addEventListener("input", (event) => {
   if (!event.target.name || event.target.type === "radio") return;
