@@ -23,7 +23,10 @@ run: $(LOADED) ## set everything up and serve on 127.0.0.1:8000 (PORT=… change
 	@printf '  sign in         http://127.0.0.1:%s/accounts/login/\n' '$(PORT)'
 	@printf '  accounts        clerk · reviewer · supervisor · admin     password: nianbao-demo\n'
 	@printf '  stop            Ctrl-C\n\n'
-	@exec $(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+	@$(MANAGE) work & worker=$$!; \
+	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning & site=$$!; \
+	trap 'kill $$site $$worker 2>/dev/null' INT TERM HUP EXIT; \
+	wait $$site; status=$$?; kill $$worker 2>/dev/null; wait $$worker; exit $$status
 
 test: .venv/.installed-dev ## all tests but the slow ones, on SQLite and on a throw-away PostgreSQL
 	$(BIN)/python -m tests.run -n $(JOBS) --dist worksteal

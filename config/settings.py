@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "axes",
     "csp",
+    "django_tasks_db",
     "reports",
     "agencies",
 ]
@@ -144,6 +145,12 @@ STORAGES = {
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "originals"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+DATA_UPLOAD_MAX_NUMBER_FILES = 2000
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# Seconds after which a job whose worker has given no sign of life is taken up by another one.
+JOB_LEASE = float(os.environ.get("JOB_LEASE", 30))
 
 DJANGO_TABLES2_TEMPLATE = "tables/ledger.html"
 FILTERS_EMPTY_CHOICE_LABEL = "不限"

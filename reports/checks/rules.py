@@ -5,6 +5,7 @@ A rule that is here without a check is known to readers of the data but looks at
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -249,3 +250,9 @@ _RULES = (
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _RULES}
 """Every rule by its code, in the order in which findings are listed."""
+
+
+def rule_set() -> str:
+    """A name for the rules as they are now: another one as soon as a rule is added, dropped, or judges differently."""
+    versions = ",".join(f"{rule.code}={rule.version}" for rule in RULES.values() if rule.check)
+    return hashlib.sha256(versions.encode()).hexdigest()[:12]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from agencies.codes import DIVISION_CODE_LENGTH, level_of
 from reports.checks.content import Content, Finding, Number, Operand, plain
 from reports.checks.engine import Verdict, examine
-from reports.checks.rules import RULES
+from reports.checks.rules import RULES, rule_set
 from reports.checks.wording import message
 from reports.importing.parsed import ParsedReport
 from reports.models import Decision, Report, State, Version
@@ -108,8 +108,9 @@ def check_versions(versions: Iterable[Version]) -> dict[int, list[Record]]:
     """Checks versions anew, each against last year's report, and brings the stored findings in line.
 
     A finding that is found again keeps its decision. One that is gone is resolved if anybody ever decided about it,
-    else forgotten; should it come back, it is open again. What a rule found earlier stays as it is while the rule
-    cannot be run. The number of queries does not depend on the number of versions.
+    else forgotten; should it come back, it is open again. What a former version of a rule found and the present one does
+    not is kept, too, as resolved. What a rule found earlier stays as it is while the rule cannot be run.
+    The number of queries does not depend on the number of versions.
     """
     versions = list(versions)
     # One order for everybody, so that two who check overlapping batches wait for each other instead of for ever.
@@ -121,13 +122,16 @@ def check_versions(versions: Iterable[Version]) -> dict[int, list[Record]]:
     for record in Record.objects.filter(version__in=loaded):
         records[record.version_id].append(record)
     batch = _Batch()
-    current = {
-        version.pk: batch.reconcile(
-            version, examine(content_of(version), last_years.get(version.pk)), records[version.pk]
-        )
-        for version in loaded
-    }
+    current = {}
+    judged = []
+    for version in loaded:
+        verdict = examine(content_of(version), last_years.get(version.pk))
+        current[version.pk] = batch.reconcile(version, verdict, records[version.pk])
+        if not verdict.faults and version.checked_with != rule_set():
+            judged.append(version.pk)
     batch.store()
+    if judged:
+        Version.objects.filter(pk__in=judged).update(checked_with=rule_set())
     return current
 
 
@@ -193,7 +197,7 @@ class _Batch:
         for record in stored.values():
             if record.rule in verdict.faults:
                 current.append(record)
-            elif record.decision == Decision.OPEN:
+            elif record.decision == Decision.OPEN and _is_current(record):
                 self.gone.append(record)
             elif record.decision != Decision.RESOLVED:
                 record.decision = Decision.RESOLVED
@@ -206,7 +210,7 @@ class _Batch:
         Record.objects.bulk_create(self.new, batch_size=500)
 
 
-_REFRESHED = ("rule_version", "severity", "cells", "expected", "actual", "culprit")
+_REFRESHED = ("rule_version", "severity", "cells", "expected", "actual", "culprit", "earlier")
 """What may change about a finding while its fingerprint stays the same."""
 
 
@@ -215,11 +219,30 @@ def _differs(record: Record, fresh: Record) -> bool:
     differs = record.decision == Decision.RESOLVED
     if differs:
         record.decision = Decision.OPEN
+    fresh.earlier = record.earlier
+    if record.rule_version != fresh.rule_version:
+        fresh.earlier = [*record.earlier, _verdict(record)]
     for name in _REFRESHED:
         if getattr(record, name) != getattr(fresh, name):
             setattr(record, name, getattr(fresh, name))
             differs = True
     return differs
+
+
+def _is_current(record: Record) -> bool:
+    rule = RULES.get(record.rule)
+    return rule is not None and rule.version == record.rule_version
+
+
+def _verdict(record: Record) -> dict[str, Any]:
+    """What a version of a rule said, to be kept when a later one says otherwise."""
+    return {
+        "rule_version": record.rule_version,
+        "severity": record.severity,
+        "cells": record.cells,
+        "expected": plain(record.expected) if record.expected is not None else None,
+        "actual": plain(record.actual) if record.actual is not None else None,
+    }
 
 
 def _record(version: Version, finding: Finding) -> Record:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.matching import match_agency
-from agencies.models import Agency, User
+from agencies.models import Agency, Role, User
 from reports import lifecycle
 from reports.importing.parsed import ParsedReport
-from reports.models import PendingImport, Report, Source, Version, Waiting
+from reports.models import Fate, PendingImport, Report, Source, Version, Waiting
+
+IMPORTERS = (Role.CLERK, Role.REVIEWER, Role.SUPERVISOR)
+"""Who may import reports for the agencies of his scope. Supervisors store them as published, the others as drafts."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,25 @@ def _came_from(report: Report, source: Source) -> bool:
 
 
 def _wait(parsed: ParsedReport, source: Source, by: User | None, what_for: Waiting, as_draft: bool) -> Outcome:
-    earlier = PendingImport.objects.filter(source=source, waiting_for=what_for, as_draft=as_draft).first()
+    alike = PendingImport.objects.filter(source=source, waiting_for=what_for, as_draft=as_draft, created_by=by)
+    earlier = alike.first()
     if earlier:
         return Outcome(pending=earlier, unchanged=True)
     pending = PendingImport.objects.create(
         source=source, waiting_for=what_for, as_draft=as_draft, parsed=parsed.to_json(), created_by=by
     )
     return Outcome(pending=pending)
+
+
+@transaction.atomic
+def wait_for_confirmation(parsed: ParsedReport, data: bytes, name: str, by: User | None, as_draft: bool) -> Outcome:
+    """Keeps a report that could be stored but should be looked at first; the same file of the same person once."""
+    return _wait(parsed, keep_original(data, name, by), by, Waiting.CONFIRMATION, as_draft)
+
+
+def is_stored(agency: Agency, year: int, sha256: str) -> bool:
+    """Whether some version of that report came from that file."""
+    return Version.objects.filter(report__agency=agency, report__year=year, source__sha256=sha256).exists()
 
 
 @transaction.atomic
@@ -110,6 +126,7 @@ def confirm(
     parsed = ParsedReport.from_json(waiting.parsed)
     act = lifecycle.import_as_draft if as_draft else lifecycle.publish_import
     version = act(agency, parsed, waiting.source, by, year=year, reason=reason)
+    waiting.batch_files.update(fate=Fate.STORED, version=version, message="")
     waiting.delete()
     return version
 
@@ -118,6 +135,7 @@ def confirm(
 def discard(pending: PendingImport) -> None:
     """Throws away what waited, and the original unless something else rests on it."""
     source = pending.source
+    pending.batch_files.update(fate=Fate.FAILED, message=_("看过之后没有采用。"))
     pending.delete()
     if not source.versions.exists() and not source.pending.exists():
         name, storage = str(source.file.name), source.file.storage

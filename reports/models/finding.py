@@ -33,7 +33,7 @@ class Finding(models.Model):
 
     `fingerprint` is made of rule, place and operands. While it stays the same a decision survives every re-check.
     `culprit` is the one cell whose change would put everything right, where there is exactly one. `assignee` is the
-    supervisor who looks after it.
+    supervisor who looks after it. `earlier` holds what former versions of the rule said of it.
     """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="findings", verbose_name=_("报告版本"))
@@ -47,6 +47,7 @@ class Finding(models.Model):
     actual = models.DecimalField(_("实为"), max_digits=24, decimal_places=6, null=True, blank=True)
     quote = models.TextField(_("原文"), blank=True)
     culprit = models.CharField(_("可能有误的单元格"), max_length=80, blank=True)
+    earlier = models.JSONField(_("规则修订前的结论"), default=list, blank=True)
     fingerprint = models.CharField(max_length=64)
     decision = models.CharField(_("状态"), max_length=10, choices=Decision, default=Decision.OPEN)
     reason = models.TextField(_("理由"), blank=True)

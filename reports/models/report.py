@@ -81,6 +81,7 @@ class Version(models.Model):
     `marks` holds, by figure key, what stood in a cell that holds no number. `places` holds, by figure key, where in the
     source the figure was read. `doubts` are the doubts of its import, each with code, where and message;
     `missing_tables` the tables that its source lacked. A version without `edition` had no table.
+    `checked_with` tells the set of rules that last judged it (`reports.checks.rules.rule_set`).
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="versions", verbose_name=_("年度报告"))
@@ -112,6 +113,7 @@ class Version(models.Model):
         "Source", verbose_name=_("来源文件"), null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
     )
     reason = models.TextField(_("更正理由"), blank=True)
+    checked_with = models.CharField(_("核对所用规则"), max_length=12, blank=True, db_index=True)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

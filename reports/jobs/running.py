@@ -1,0 +1,46 @@
+"""The task that a worker carries out: one job, as far as it gets."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import OperationalError
+from django.utils import translation
+from django_tasks import task
+
+from reports.jobs.import_batch import import_batch
+from reports.jobs.lease import Gone, take
+from reports.jobs.recheck import recheck
+from reports.jobs.steps import Work
+from reports.models import JobKind, JobState
+
+logger = logging.getLogger(__name__)
+
+WORK: dict[str, Work] = {JobKind.IMPORT: import_batch, JobKind.RECHECK: recheck}
+
+
+@task
+def run_job(pk: int) -> None:
+    """Works a job off. It does nothing where another worker is at it, or where it was stopped or done already."""
+    lease = take(pk)
+    if lease is None:
+        return
+    job = lease.job
+    try:
+        with lease.kept_alive(), translation.override(job.language):
+            for step in WORK[job.kind](job):
+                lease.carry_out(step)
+            lease.finish(JobState.DONE)
+    except Gone:
+        logger.info("Job %s was stopped or taken over.", pk)
+    except OperationalError:
+        # The database was away or too busy: nobody's fault, and not the last word.
+        logger.warning("Job %s is laid down.", pk, exc_info=True)
+        lease.hand_back()
+    except Exception:
+        logger.exception("Job %s failed.", pk)
+        lease.finish(JobState.FAILED, "error")
+    except BaseException:
+        # The worker is being ended in the middle of a step, which is undone.
+        lease.hand_back()
+        raise

@@ -1,0 +1,94 @@
+"""Starting, stopping and resuming jobs, and finding those whose worker was killed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from agencies.models import User
+from reports.importing import bulk
+from reports.jobs.lease import end
+from reports.jobs.running import run_job
+from reports.models import Batch, BatchFile, Fate, Job, JobKind, JobState
+
+
+@transaction.atomic
+def start(kind: JobKind, by: User | None, total: int = 0, **remembered: Any) -> Job:
+    """A new job in the queue. It tells what it has to tell in the language of the one who starts it."""
+    job = Job.objects.create(
+        kind=kind, started_by=by, total=total, result=remembered, language=translation.get_language() or "zh-hans"
+    )
+    run_job.enqueue(job.pk)
+    return job
+
+
+def start_import(files: Sequence[UploadedFile], by: User, *, as_draft: bool, hold_doubtful: bool) -> Batch:
+    """A batch of these files, in the queue. Their bytes are kept before the rows that point to them are written."""
+    rows = bulk.receive(files)
+    to_do = sum(row.fate == Fate.WAITING for row in rows)
+    first = (files[0].name or "")[-200:]
+    name = _("%(first)s等 %(count)d 个文件") % {"first": first, "count": len(rows)} if len(rows) > 1 else first
+    with transaction.atomic():
+        job = start(JobKind.IMPORT, by, total=to_do)
+        batch = Batch.objects.create(job=job, name=name, as_draft=as_draft, hold_doubtful=hold_doubtful)
+        for row in rows:
+            row.batch = batch
+        BatchFile.objects.bulk_create(rows, batch_size=500)
+    return batch
+
+
+@transaction.atomic
+def stop(job: Job) -> None:
+    """Asks a job to stop: at once where nobody is at it, else after the step at hand."""
+    held = Job.objects.select_for_update().get(pk=job.pk)
+    if held.state == JobState.WAITING or held.is_abandoned:
+        end(held, JobState.STOPPED)
+    elif held.state == JobState.RUNNING:
+        held.stop_asked = True
+        held.save()
+
+
+@transaction.atomic
+def resume(job: Job) -> None:
+    """Puts a stopped or broken job back into the queue; it goes on where it was."""
+    held = Job.objects.select_for_update().get(pk=job.pk)
+    if held.may_resume:
+        held.state, held.attempts, held.stop_asked, held.ended_at = JobState.WAITING, 0, False, None
+        held.save()
+        run_job.enqueue(held.pk)
+
+
+@transaction.atomic
+def sweep() -> int:
+    """Puts jobs that nobody is at back into the queue, and says how many.
+
+    That is: those whose worker no longer renews its lease, and those in the queue for which no task is waiting any more, a
+    killed worker having taken it.
+    """
+    expired = Q(state=JobState.RUNNING, lease_until__lt=timezone.now())
+    jobs = list(Job.objects.select_for_update(skip_locked=True).filter(expired | Q(state=JobState.WAITING)))
+    if not jobs:
+        return 0
+    waiting = DBTaskResult.objects.ready().filter(task_path=run_job.module_path)
+    queued = {each["args"][0] for each in waiting.values_list("args_kwargs", flat=True)}
+    lost = [job for job in jobs if job.pk not in queued]
+    for job in lost:
+        run_job.enqueue(job.pk)
+    _close_tasks_of_killed_workers(lost)
+    return len(lost)
+
+
+def _close_tasks_of_killed_workers(lost: list[Job]) -> None:
+    """The library would show them as running for ever."""
+    running = DBTaskResult.objects.running().filter(task_path=run_job.module_path)
+    keys = {job.pk for job in lost}
+    dead = [each.pk for each in running if each.args_kwargs["args"][0] in keys]
+    DBTaskResult.objects.filter(pk__in=dead).update(status=TaskResultStatus.FAILED, finished_at=timezone.now())

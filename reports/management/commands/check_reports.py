@@ -1,0 +1,39 @@
+"""`manage.py check_reports`: checks stored reports anew, those that older rules judged or all."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.checks.again import CHUNK, Tally, check_again, to_check
+from reports.management.progress import progress
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("规则修订以后，重新核对已有的报告。")  # type: ignore[assignment]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help=_("全部重新核对，而不只是按旧规则核对过的"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        due = to_check(everything=options["all"]).order_by("pk")
+        tally, after = Tally(), 0
+        try:
+            with progress(due.count(), self.stderr) as bar:
+                while chunk := list(due.filter(pk__gt=after)[:CHUNK]):
+                    bar.at(str(chunk[0].report), len(chunk))
+                    tally += check_again(chunk)
+                    after = chunk[-1].pk
+        except KeyboardInterrupt:
+            self.stdout.write(self._said(tally))
+            self.stderr.write(_("已中断。") if options["all"] else _("已中断。再次运行会接着做。"))
+            sys.exit(130)
+        self.stdout.write(self._said(tally))
+
+    def _said(self, tally: Tally) -> str:
+        return _("核对 %(reports)d 份报告：新发现 %(new)d 处，消除 %(settled)d 处。") % tally._asdict()

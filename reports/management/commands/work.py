@@ -1,0 +1,80 @@
+"""`manage.py work`: a worker that does the jobs of the site until it is ended."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections, connection
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tasks_db.management.commands import db_worker
+
+from reports.jobs.lease import leaving
+from reports.jobs.starting import sweep
+
+logger = logging.getLogger(__name__)
+
+
+class Worker(db_worker.Worker):
+    """The worker of the library, which also leaves between two steps of a job when it is asked to end, and outlives a database
+    that is away for a while."""
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        leaving.set()
+        super().shutdown(signum, frame)
+
+    def run(self) -> None:
+        while self.running:
+            try:
+                return super().run()
+            except OperationalError:
+                logger.warning("The database does not answer; the worker tries again.", exc_info=True)
+                close_old_connections()
+                time.sleep(self.interval)
+        return None
+
+
+class Command(BaseCommand):
+    help = gettext_lazy("处理后台任务，直到收到结束信号。可以同时运行几个。")  # type: ignore[assignment]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--until-done", action="store_true", help=_("没有任务时即结束"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
+        logging.getLogger("django_tasks").setLevel(logging.ERROR)
+        call_command("prune_db_task_results", verbosity=0)
+        sweep()
+        sweeping = threading.Thread(target=_sweep_again_and_again, daemon=True)
+        sweeping.start()
+        worker = Worker(
+            queue_names=["default"],
+            interval=1,
+            batch=options["until_done"],
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        worker.configure_signals()
+        worker.run()
+
+
+def _sweep_again_and_again() -> None:
+    while not leaving.wait(settings.JOB_LEASE / 2):
+        try:
+            sweep()
+        except OperationalError:
+            logger.warning("Could not look for abandoned jobs.", exc_info=True)
+        finally:
+            connection.close()

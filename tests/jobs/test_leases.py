@@ -1,0 +1,161 @@
+"""A job belongs to one worker at a time, whoever dies, stops it or comes too late."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from reports.jobs.lease import MOST_ATTEMPTS, Gone, Lease, leaving, take
+from reports.jobs.running import run_job
+from reports.jobs.starting import resume, start, stop, sweep
+from reports.jobs.steps import Step
+from reports.models import Job, JobKind, JobState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def job() -> Job:
+    return start(JobKind.RECHECK, None, total=3)
+
+
+def leased(job: Job) -> Lease:
+    lease = take(job.pk)
+    assert lease is not None
+    return lease
+
+
+def step(counts: int = 1) -> Step:
+    return Step("一步", lambda job: job.result.update(seen=job.result.get("seen", 0) + 1), counts)
+
+
+def now(job: Job) -> Job:
+    return Job.objects.get(pk=job.pk)
+
+
+def abandon(job: Job) -> None:
+    """As if its worker had been killed a while ago."""
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def tasks(job: Job) -> int:
+    return sum(task.args_kwargs["args"] == [job.pk] for task in DBTaskResult.objects.ready())
+
+
+def test_a_job_is_taken_once(job: Job) -> None:
+    assert take(job.pk) is not None
+    assert take(job.pk) is None
+    assert take(0) is None
+
+
+def test_a_step_and_its_count_are_one(job: Job) -> None:
+    lease = leased(job)
+    lease.carry_out(step())
+
+    def broken(job: Job) -> None:
+        job.result["seen"] = 99
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        lease.carry_out(Step("坏", broken))
+    assert (now(job).done, now(job).result, now(job).at_hand) == (1, {"seen": 1}, "一步")
+
+
+def test_an_abandoned_job_is_taken_over_and_its_first_worker_does_nothing_more(job: Job) -> None:
+    first = leased(job)
+    abandon(job)
+    second = leased(job)
+    with pytest.raises(Gone):
+        first.carry_out(step())
+    second.carry_out(step())
+    assert now(job).done == 1
+
+
+def test_what_is_stopped_stops_before_its_next_step_and_goes_on_later(job: Job) -> None:
+    lease = leased(job)
+    lease.carry_out(step())
+    stop(job)
+    assert now(job).state == JobState.RUNNING
+    with pytest.raises(Gone):
+        lease.carry_out(step())
+    assert (now(job).state, now(job).done, now(job).stop_asked) == (JobState.STOPPED, 1, False)
+    assert take(job.pk) is None
+    resume(job)
+    leased(job).carry_out(step())
+    assert (now(job).state, now(job).done) == (JobState.RUNNING, 2)
+
+
+def test_what_nobody_works_at_stops_at_once(job: Job) -> None:
+    stop(job)
+    assert now(job).state == JobState.STOPPED
+    resume(job)
+    leased(job)
+    abandon(job)
+    stop(job)
+    assert now(job).state == JobState.STOPPED
+
+
+def test_a_worker_that_has_to_leave_lays_its_job_down(job: Job) -> None:
+    lease = leased(job)
+    leaving.set()
+    try:
+        with pytest.raises(Gone):
+            lease.carry_out(step())
+    finally:
+        leaving.clear()
+    assert (now(job).state, now(job).done) == (JobState.WAITING, 0)
+    assert take(job.pk) is not None
+
+
+def test_a_job_that_never_gets_on_is_given_up_and_a_person_can_try_again(job: Job) -> None:
+    for _attempt in range(MOST_ATTEMPTS):
+        leased(job)
+        abandon(job)
+    assert take(job.pk) is None
+    assert now(job).state == JobState.FAILED
+    assert "反复中断" in now(job).fault
+    resume(job)
+    assert leased(job).job.fault == ""
+
+
+def test_getting_on_counts_as_a_new_beginning(job: Job) -> None:
+    for _attempt in range(MOST_ATTEMPTS + 2):
+        leased(job).carry_out(step())
+        abandon(job)
+    assert now(job).done == MOST_ATTEMPTS + 2
+
+
+def test_the_sweep_brings_back_what_was_lost_and_nothing_else(job: Job) -> None:
+    assert sweep() == 0, "its task waits already"
+    task = DBTaskResult.objects.get()
+    task.claim("a worker that is killed before it takes the job")
+    assert sweep() == 1
+    assert tasks(job) == 1
+    task.refresh_from_db()
+    assert task.status == "FAILED"
+    DBTaskResult.objects.all().delete()
+    leased(job)
+    assert sweep() == 0, "somebody is at it"
+    abandon(job)
+    assert (sweep(), sweep(), tasks(job)) == (1, 0, 1)
+
+
+def test_a_task_that_comes_twice_does_nothing_the_second_time(job: Job) -> None:
+    run_job.func(job.pk)
+    ended = now(job).ended_at
+    assert now(job).state == JobState.DONE
+    run_job.func(job.pk)
+    assert now(job).ended_at == ended
+
+
+def test_the_time_left_is_told_from_the_pace(job: Job) -> None:
+    lease = leased(job)
+    assert now(job).time_left is None
+    Job.objects.filter(pk=job.pk).update(begun_at=timezone.now() - timedelta(seconds=30))
+    lease.carry_out(step())
+    left = now(job).time_left
+    assert left is not None
+    assert 59 < left.total_seconds() < 63
