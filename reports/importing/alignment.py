@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reports.importing.labels import LabelIndex
 from reports.importing.tokens import Token
 from reports.standard.elements import Column
 
@@ -25,14 +26,39 @@ def below_headings(headings: Headings, cells: Sequence[Token], declared: Sequenc
     return {key: found[key] for key in declared}
 
 
-def completed(headings: Headings, declared: Sequence[str]) -> Headings:
-    """Where some heading is not known, but each has its turn in one row, all are: `declared` says which."""
-    in_one_row = len({token.row for _key, token in headings}) == 1
-    if not in_one_row or len(headings) != len(declared) or not any(key for key, _token in headings):
-        return headings
-    if any(key not in ("", expected) for (key, _token), expected in zip(headings, declared, strict=True)):
-        return headings
-    return [(key, token) for key, (_known, token) in zip(declared, headings, strict=True)]
+def named(headings: Headings, columns: Sequence[Column], index: LabelIndex) -> Headings:
+    """Headings that were cut off or misspelt get the key of the column that they are like, the first that is left where they are
+    like several, provided that all are in the declared order then. What is like a title is none; what stands before all others
+    and is one too many heads the labels."""
+    known = {key for key, _token in headings}
+    left = [column.key for column in columns if column.key not in known]
+    result: list[tuple[str, Token]] = []
+    for key, token in headings:
+        if not key:
+            like = index.resembling(token.folded)
+            if any(target.kind == "title" for target in like):
+                continue
+            key = next((target.key for target in like if target.key in left), "")
+            left = [each for each in left if each != key]
+        result.append((key, token))
+    while len(result) > len(columns) and not result[0][0]:
+        del result[0]
+    return result if in_declared_order(result, columns) else headings
+
+
+def tell_columns(headings: Headings, declared: Sequence[str]) -> bool:
+    """Whether every declared column has its heading; a single one may be missing where nothing else stands in its place."""
+    missing = set(declared) - {key for key, _token in headings}
+    return not missing or (len(missing) == 1 and not _are_foreign(headings))
+
+
+def _are_foreign(headings: Headings) -> bool:
+    return any(not key for key, _token in headings)
+
+
+def are_alike(cells: Sequence[Token]) -> bool:
+    """Whether all say the same, so that it does not matter which is which."""
+    return len({(cell.value.kind, cell.value.text) for cell in cells}) == 1
 
 
 def in_declared_order(headings: Headings, columns: Sequence[Column]) -> bool:
@@ -62,20 +88,23 @@ def _is_part_of(keys: Sequence[str], order: Sequence[str]) -> bool:
     return list(keys) == [key for key in order if key in keys]
 
 
-def aligned(cells: Sequence[Token], width: int, *, beside: bool, padded: bool) -> list[Token] | None:
+def aligned(
+    cells: Sequence[Token], width: int, *, beside: bool, padded: bool, crowded: bool = False
+) -> list[Token] | None:
     """Exactly `width` cells out of a row that may have lost or gained empty ones; None unless there is one way only.
 
     `beside` says that the cells stand in the row of their label, so that none is lost without a trace; `padded`
-    that merged cells may have left empty ones between them.
+    that merged cells may have left empty ones between them; `crowded` that there are more headings than columns.
     """
     exact = all(cell.exact for cell in cells)
     filled = [cell for cell in cells if not cell.is_blank]
-    if len(cells) == width:
+    if len(cells) == width and not crowded:
         return list(cells) if exact or _zero_reaches_nobody(cells) else None
+    if crowded and not are_alike(cells):
+        return None
     if len(filled) == width and not exact:
         return filled
-    if len(cells) == 1 and filled and cells[0].value.number == 0 and beside:
-        # A zero merged across the whole row is that row's zeros.
+    if len(cells) == 1 and beside and _is_merged_zero(cells[0]):
         return filled * width
     spread = [cell for cell in cells for _ in range(cell.span)]
     if (
@@ -93,6 +122,12 @@ def aligned(cells: Sequence[Token], width: int, *, beside: bool, padded: bool) -
             found = list(cells[starts[0] : starts[0] + width])
             return found if _zero_reaches_nobody(found) else None
     return None
+
+
+def _is_merged_zero(cell: Token) -> bool:
+    """A zero merged across the whole row is that row's zeros. Where the source tells spans it has to have one; where an editor may
+    have cut off what is empty at the end of lines, the zero may have been that of the first column."""
+    return cell.value.number == 0 and (cell.span > 1 if cell.exact else not cell.open_ended)
 
 
 def _zero_reaches_nobody(cells: Sequence[Token]) -> bool:

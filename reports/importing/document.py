@@ -40,7 +40,8 @@ class Grid:
     """A table. Each row holds the cells that begin in it; what a merged cell covers is left out.
 
     `exact` says that the source tells where every cell stands (Word, HTML, spreadsheet); rows recovered from plain text may
-    have lost or gained cells, and merged cells have left empty ones. `first_row` is the number of its first row in the source.
+    have lost or gained cells, and merged cells have left empty ones. `open_ended` says that an editor may have cut off empty cells
+    at the ends of its rows. `first_row` is the number of its first row in the source.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -48,6 +49,7 @@ class Grid:
     exact: bool = False
     page: int | None = None
     first_row: int = 1
+    open_ended: bool = False
 
     @cached_property
     def placed(self) -> bool:
@@ -73,10 +75,13 @@ class Document:
             self.paragraph_count += 1
             self.blocks.append(Paragraph(text.strip(), self.paragraph_count, page, inside))
 
-    def add_grid(self, rows: list[list[Cell]], *, exact: bool, page: int | None = None) -> None:
+    def add_grid(
+        self, rows: list[list[Cell]], *, exact: bool, page: int | None = None, open_ended: bool = False
+    ) -> None:
         if any(cell.text.strip() for row in rows for cell in row):
             self.grid_count += 1
-            self.blocks.append(Grid(tuple(tuple(row) for row in rows), self.grid_count, exact, page))
+            lines = tuple(tuple(row) for row in rows)
+            self.blocks.append(Grid(lines, self.grid_count, exact, page, open_ended=open_ended))
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))

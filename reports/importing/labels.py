@@ -23,6 +23,7 @@ _TRADITIONAL = str.maketrans(
 RADICALS = str.maketrans("⺠⻅⻆⻓⻔⻚⻛⻜⻢⻦⻩⻬⺟⻋⻉", "民见角长门页风飞马鸟黄齐母车贝")
 _NUMBERING = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d+[.．、])\s*")
 _SURE = 0.84
+_LIKE = 0.5
 
 
 @lru_cache(maxsize=20_000)
@@ -56,9 +57,11 @@ class LabelIndex:
             if table.shape == "side_by_side":
                 for row in block.rows:
                     self._add(Target("title", row.key), (row.label,))
-        self._rows = {
-            text: target for text, targets in self._exact.items() for target in targets if target.kind == "row"
-        }
+        self._rows = self._of_kind("row")
+        self._headings = self._of_kind("column") | self._of_kind("title")
+
+    def _of_kind(self, kind: Kind) -> dict[str, Target]:
+        return {text: target for text, targets in self._exact.items() for target in targets if target.kind == kind}
 
     def _add(self, target: Target, labels: Iterable[str]) -> None:
         for label in labels:
@@ -97,6 +100,18 @@ class LabelIndex:
         if not near:
             near = {target for label, target in self._rows.items() if _alike(text, label)}
         return near.pop() if len(near) == 1 else None
+
+    @lru_cache(maxsize=2_000)  # noqa: B019
+    def resembling(self, text: str) -> tuple[Target, ...]:
+        """The columns and titles that a folded text above figures is most like, cut off or misspelt; several where it is like them
+        all."""
+        scores: dict[Target, float] = {}
+        for label, target in self._headings.items():
+            # 上年 is no misspelt 本年.
+            if len(text) >= 2 and ("上" in text) == ("上" in label):
+                scores[target] = max(scores.get(target, 0), SequenceMatcher(None, text, label, autojunk=False).ratio())
+        best = max(scores.values(), default=0)
+        return tuple(target for target, score in scores.items() if score == best >= _LIKE)
 
     def goes_on(self, beginning: str, text: str, target: Target) -> bool:
         """Whether a text is the rest of a label of which the beginning was taken for that row."""

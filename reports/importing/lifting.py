@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from reports.importing.cell_values import read_value
@@ -59,7 +60,7 @@ def _cut_at_headings(grid: Grid) -> list[Block]:
     def close(following: int) -> None:
         nonlocal rows, first_row
         if any(cell.text for row in rows for cell in row):
-            blocks.append(Grid(tuple(rows), grid.number, first_row=first_row))
+            blocks.append(replace(grid, rows=tuple(rows), first_row=first_row))
         rows, first_row = [], following
 
     for number, row in enumerate(grid.rows, grid.first_row):
@@ -83,7 +84,7 @@ def _cut_at_headings(grid: Grid) -> list[Block]:
 
 def _go_on(lifted: list[Block], grid: Grid, start: int, end: int) -> None:
     if any(cell.text.strip() for row in grid.rows[start:end] for cell in row):
-        lifted.append(Grid(grid.rows[start:end], grid.number, grid.exact, grid.page, grid.first_row + start))
+        lifted.append(replace(grid, rows=grid.rows[start:end], first_row=grid.first_row + start))
 
 
 def _lone_text(row: tuple[Cell, ...]) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reports.importing.alignment import Headings, aligned, below_headings, completed, in_declared_order
+from reports.importing.alignment import (
+    Headings,
+    aligned,
+    are_alike,
+    below_headings,
+    in_declared_order,
+    named,
+    tell_columns,
+)
 from reports.importing.labels import LabelIndex, Target
 from reports.importing.parsed import Place
 from reports.importing.tokens import Token
@@ -33,7 +41,8 @@ class CellsRead:
 class _Strip:
     """A row label and the cells that follow it, with the column headings above them (an empty key for one that is none of the
     declared ones). `row` is the printed row they may stand in; `strays` are values that came
-    after the strip without a label of their own."""
+    after the strip without a label of their own; `is_after_values` says that values stand before the first label of the table, so
+    that each row may stand above its label."""
 
     target: Target
     label: Token
@@ -41,6 +50,7 @@ class _Strip:
     row: int
     sure: bool = True
     glued: bool = False
+    is_after_values: bool = False
     cells: list[Token] = field(default_factory=list)
     strays: list[Token] = field(default_factory=list)
 
@@ -67,6 +77,7 @@ def _strips(index: LabelIndex, tokens: Sequence[Token]) -> list[_Strip]:
     current: _Strip | None = None
     headings: list[tuple[str, Token]] = []
     in_headings = True
+    early = 0
     for token in tokens:
         if current and current.ends_before(token):
             current = None
@@ -75,6 +86,8 @@ def _strips(index: LabelIndex, tokens: Sequence[Token]) -> list[_Strip]:
                 current.cells.append(token)
             elif strips and not token.is_blank:
                 strips[-1].strays.append(token)
+            elif headings and not token.is_blank:
+                early += 1
             continue
         target = index.find(token.folded, not in_headings)
         if target is None:
@@ -93,7 +106,7 @@ def _strips(index: LabelIndex, tokens: Sequence[Token]) -> list[_Strip]:
                     headings.append(("", token))
         elif target.kind == "row":
             sure = target in index.exactly(token.folded)
-            current = _Strip(target, token, list(headings), token.row, sure)
+            current = _Strip(target, token, list(headings), token.row, sure, is_after_values=early > 1)
             strips.append(current)
             in_headings = False
         else:
@@ -116,7 +129,7 @@ def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
         if not mine:
             result.doubts.append(Doubt("unread_row", where))
             continue
-        readings = [_read_strip(strip, block, table) for strip in mine if strip.cells]
+        readings = [_read_strip(strip, block, table, index) for strip in mine if strip.cells]
         first = next((reading for reading in readings if reading is not None), None)
         if any(strip.glued for strip in mine):
             result.doubts.append(Doubt("glued_digits", where, mine[0].label.value.text, mine[0].label.place))
@@ -139,26 +152,35 @@ def _quoted(cells: Sequence[Token]) -> str:
     return "、".join(cell.value.text or "空" for cell in cells[:20]) + ("……" if len(cells) > 20 else "")
 
 
-def _read_strip(strip: _Strip, block: Block, table: Table) -> dict[str, Token] | None:
+def _read_strip(strip: _Strip, block: Block, table: Table, index: LabelIndex) -> dict[str, Token] | None:
     """The cell of each column, or None where more than one reading is possible."""
     if not strip.is_filled and (strip.strays or not strip.sure):
         # The figures may stand beside the rest of a label that a page break cut.
         return None
     declared = [column.key for column in block.columns]
-    headings = completed(_headings_of(strip, block), declared)
+    headings = named(_headings_of(strip, block, index), block.columns, index)
     if found := below_headings(headings, strip.cells, declared):
         return found
     if not in_declared_order(headings, block.columns):
         return None
     beside = any(cell.row == strip.label.row for cell in strip.cells)
-    cells = aligned(strip.cells, len(declared), beside=beside, padded=table.shape == "stacked")
-    return dict(zip(declared, cells, strict=True)) if cells else None
+    if strip.is_after_values and not beside:
+        return None
+    crowded = len(headings) > len(declared)
+    cells = aligned(strip.cells, len(declared), beside=beside, padded=table.shape == "stacked", crowded=crowded)
+    if not cells or not (tell_columns(headings, declared) or are_alike(cells)):
+        return None
+    return dict(zip(declared, cells, strict=True))
 
 
-def _headings_of(strip: _Strip, block: Block) -> Headings:
-    """The headings of that block, and what stands in a row with them."""
+def _headings_of(strip: _Strip, block: Block, index: LabelIndex) -> Headings:
+    """The headings of that block, what is like them, and what stands in a row with them."""
     keys = {column.key for column in block.columns}
-    rows = {token.row for key, token in strip.headings if key in keys}
+
+    def is_one(key: str, token: Token) -> bool:
+        return key in keys or (not key and any(target.key in keys for target in index.resembling(token.folded)))
+
+    rows = {token.row for key, token in strip.headings if is_one(key, token)}
     return [(key if key in keys else "", token) for key, token in strip.headings if token.row in rows]
 
 
@@ -167,13 +189,14 @@ def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
     result = CellsRead()
     keys = [figure.key for figure in table.figures()]
     declared = [column.key for block in table.blocks for column in block.columns]
-    found = [(token, index.find(token.folded, False)) for token in tokens if token.is_text]
+    found = [(token, _heading(index, token)) for token in tokens if token.is_text]
     columns = [(target.key, token) for token, target in found if target and target.kind == "column"]
     titles = [target.key for _token, target in found if target and target.kind == "title" and target.key]
     blocks = [row.key for block in table.blocks for row in block.rows]
     if not _is_subsequence([key for key, _token in columns], declared) or not _is_subsequence(titles, blocks):
         result.doubts.append(Doubt("unsure_columns", table.key))
         return result
+    told = len(columns) >= len(declared) - 1 and len(titles) >= len(blocks) - 1
     last = max((position for position, token in enumerate(tokens) if _heads(index, token)), default=-1)
     cells = [token for token in tokens[last + 1 :] if not token.is_text]
     rows = {token.row for token in cells if not token.is_blank}
@@ -183,7 +206,7 @@ def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
     numbered = [(key, token) for key, (_column, token) in zip(keys, columns, strict=False)]
     in_place = below_headings(numbered, cells, keys) if len(columns) == len(keys) else None
     line = in_place or dict(zip(keys, aligned(cells, len(keys), beside=beside, padded=False) or (), strict=False))
-    if not line or any(token.value.kind == "glued" for token in line.values()):
+    if not line or any(token.value.kind == "glued" for token in line.values()) or not (told or are_alike(cells)):
         result.doubts.append(Doubt("unsure_row", table.key, _quoted(cells), cells[0].place if cells else None))
     else:
         result.cells = line
@@ -191,7 +214,15 @@ def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
 
 
 def _heads(index: LabelIndex, token: Token) -> bool:
-    return token.is_text and index.find(token.folded, False) is not None
+    return token.is_text and _heading(index, token) is not None
+
+
+def _heading(index: LabelIndex, token: Token) -> Target | None:
+    """What a text above the figures is, or is alone most like."""
+    if found := index.find(token.folded, False):
+        return found
+    like = index.resembling(token.folded)
+    return like[0] if len(like) == 1 else None
 
 
 def _is_subsequence(some: Sequence[str], order: Sequence[str]) -> bool:

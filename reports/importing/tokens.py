@@ -17,7 +17,8 @@ from reports.standard import EDITIONS
 @dataclass(frozen=True, slots=True)
 class Token:
     """A cell (or, where a table lost its form, a line). `row` tells cells of one printed row from those of another;
-    `placed` says that its column can be relied on, `exact` that its span is the source's own as well."""
+    `placed` says that its column can be relied on, `exact` that its span is the source's own as well, `open_ended` that empty
+    cells may have been lost after it."""
 
     value: Value
     folded: str
@@ -26,6 +27,7 @@ class Token:
     span: int = 1
     exact: bool = False
     placed: bool = False
+    open_ended: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -51,7 +53,8 @@ def tokens_of(blocks: Iterable[Block]) -> list[list[Token]]:
             for cell in cells:
                 place = Place(grid=block.number, row=line, column=cell.column, page=block.page)
                 value, folded = read_value(cell.text), fold(cell.text)
-                tokens[-1].append(Token(value, folded, row, place, cell.colspan, block.exact, block.placed))
+                ways = cell.colspan, block.exact, block.placed, block.open_ended
+                tokens[-1].append(Token(value, folded, row, place, *ways))
     return tokens
 
 

@@ -7,6 +7,7 @@ import zipfile
 from xml.sax.saxutils import escape
 
 from docx import Document
+from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -21,6 +22,7 @@ _BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
 
 def as_docx(sample: Sample) -> bytes:
     document = Document()
+    _drop_thumbnail(document)
     font = document.styles["Normal"]
     font.font.name, font.font.size = "FangSong", Pt(16)
     font.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
@@ -70,11 +72,18 @@ def _cell(cell: Cell, line: int, width: int) -> str:
     )
 
 
+def _drop_thumbnail(document: DocxDocument) -> None:
+    """The picture of an empty page that the template brings, and the relation to it: without its target nobody can open the
+    file."""
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[key]
+
+
 def _without_dates(data: bytes) -> bytes:
     """The same archive without the time of day in it, so that making it again makes the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as kept:
         for name in made.namelist():
-            if name != "docProps/thumbnail.jpeg":
-                kept.writestr(zipfile.ZipInfo(name, _BEGINNING_OF_TIME), made.read(name), zipfile.ZIP_DEFLATED)
+            kept.writestr(zipfile.ZipInfo(name, _BEGINNING_OF_TIME), made.read(name), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

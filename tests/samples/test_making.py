@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+import docx
 import pytest
 
 from agencies.loading import WHOLE_COUNTRY
@@ -26,6 +27,11 @@ def test_there_are_at_least_twelve_units_with_three_years_each() -> None:
 def test_every_format_is_there() -> None:
     assert {sample.format for sample in SAMPLES.values()} == set(WRITERS) == set(ENDINGS)
     assert {sample.edition.name for sample in SAMPLES.values()} == {"2019", "2021"}
+
+
+@pytest.mark.parametrize("name", [name for name, sample in SAMPLES.items() if sample.format == "docx"])
+def test_word_files_lack_nothing_that_they_refer_to(name: str) -> None:
+    assert len(docx.Document(str(SAMPLES[name].file)).tables) <= 3
 
 
 def test_every_file_belongs_to_a_sample() -> None:

@@ -38,8 +38,11 @@ def read_text(data: bytes) -> Document:
     while position < len(lines):
         found = table_at(lines, position)
         if found:
-            rows, position = found
-            document.add_grid(rows, exact=False)
+            rows, end = found
+            tabbed = [line for line in lines[position:end] if "\t" in line]
+            open_ended = bool(tabbed) and not any(line.endswith("\t") for line in tabbed)
+            document.add_grid(rows, exact=False, open_ended=open_ended)
+            position = end
         else:
             document.add_paragraph(lines[position])
             position += 1
