@@ -8,8 +8,9 @@ from reports.views.download import download
 from reports.views.draft import draft
 from reports.views.filing import filing
 from reports.views.history import history
-from reports.views.importing import preview, upload
+from reports.views.importing import upload
 from reports.views.locating import locate
+from reports.views.preview import preview
 from reports.views.public import agency, home, report_list
 from reports.views.report import report
 from reports.views.review import review

@@ -67,8 +67,9 @@ def content_of_parsed(parsed: ParsedReport) -> Content:
 
 
 def _doubted(doubts: Iterable[Mapping[str, Any]], figures: Mapping[str, Number | None]) -> frozenset[str]:
-    """The cells that some doubt of the import names, be it by their key, their row or their table."""
-    places = {doubt["where"] for doubt in doubts if doubt["code"] not in _READ_FOR_CERTAIN}
+    """The cells that some doubt of the import names to which nobody has seen, by their key, their row or their table."""
+    open_doubts = (doubt for doubt in doubts if not doubt.get("settled_by"))
+    places = {doubt["where"] for doubt in open_doubts if doubt["code"] not in _READ_FOR_CERTAIN}
     if not places:
         return frozenset()
     return frozenset(key for key in figures if places & {key, key.rpartition(".")[0], key.partition(".")[0]})

@@ -74,6 +74,7 @@ def steps(version: Version, changes: Iterable[Change]) -> list[Step]:
 
 def _continues(last: Change, change: Change) -> bool:
     alike = last.action == change.action == Action.SAVED and last.made_by_id == change.made_by_id
+    alike = alike and last.comment == change.comment
     return alike and change.made_at - last.made_at <= PAUSE
 
 

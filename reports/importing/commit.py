@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.matching import match_agency
 from agencies.models import Agency, Role, User
 from reports import lifecycle
+from reports.importing.correcting import read_corrections
 from reports.importing.parsed import ParsedReport
 from reports.models import Fate, PendingImport, Report, Source, Version, Waiting
 
@@ -118,14 +120,46 @@ def confirm(
     year: int | None = None,
     reason: str = "",
 ) -> Version:
-    """Stores what waited, for the agency that a person settled on. Confirmed twice, it is stored once.
+    """Stores what waited, as people corrected it, for the agency that a person settled on. Confirmed twice, it is stored once.
 
     Raises `lifecycle.Refused` where the state of the report forbids it; then it goes on waiting.
     """
     waiting = PendingImport.objects.select_for_update().select_related("source").get(pk=pending.pk)
-    parsed = ParsedReport.from_json(waiting.parsed)
+    parsed, corrections = ParsedReport.from_json(waiting.parsed), read_corrections(waiting.corrections)
     act = lifecycle.import_as_draft if as_draft else lifecycle.publish_import
-    version = act(agency, parsed, waiting.source, by, year=year, reason=reason)
+    version = act(agency, parsed, waiting.source, by, year=year, reason=reason, corrections=corrections)
+    return _no_longer_waiting(waiting, version)
+
+
+@transaction.atomic
+def confirm_choice(
+    pending: PendingImport,
+    stored: Version,
+    taken: Collection[str],
+    by: User | None,
+    *,
+    publish: bool,
+    reason: str = "",
+    seen: str,
+) -> Version:
+    """Takes over into the stored report what a person chose of the file, and nothing else. Raises what
+    `lifecycle.take_over` raises; then it goes on waiting."""
+    waiting = PendingImport.objects.select_for_update().select_related("source").get(pk=pending.pk)
+    version = lifecycle.take_over(
+        stored,
+        ParsedReport.from_json(waiting.parsed),
+        taken,
+        waiting.source,
+        by,
+        publish=publish,
+        reason=reason,
+        seen=seen,
+        corrections=read_corrections(waiting.corrections),
+    )
+    return _no_longer_waiting(waiting, version)
+
+
+def _no_longer_waiting(waiting: PendingImport, version: Version) -> Version:
     waiting.batch_files.update(fate=Fate.STORED, version=version, message="")
     waiting.delete()
     return version
@@ -137,7 +171,7 @@ def discard(pending: PendingImport) -> None:
     source = pending.source
     pending.batch_files.update(fate=Fate.FAILED, message=_("看过之后没有采用。"))
     pending.delete()
-    if not source.versions.exists() and not source.pending.exists():
+    if not Version.objects.from_source(source).exists() and not source.pending.exists():
         name, storage = str(source.file.name), source.file.storage
         source.delete()
         transaction.on_commit(lambda: storage.delete(name))

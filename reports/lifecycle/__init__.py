@@ -21,15 +21,18 @@ from reports.lifecycle.handing_in import EDITABLE, return_to_clerk, send_to_revi
 from reports.lifecycle.intake import import_as_draft, publish_import
 from reports.lifecycle.locating import disagreements, locate
 from reports.lifecycle.publishing import publish, start_correction
+from reports.lifecycle.taking_over import Choosable, choosable, take_over
 from reports.lifecycle.together import assign_all, decide_all, undo
 
 __all__ = [
     "EDITABLE",
+    "Choosable",
     "Refused",
     "StaleDraft",
     "assign",
     "assign_all",
     "changes_since",
+    "choosable",
     "decide",
     "decide_all",
     "disagreements",
@@ -44,6 +47,7 @@ __all__ = [
     "start_correction",
     "start_draft",
     "submit",
+    "take_over",
     "undo",
     "withdraw",
 ]

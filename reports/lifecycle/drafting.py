@@ -68,6 +68,7 @@ def save_draft(
     *,
     marks: Mapping[str, str] | None = None,
     seen: str | None = None,
+    comment: str = "",
 ) -> Version:
     """Stores what was entered; what is not named stays as it is, and contradictions do not matter yet.
 
@@ -104,7 +105,7 @@ def save_draft(
     version.changed_at = timezone.now()
     version.save()
     write_figures(version, new_figures)
-    record(version, Action.SAVED, by, changed, changed_texts, at=version.changed_at)
+    record(version, Action.SAVED, by, changed, changed_texts, comment, at=version.changed_at)
     check_version(version)
     return version
 

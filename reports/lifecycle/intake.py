@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -12,17 +12,13 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, User
 from reports.checks.content import plain
 from reports.checks.run import check_version
+from reports.importing.correcting import CONTACT_FIELDS, Corrections, corrected, doubts_of, people, places_of
 from reports.importing.parsed import ParsedReport
 from reports.lifecycle.acts import Refused, form_of, held, hold, make_public, new_version, record, work_on
 from reports.lifecycle.differences import TEXTS, Number, differences, number_errors, text_differences
 from reports.models import Action, Origin, Report, Source, State, Version, write_figures
 
-_CONTACT = {
-    "address": "contact_address",
-    "postcode": "contact_postcode",
-    "phone": "contact_phone",
-    "website": "website",
-}
+NOTHING: Corrections = MappingProxyType({})
 
 
 @transaction.atomic
@@ -34,12 +30,15 @@ def publish_import(
     *,
     year: int | None = None,
     reason: str = "",
+    corrections: Corrections = NOTHING,
 ) -> Version:
     """Stores a report as it was published, whatever does not balance in it; its contradictions become findings.
 
-    `year` counts where the document names none. A version that is public already is superseded, `reason` saying why.
-    What was stored before from the same file, reading the same, is given back unchanged. Raises Refused without a year.
+    `year` counts where the document names none; `corrections` are what people put in the place of what was read, and
+    recorded as theirs. A version that is public already is superseded, `reason` saying why. What was stored before from
+    the same file, reading the same, is given back unchanged. Raises Refused without a year.
     """
+    read, parsed = parsed, corrected(parsed, corrections)
     report = hold(agency, _year(parsed, year))
     if earlier := _same(report, parsed, source):
         return held(earlier)
@@ -50,11 +49,12 @@ def publish_import(
         published_at=timezone.now(),
         missing_tables=list(parsed.missing_tables),
         reason=reason.strip(),
-        **_fields(parsed, source, by),
+        **_fields(read, parsed, source, by, corrections),
     )
     version.save()
-    write_figures(version, _cells(parsed)[0])
+    write_figures(version, cells_of(parsed)[0])
     make_public(version, by, Action.IMPORTED)
+    record_corrections(version, read, corrections)
     return version
 
 
@@ -67,12 +67,14 @@ def import_as_draft(
     *,
     year: int | None = None,
     reason: str = "",
+    corrections: Corrections = NOTHING,
 ) -> Version:
     """Stores a report as a draft, which its agency looks through and submits; over a public one as its correction.
 
-    The same file again gives back the draft that is there. Raises Refused without a year, where another version is in
-    work, and where a public report would be corrected without a reason.
+    `year` and `corrections` as above. The same file again gives back the draft that is there. Raises Refused without a
+    year, where another version is in work, and where a public report would be corrected without a reason.
     """
+    read, parsed = parsed, corrected(parsed, corrections)
     year = _year(parsed, year)
     report = hold(agency, year)
     if report.working:
@@ -82,11 +84,14 @@ def import_as_draft(
     if report.published and not reason.strip():
         raise Refused(_("%(year)s年度报告已经公开。要修改，请作更正，并说明理由。") % {"year": year})
     edition = parsed.form or form_of(year)
-    version = new_version(report, edition=edition.name, reason=reason.strip(), **_fields(parsed, source, by))
+    version = new_version(
+        report, edition=edition.name, reason=reason.strip(), **_fields(read, parsed, source, by, corrections)
+    )
     version.save()
-    write_figures(version, _cells(parsed)[0])
+    write_figures(version, cells_of(parsed)[0])
     work_on(version)
     record(version, Action.IMPORTED, by, comment=version.reason, at=version.changed_at)
+    record_corrections(version, read, corrections)
     check_version(version)
     return version
 
@@ -97,7 +102,7 @@ def _year(parsed: ParsedReport, year: int | None) -> int:
     raise Refused(_("没有读出报告年度，请先确定是哪一年的报告。"))
 
 
-def _cells(parsed: ParsedReport) -> tuple[dict[str, Number | None], dict[str, str]]:
+def cells_of(parsed: ParsedReport) -> tuple[dict[str, Number | None], dict[str, str]]:
     """The figures and marks as they are stored: what a column would round or refuse is kept as it was printed."""
     figures, marks = dict(parsed.figures), dict(parsed.marks)
     for key in number_errors(parsed.form, figures, figures):
@@ -106,9 +111,10 @@ def _cells(parsed: ParsedReport) -> tuple[dict[str, Number | None], dict[str, st
     return figures, marks
 
 
-def _texts(parsed: ParsedReport) -> dict[str, Any]:
+def texts_of(parsed: ParsedReport) -> dict[str, Any]:
+    """The texts as they are stored, by the field of a version."""
     texts: dict[str, Any] = dict(parsed.narrative)
-    texts |= {field: parsed.contact.get(name, "") for name, field in _CONTACT.items()}
+    texts |= {field: parsed.contact.get(name, "") for field, name in CONTACT_FIELDS.items()}
     texts |= {
         "printed_name": parsed.agency,
         "scope_kind": parsed.scope.kind,
@@ -124,19 +130,30 @@ def _fitting(name: str, text: Any) -> Any:
     return text[:longest] if longest and isinstance(text, str) else text
 
 
-def _fields(parsed: ParsedReport, source: Source | None, by: User | None) -> dict[str, Any]:
+def _fields(
+    read: ParsedReport, parsed: ParsedReport, source: Source | None, by: User | None, corrections: Corrections
+) -> dict[str, Any]:
     return {
         "origin": Origin.IMPORTED,
         "created_by": by,
         "source": source,
-        "marks": _cells(parsed)[1],
-        "places": {
-            key: {name: number for name, number in asdict(place).items() if number is not None}
-            for key, place in parsed.places.items()
-        },
-        "doubts": [asdict(problem) for problem in parsed.problems],
-        **_texts(parsed),
+        "marks": cells_of(parsed)[1],
+        "places": places_of(read, corrections),
+        "doubts": doubts_of(read, corrections),
+        **texts_of(parsed),
     }
+
+
+def record_corrections(version: Version, read: ParsedReport, corrections: Corrections) -> None:
+    """Appends, for each person, what stood in the file and what they put in its place."""
+    mended = corrected(read, corrections)
+    cells = differences(*cells_of(read), *cells_of(mended))
+    before, after = texts_of(read), texts_of(mended)
+    for by, names in people(corrections):
+        figures = {key: cells[key] for key in cells if key in names}
+        texts = {name: [before[name], after[name]] for name in after if name in names and before[name] != after[name]}
+        if figures or texts:
+            record(version, Action.SAVED, User.objects.filter(pk=by or 0).first(), figures, texts, _("导入时改正。"))
 
 
 def _same(report: Report, parsed: ParsedReport, source: Source | None) -> Version | None:
@@ -147,7 +164,7 @@ def _same(report: Report, parsed: ParsedReport, source: Source | None) -> Versio
         source=source, origin=Origin.IMPORTED, submitted_at=None, state__in=(State.PUBLISHED, State.SUPERSEDED)
     )
     for version in published.order_by("-number"):
-        alike = not differences(version.figures, version.marks, *_cells(parsed))
-        if alike and not text_differences(version, _texts(parsed)):
+        alike = not differences(version.figures, version.marks, *cells_of(parsed))
+        if alike and not text_differences(version, texts_of(parsed)):
             return version
     return None

@@ -75,12 +75,20 @@ class Report(models.Model):
         return gettext("%(agency)s%(year)s年政府信息公开工作年度报告") % words
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    def from_source(self, source: models.Model) -> VersionQuerySet:
+        """Those that rest on a file, wholly or in single figures."""
+        return self.filter(models.Q(source=source) | models.Q(also_from=source)).distinct()
+
+
 class Version(models.Model):
     """What a report said at one time: prose here, figures in the row of its edition. A correction is a new version.
 
-    `marks` holds, by figure key, what stood in a cell that holds no number. `places` holds, by figure key, where in the
-    source the figure was read. `doubts` are the doubts of its import, each with code, where and message;
-    `missing_tables` the tables that its source lacked. A version without `edition` had no table.
+    `marks` holds, by figure key, what stood in a cell that holds no number. `places` holds, by figure key and by what doubts
+    name, where in `source` it was read, or in the one of `also_from` whose SHA-256 stands there as `source`; `typed_by`
+    there is who put something else in its place before it was stored. `doubts` are the doubts of its import, each with
+    code, where and message, and `settled_by` where somebody saw to it; `missing_tables` the tables that its source
+    lacked. A version without `edition` had no table.
     `checked_with` tells the set of rules that last judged it (`reports.checks.rules.rule_set`).
     """
 
@@ -112,6 +120,9 @@ class Version(models.Model):
     source = models.ForeignKey(
         "Source", verbose_name=_("来源文件"), null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
     )
+    also_from: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        "Source", verbose_name=_("其他来源文件"), blank=True, related_name="also_in"
+    )
     reason = models.TextField(_("更正理由"), blank=True)
     checked_with = models.CharField(_("核对所用规则"), max_length=12, blank=True, db_index=True)
 
@@ -122,6 +133,8 @@ class Version(models.Model):
     changed_at = models.DateTimeField(_("修改时间"), default=timezone.now)
     submitted_at = models.DateTimeField(_("提交时间"), null=True, blank=True)
     published_at = models.DateTimeField(_("公开时间"), null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("报告版本")

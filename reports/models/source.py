@@ -36,12 +36,16 @@ class Waiting(models.TextChoices):
 
 
 class PendingImport(models.Model):
-    """A parsed report that is not stored yet because a person has to decide. `parsed` is `ParsedReport.to_json()`."""
+    """A parsed report that is not stored yet because a person has to decide. `parsed` is `ParsedReport.to_json()` as the file
+    was read; `corrections` is what people put in its place, `decisions` what they decided so far (reports.importing.waiting)."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="pending", verbose_name=_("来源文件"))
     waiting_for = models.CharField(_("等待"), max_length=12, choices=Waiting)
     as_draft = models.BooleanField(_("作为草稿"), default=False)
     parsed = models.JSONField(_("识别结果"))
+    corrections = models.JSONField(_("改正"), default=dict, blank=True)
+    decisions = models.JSONField(_("选择"), default=dict, blank=True)
+    changed_at = models.DateTimeField(_("修改时间"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
