@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from agencies.codes import DIVISION_CODE_LENGTH, ancestor_codes, subtree
-from agencies.models import Agency, Membership, Role, User
+from agencies.models import Agency, Division, Membership, Role, User
 
 Visitor = User | AnonymousUser
 
@@ -70,6 +70,25 @@ def supervisors_of(*codes: str) -> QuerySet[User]:
         memberships__role=Role.SUPERVISOR, memberships__agency__division__in=divisions, is_active=True
     )
     return people.distinct().order_by("username")
+
+
+def is_above(user: Visitor, agency: Agency) -> bool:
+    """Whether the agency is below an office of the user: supervised, and not that place's own government."""
+    if not user.is_active or not isinstance(user, User):
+        return False
+    return user.is_superuser or any(
+        agency.code.startswith(office.prefix) and agency.code != office.code for office in offices_of(user)
+    )
+
+
+def offices_of(user: Visitor) -> list[Division]:
+    """The divisions that the user supervises as an office of theirs, the widest first.
+
+    A superuser holds no office; he acts in any division, which has to be named.
+    """
+    if not user.is_active or not isinstance(user, User):
+        return []
+    return list(Division.objects.filter(agencies__memberships__in=_memberships(user, (Role.SUPERVISOR,))).distinct())
 
 
 def _memberships(user: User, roles: tuple[str, ...]) -> QuerySet[Membership]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from reports.views.compare import comparison
+from reports.views.deadlines import asking, extension, office_dates
 from reports.views.display import display
 from reports.views.download import download
 from reports.views.draft import draft
@@ -34,5 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filing/import/", upload, name="upload"),
     path("filing/import/<int:pk>/", preview, name="preview"),
     path("review/", review, name="review"),
+    path("review/deadlines/", office_dates, name="deadlines"),
+    re_path(rf"^review/deadlines/{CODE}/(?P<year>[0-9]{{4}})/$", extension, name="extension"),
+    re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/extension/$", asking, name="asking"),
     path("display/", display, name="display"),
 ]

@@ -57,15 +57,25 @@ class Deadline:
 
 def deadlines(agencies: Iterable[Agency], year: int) -> dict[str, Deadline]:
     """The deadline of each agency's report on the year, by the agency's key."""
-    wanted = list(agencies)
-    if not wanted:
+    found = deadlines_of_reports((agency, year) for agency in agencies)
+    return {agency: deadline for (agency, _year), deadline in found.items()}
+
+
+def deadlines_of_reports(wanted: Iterable[tuple[Agency, int]]) -> dict[tuple[str, int], Deadline]:
+    """The deadline of each report, named by agency and year, by the agency's key and the year."""
+    reports = list(wanted)
+    if not reports:
         return {}
-    codes = [agency.code for agency in wanted]
+    codes = [agency.code for agency, _year in reports]
     span = min(codes), max(codes)
-    granted = Extension.objects.filter(year=year, state=ExtensionState.GRANTED, agency__code__range=span)
-    extensions = {extension.agency_id: extension for extension in granted}
-    local_dates = _local_dates(span, year)
-    return {agency.pk: _deadline(agency, year, local_dates, extensions.get(agency.pk)) for agency in wanted}
+    years = {year for _agency, year in reports}
+    granted = Extension.objects.filter(year__in=years, state=ExtensionState.GRANTED, agency__code__range=span)
+    extensions = {(extension.agency_id, extension.year): extension for extension in granted}
+    local_dates = _local_dates(span, years)
+    return {
+        (agency.pk, year): _deadline(agency, year, local_dates, extensions.get((agency.pk, year)))
+        for agency, year in reports
+    }
 
 
 def due_dates(agencies: Iterable[Agency], year: int) -> dict[str, datetime.date]:
@@ -78,22 +88,24 @@ def due_date(agency: Agency, year: int) -> datetime.date:
     return deadlines([agency], year)[agency.pk].due
 
 
-LocalDates = dict[str, dict[str, LocalDate]]
-"""By the prefix of the division, then by kind."""
+LocalDates = dict[tuple[str, int], dict[str, LocalDate]]
+"""By the prefix of the division and the year, then by kind."""
 
 
-def _local_dates(span: tuple[str, str], year: int) -> LocalDates:
+def _local_dates(span: tuple[str, str], years: set[int]) -> LocalDates:
     """The dates set anywhere between the province of the first code and the last code: all that can apply to them."""
     first = span[0][: PREFIX_LENGTHS[1]].ljust(DIVISION_CODE_LENGTH, "0")
     found: LocalDates = defaultdict(dict)
-    for local in LocalDate.objects.filter(year=year, division__code__range=(first, span[1])).select_related("division"):
-        found[local.division.prefix][local.kind] = local
+    for local in LocalDate.objects.filter(year__in=years, division__code__range=(first, span[1])).select_related(
+        "division"
+    ):
+        found[local.division.prefix, local.year][local.kind] = local
     return found
 
 
 def _deadline(agency: Agency, year: int, local_dates: LocalDates, extension: Extension | None) -> Deadline:
     statutory = statutory_date(agency, year)
-    local = _nearest(agency, local_dates)
+    local = _nearest(agency, year, local_dates)
     due, basis = (local.due, Basis.LOCAL) if local else (statutory, Basis.STATUTORY)
     if extension:
         due, basis = extension.until, Basis.EXTENSION
@@ -108,9 +120,9 @@ def _deadline(agency: Agency, year: int, local_dates: LocalDates, extension: Ext
     )
 
 
-def _nearest(agency: Agency, local_dates: LocalDates) -> LocalDate | None:
+def _nearest(agency: Agency, year: int, local_dates: LocalDates) -> LocalDate | None:
     for length in sorted(PREFIX_LENGTHS.values(), reverse=True):
-        by_kind = local_dates.get(agency.code[:length])
+        by_kind = local_dates.get((agency.code[:length], year))
         local = by_kind.get(agency.kind, by_kind.get("")) if by_kind else None
         # The government of a place sets the date for those below it; its own comes from above.
         if local and agency.code != local.division_id:

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import agencies_of, may
 from agencies.models import Agency, Role
 from reports import lifecycle
-from reports.deadlines import due_dates
-from reports.models import Decision, PendingImport, Report, Severity
-from reports.public.reading import owing
+from reports.deadlines.outstanding import tasks
+from reports.models import Decision, PendingImport, Report, Severity, State
 from reports.standard import edition_for
 from reports.views.signed_in import SignedIn
 
@@ -43,17 +42,17 @@ def filing(request: SignedIn) -> HttpResponse:
         .annotate(errors_open=_open(Severity.ERROR), warnings_open=_open(Severity.WARNING))
         .order_by("-year", "agency_id")[:MOST_ROWS]
     )
-    missing = list(owing(year).filter(pk__in=own.values("pk")).exclude(reports__year=year)[:MOST_ROWS])
-    dates = due_dates(missing, year)
+    missing = Agency.objects.owing(year).filter(pk__in=own.values("pk")).exclude(reports__year=year)[:MOST_ROWS]
+    to_do = tasks(missing, year, reports, timezone.localdate())
     context = {
         "year": year,
         "agencies": list(own[: MOST_ROWS + 1]),
-        "working": [report for report in reports if report.working],
+        "tasks": to_do,
+        "overdue": sum(task.overdue for task in to_do),
+        "handed_in": [report for report in reports if report.working and report.working.state == State.SUBMITTED],
         "done": [report for report in reports if not report.working],
-        "missing": [(agency, dates[agency.pk]) for agency in missing],
         "pending": PendingImport.objects.filter(created_by=request.user).select_related("source"),
         "years": [other for other in range(year + 1, 2018, -1) if edition_for(other)],
-        "today": timezone.localdate(),
     }
     return render(request, "filing/home.html", context)
 

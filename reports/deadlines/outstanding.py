@@ -1,0 +1,86 @@
+"""What an agency still has to do about its reports, the most urgent first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agencies.models import Agency
+from reports.deadlines.applying import Deadline, deadlines_of_reports
+from reports.deadlines.standing import Standing, time_left
+from reports.models import Action, Change, Matter, Report, State
+
+UNDER_WAY = (State.DRAFT, State.RETURNED, State.SENT)
+"""The states in which the agency itself has to go on."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report to go on with. A correction has no deadline: the report is public already.
+
+    `report` is None where nothing has been begun; `returned` is how it was given back, where it was.
+    """
+
+    agency: Agency
+    year: int
+    matter: Matter
+    deadline: Deadline | None
+    left: Standing | None
+    report: Report | None = None
+    returned: Change | None = None
+
+    @property
+    def overdue(self) -> bool:
+        return bool(self.left and self.deadline and self.left.tone == "wrong")
+
+    @property
+    def waits_for_reviewer(self) -> bool:
+        return bool(self.report and self.report.working and self.report.working.state == State.SENT)
+
+
+def tasks(missing: Iterable[Agency], year: int, reports: Iterable[Report], today: datetime.date) -> list[Task]:
+    """What is to be done: a report on the year by each of `missing`, and those of `reports` that are under way.
+
+    Expects `reports` with agency and working version. Three queries, however many there are.
+    """
+    begun = [report for report in reports if report.working and report.working.state in UNDER_WAY]
+    wanted = [(agency, year, None) for agency in missing] + [(report.agency, report.year, report) for report in begun]
+    found = deadlines_of_reports((agency, of_year) for agency, of_year, _report in wanted)
+    returned = _last_returns(begun)
+    listed = []
+    for agency, of_year, report in wanted:
+        deadline = None if report and report.published_id else found[agency.pk, of_year]
+        listed.append(
+            Task(
+                agency=agency,
+                year=of_year,
+                matter=_matter(report),
+                deadline=deadline,
+                left=time_left(deadline, today) if deadline else None,
+                report=report,
+                returned=returned.get(report.working_id) if report else None,
+            )
+        )
+    return sorted(listed, key=_urgency)
+
+
+def _matter(report: Report | None) -> Matter:
+    if report is None:
+        return Matter.MISSING
+    state = report.working.state if report.working else ""
+    return Matter.RETURNED if state == State.RETURNED else Matter.UNFINISHED
+
+
+def _last_returns(begun: list[Report]) -> dict[int | None, Change]:
+    """How each returned version was given back the last time."""
+    returned = [report.working_id for report in begun if report.working and report.working.state == State.RETURNED]
+    if not returned:
+        return {}
+    changes = Change.objects.filter(version__in=returned, action=Action.RETURNED).select_related("made_by")
+    return {change.version_id: change for change in changes.order_by("pk")}
+
+
+def _urgency(task: Task) -> tuple[datetime.date, bool, str]:
+    due = task.deadline.due if task.deadline else datetime.date.max
+    return due, task.matter != Matter.RETURNED, task.agency.pk

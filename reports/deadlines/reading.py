@@ -1,0 +1,61 @@
+"""What the pages about dates show: the lists of an office, each in few queries."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from agencies.codes import ancestor_codes, subtree
+from agencies.models import Agency, Division
+from reports.deadlines.applying import Deadline, deadlines
+from reports.deadlines.standing import Standing, standing
+from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
+
+
+@dataclass(frozen=True)
+class Row:
+    """What applies to one agency, why, and how it stands to it."""
+
+    agency: Agency
+    deadline: Deadline
+    standing: Standing
+
+
+def applying(agencies: list[Agency], year: int, today: datetime.date) -> list[Row]:
+    """A row for each agency, in three queries."""
+    found = deadlines(agencies, year)
+    reports = {
+        report.agency_id: report
+        for report in Report.objects.filter(agency__in=agencies, year=year).select_related("working")
+    }
+    rows = []
+    for agency in agencies:
+        deadline, report = found[agency.pk], reports.get(agency.pk)
+        state = report.working.state if report and report.working else ""
+        published = bool(report and report.published_id)
+        rows.append(Row(agency, deadline, standing(deadline, today, state, published)))
+    return rows
+
+
+def dates_above(division: Division, year: int) -> list[LocalDate]:
+    """What the offices above have set, the nearest first: it holds below where this office sets nothing."""
+    above = LocalDate.objects.filter(year=year, division__in=ancestor_codes(division.code))
+    return list(above.select_related("division").order_by("-division__level", "kind"))
+
+
+def extensions_in(division: Division, year: int) -> list[Extension]:
+    """What is asked for and what is in force in the division, requests first."""
+    found = Extension.objects.filter(
+        year=year,
+        state__in=[ExtensionState.ASKED, ExtensionState.GRANTED],
+        agency__code__range=subtree(division.prefix),
+    )
+    return list(found.select_related("agency", "made_by", "decided_by").order_by("state", "made_at"))
+
+
+def changes_in(division: Division, year: int) -> QuerySet[DeadlineChange]:
+    """What was done about dates by this office or about an agency below it, the newest first."""
+    below = Q(agency__code__range=subtree(division.prefix))
+    return DeadlineChange.objects.filter(Q(division=division) | below, year=year).select_related("agency", "made_by")

@@ -1,0 +1,45 @@
+"""How a report stands to its deadline on a day, in one word or two. Pure: no database."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from reports.deadlines.applying import Deadline
+from reports.models import State
+
+SOON = 7
+"""Days before the last one in which it is said with emphasis."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`tone` is one of right, doubt, wrong, muted."""
+
+    word: str
+    tone: str
+
+
+def standing(deadline: Deadline, today: datetime.date, state: str = "", published: bool = False) -> Standing:
+    """`state` is that of the version being worked on, empty where nothing has been begun."""
+    if published:
+        return Standing(_("已公开"), "right")
+    if state == State.SUBMITTED:
+        return Standing(_("已提交，等待审核"), "muted")
+    return time_left(deadline, today)
+
+
+def time_left(deadline: Deadline, today: datetime.date) -> Standing:
+    """What is left of the time, whatever has been done in it."""
+    days = deadline.days_left(today)
+    if days < 0:
+        return Standing(_("已过期 %(days)d 天") % {"days": -days}, "wrong")
+    if days == 0:
+        return Standing(_("今天到期"), "wrong")
+    if days > SOON and today < deadline.opens:
+        opens = date_format(deadline.opens, "MONTH_DAY_FORMAT")
+        return Standing(_("%(day)s开始填报") % {"day": opens}, "muted")
+    return Standing(_("还有 %(days)d 天") % {"days": days}, "doubt" if days <= SOON else "muted")
