@@ -43,16 +43,20 @@ class Deadline:
     @property
     def why(self) -> str:
         """The ground for the date in the user's words: 依据：汐川县规定 1月20日."""
+        return _("依据：%(ground)s") % {"ground": self.ground}
+
+    @property
+    def ground(self) -> str:
         if self.extension:
             day = date_format(self.extension.until, "MONTH_DAY_FORMAT")
-            return _("依据：主管部门同意延至 %(day)s") % {"day": day}
+            return _("主管部门同意延至 %(day)s") % {"day": day}
         if self.local:
             words = {"place": self.local.division.name, "day": date_format(self.local.due, "MONTH_DAY_FORMAT")}
-            return _("依据：%(place)s规定 %(day)s") % words
+            return _("%(place)s规定 %(day)s") % words
         day = date_format(self.statutory, "MONTH_DAY_FORMAT")
         if self.fixed_by_law:
-            return _("依据：《政府信息公开条例》第四十九条，%(day)s") % {"day": day}
-        return _("依据：上级尚未另行规定，暂按 %(day)s") % {"day": day}
+            return _("《政府信息公开条例》第四十九条，%(day)s") % {"day": day}
+        return _("上级尚未另行规定，暂按 %(day)s") % {"day": day}
 
 
 def deadlines(agencies: Iterable[Agency], year: int) -> dict[str, Deadline]:

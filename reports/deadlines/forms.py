@@ -45,8 +45,8 @@ class LocalDateForm(forms.Form):
         choices=[("", _("下属全部机构")), *Kind.choices],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
-    opens = day(_("开始填报（可不填）"), required=False)
     due = day(_("公开期限"))
+    opens = day(_("开始填报（可不填）"), required=False)
     note = forms.CharField(
         label=_("依据或说明（可不填）"),
         required=False,
