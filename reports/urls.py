@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from reports.views.batches import batch, batch_files, batches
 from reports.views.compare import comparison
 from reports.views.deadlines import asking, extension, office_dates
 from reports.views.display import display
@@ -9,13 +10,14 @@ from reports.views.download import download
 from reports.views.draft import draft
 from reports.views.filing import filing
 from reports.views.history import history
-from reports.views.importing import upload
 from reports.views.locating import locate
 from reports.views.preview import preview
 from reports.views.public import agency, home, report_list
+from reports.views.recheck import recheck
 from reports.views.report import report
 from reports.views.review import review
 from reports.views.source import source
+from reports.views.upload import upload
 
 # A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
 CODE = "(?P<code>[0-9]{12}(?:-[0-9]{2})?)"
@@ -33,10 +35,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/official/$", locate, name="locate"),
     re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/$", source, name="source"),
     path("filing/import/", upload, name="upload"),
+    path("filing/import/batches/", batches, name="batches"),
+    path("filing/import/batches/<int:pk>/", batch, name="batch"),
+    path("filing/import/batches/<int:pk>/files.xlsx", batch_files, name="batch_files"),
     path("filing/import/<int:pk>/", preview, name="preview"),
     path("review/", review, name="review"),
     path("review/deadlines/", office_dates, name="deadlines"),
     re_path(rf"^review/deadlines/{CODE}/(?P<year>[0-9]{{4}})/$", extension, name="extension"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/extension/$", asking, name="asking"),
+    path("review/recheck/", recheck, name="recheck"),
     path("display/", display, name="display"),
 ]

@@ -213,25 +213,3 @@ class OfficialForm(forms.Form):
         input_formats=["%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d"],
         error_messages={"invalid": _("请填日期，如 2026-01-31。")},
     )
-
-
-class UploadForm(forms.Form):
-    """A file to be read as a report."""
-
-    LARGEST = 20 * 1024 * 1024
-
-    file = forms.FileField(
-        label=_("报告文件"),
-        allow_empty_file=True,
-        error_messages={"required": _("请先选择一个文件。")},
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if not file.size:
-            raise ValidationError(_("文件“%(name)s”是空的，请换一个文件。"), "empty", {"name": file.name})
-        if file.size > self.LARGEST:
-            raise ValidationError(
-                _("文件“%(name)s”超过 20 MB。请另存为不含图片的文件后再上传。"), "too_large", {"name": file.name}
-            )
-        return file

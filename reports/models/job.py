@@ -84,6 +84,12 @@ class Job(models.Model):
         return self.state == JobState.RUNNING and (self.lease_until is None or self.lease_until < timezone.now())
 
     @property
+    def minutes_left(self) -> int | None:
+        """Rounded up; None where nothing can be said yet."""
+        left = self.time_left
+        return None if left is None else -int(-left.total_seconds() // 60)
+
+    @property
     def time_left(self) -> datetime.timedelta | None:
         """At the pace since it was last taken up; None where nothing can be said yet."""
         since = self.done - self.done_before
