@@ -75,8 +75,8 @@ class AccountAdmin(UserAdmin):
     list_display = ["username", "last_name", "first_name", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "memberships__role"]
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("个人信息"), {"fields": ["last_name", "first_name", "email"]}),
+        (None, {"fields": ["username", "password", "must_change_password"]}),
+        (_("个人信息"), {"fields": ["last_name", "first_name", "email", "phone"]}),
         (_("本管理站点"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
     ]
     inlines = [MembershipInline]

@@ -1,11 +1,10 @@
-"""The register: administrative divisions, the agencies that report, and who acts for them."""
+"""The register: administrative divisions and the agencies that report."""
 
 from __future__ import annotations
 
 import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -234,35 +233,3 @@ class FormerName(models.Model):
 
     def clean(self) -> None:
         self.name = normalised(self.name)
-
-
-class User(AbstractUser):
-    """An account. What it may do where is a matter of its memberships alone."""
-
-    class Meta:
-        verbose_name = _("用户")
-        verbose_name_plural = _("用户")
-
-
-class Role(models.TextChoices):
-    CLERK = "clerk", _("填报员")
-    REVIEWER = "reviewer", _("审核员")
-    SUPERVISOR = "supervisor", _("主管部门")
-
-
-class Membership(models.Model):
-    """A user's role at an agency. Clerks and reviewers act for that agency, supervisors for its whole division."""
-
-    user = models.ForeignKey(User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="memberships")
-    agency = models.ForeignKey(Agency, verbose_name=_("机构"), on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(_("角色"), max_length=10, choices=Role)
-
-    class Meta:
-        verbose_name = _("任职")
-        verbose_name_plural = _("任职")
-        constraints = [
-            models.UniqueConstraint(fields=["user", "agency", "role"], name="one_membership_per_user_agency_role")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()} · {self.agency}"

@@ -1,0 +1,92 @@
+"""Who acts for the agencies: accounts, what they may do where, and what was done to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.register import Agency
+
+
+class User(AbstractUser):
+    """An account. What it may do where is a matter of its memberships alone.
+
+    One that was issued or reset has a password that somebody else has seen: nothing works until it is changed.
+    """
+
+    phone = models.CharField(_("电话"), max_length=60, blank=True)
+    must_change_password = models.BooleanField(_("须先修改密码"), default=False)
+
+    class Meta:
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
+
+
+class Role(models.TextChoices):
+    CLERK = "clerk", _("填报员")
+    REVIEWER = "reviewer", _("审核员")
+    SUPERVISOR = "supervisor", _("主管部门")
+
+
+class Membership(models.Model):
+    """A user's role at an agency. Clerks and reviewers act for that agency, supervisors for its whole division."""
+
+    user = models.ForeignKey(User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey(Agency, verbose_name=_("机构"), on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("角色"), max_length=10, choices=Role)
+
+    class Meta:
+        verbose_name = _("任职")
+        verbose_name_plural = _("任职")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "agency", "role"], name="one_membership_per_user_agency_role")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.agency}"
+
+
+class AccountAct(models.TextChoices):
+    ISSUED = "issued", _("开通")
+    TAKEN_OVER = "taken_over", _("接替")
+    LEFT = "left", _("移交")
+    RESET = "reset", _("重置密码")
+    DEACTIVATED = "deactivated", _("停用")
+    REACTIVATED = "reactivated", _("恢复")
+    CHANGED_PASSWORD = "changed_password", _("修改密码")
+
+
+class AccountRecord(models.Model):
+    """What was done to an account, by whom and when: appended in the transaction that does it, never edited.
+
+    `agency` and `role` are named where the act was about what the account may do there; `username` stays should the
+    account go.
+    """
+
+    act = models.CharField(_("操作"), max_length=16, choices=AccountAct)
+    user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="records", verbose_name=_("用户"))
+    username = models.CharField(_("用户名"), max_length=150)
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("机构")
+    )
+    role = models.CharField(_("角色"), max_length=10, choices=Role, blank=True)
+    comment = models.CharField(_("备注"), max_length=200, blank=True)
+    made_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(_("时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("账号记录")
+        verbose_name_plural = _("账号记录")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} · {self.username}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A record says what happened; it is appended, never edited.")
+        super().save(*args, **kwargs)
