@@ -23,6 +23,7 @@ from reports.standard.elements import Edition, Figure, Table
 
 _LARGEST_COUNT = 2**31 - 1
 _LARGEST_AMOUNT = Decimal(10) ** 12
+_FEW_PAGES = 3
 _COUNTING_UNITS = frozenset("件项条个份起次宗")
 
 
@@ -54,7 +55,7 @@ def recognise(document: Document) -> ParsedReport:
         parsed.edition = edition.name
         parsed.figures = dict.fromkeys(edition.figures)
         for table in edition.tables:
-            _read_table(parsed, table, tables[table.key].tokens)
+            _read_table(parsed, table, tables[table.key])
         if document.may_be_cut and not chapters.blocks.keys() & {"problems", "other"}:
             _doubt_last_row(parsed, edition)
     _read_prose(parsed, chapters, {line for table in tables.values() for line in table.lines})
@@ -89,16 +90,16 @@ def _edition(tables: dict[str, _TableFound], year: int | None) -> Edition | None
     return by_year if by_year in best else (best[-1] if best else None)
 
 
-def _read_table(parsed: ParsedReport, table: Table, tokens: list[Token]) -> None:
+def _read_table(parsed: ParsedReport, table: Table, found: _TableFound) -> None:
     form = parsed.form
     assert form is not None
     title = _table_title(form, table)
-    if not tokens:
+    if not found.tokens:
         parsed.missing_tables += (table.key,)
         parsed.problems.append(Problem("unread_table", table.key, _("没有找到%(table)s的表格。") % {"table": title}))
         return
-    parsed.places[table.key] = tokens[0].place
-    reading = read_cells(table, index_of(form.name, table.key), tokens)
+    parsed.places[table.key] = found.tokens[0].place
+    reading = read_cells(table, index_of(form.name, table.key), found.tokens)
     if not reading.cells:
         message = _("%(table)s的表格没有读出来，请对照原文填写。") % {"table": title}
         parsed.problems.append(Problem("unread_table", table.key, message))
@@ -107,6 +108,30 @@ def _read_table(parsed: ParsedReport, table: Table, tokens: list[Token]) -> None
     parsed.places |= {doubt.where: doubt.place for doubt in reading.doubts if doubt.place}
     for key, token in reading.cells.items():
         _read_cell(parsed, form.figures[key], token)
+    if found.lines:
+        _doubt_what_nothing_holds(parsed, form, table)
+
+
+def _doubt_what_nothing_holds(parsed: ParsedReport, form: Edition, table: Table) -> None:
+    """Where each cell is a line, an empty one leaves no trace and a page number looks like a figure; only its sum speaks for a
+    row, and a figure that takes part in none is doubted if it may be the number of a page."""
+    in_sums: set[str] = set()
+    for equation in form.equations:
+        numbers = [parsed.figures[key] for key in equation.cells if key in parsed.places]
+        rows = {form.figures[key].row_key for key in equation.cells}
+        if len(rows) > 1 or equation.cells[0].split(".")[0] != table.key or not numbers:
+            continue
+        in_sums |= set(equation.cells)
+        left, right = ([parsed.figures[key] or 0 for key in keys] for keys in (equation.left, equation.right))
+        if sum(left) != sum(right) or (None in numbers and any(numbers)):
+            row = form.figures[equation.cells[0]].row
+            message = _("“%(row)s”一行没有表格线，各数又与总计不符，可能漏了空格或混入了页码，请对照原文核对。")
+            parsed.problems.append(Problem("loose_row", rows.pop(), message % {"row": row.label}))
+    for figure in table.figures():
+        if figure.key not in in_sums and parsed.figures[figure.key] in range(1, _FEW_PAGES + 1):
+            message = _("“%(figure)s”没有表格线，原文的“%(text)s”也可能是页码，请对照原文核对。")
+            words = {"figure": figure.label, "text": parsed.figures[figure.key]}
+            parsed.problems.append(Problem("loose_number", figure.key, message % words))
 
 
 def _doubt_last_row(parsed: ParsedReport, form: Edition) -> None:

@@ -7,9 +7,12 @@ import re
 from django.utils.translation import gettext as _
 
 from reports.importing.document import Document, Unreadable
+from reports.importing.readers.page_numbers import without_page_numbers
 from reports.importing.readers.text_tables import table_at
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+# Lines drawn with characters, line breaks of Word; page breaks and what nobody sees.
+_SPELT = str.maketrans("｜│┃\v", "|||\n", "\f\ufeff\u200b\u200c\u200d\u2060\xad")
 _MOST_LINES = 200_000
 
 
@@ -30,9 +33,10 @@ def decode(data: bytes) -> str:
 
 
 def read_text(data: bytes) -> Document:
-    lines = [_BOOKMARK.sub("", line).replace("｜", "|") for line in decode(data).split("\n")]
+    lines = [_BOOKMARK.sub("", line) for line in decode(data).translate(_SPELT).split("\n")]
     if len(lines) > _MOST_LINES:
         raise Unreadable(_("文本有 %(lines)d 行，不像年度报告。请只保留年度报告的内容。") % {"lines": len(lines)})
+    lines = without_page_numbers(lines)
     document = Document(may_be_cut=True)
     position = 0
     while position < len(lines):

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable
 
 from reports.importing.document import Cell
+from reports.importing.readers.page_numbers import doubtful
 
 Rows = list[list[Cell]]
-_RULE = frozenset(" \t|:-—=+")
+_RULE = frozenset(" \t|:-—=+─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛")
 _FILLER = re.compile(r"\s*\|(?:\s*\|)+\s*")
 _LONGEST_CELL = 60
 _LONGEST_VALUE = 16
@@ -35,6 +36,21 @@ def table_at(lines: list[str], position: int) -> tuple[Rows, int] | None:
 
 def _cells(texts: list[str]) -> list[Cell]:
     return [Cell(text.strip(), column) for column, text in enumerate(texts, 1)]
+
+
+def _is_apart(beside: str, apart: str) -> bool:
+    """Whether there is nothing where a cell should stand, but a number on a line of its own."""
+    return not beside.strip() and apart.strip().isdecimal()
+
+
+def _with_strays(texts: list[str], apart: list[bool]) -> list[str]:
+    """A number apart from its cell may be that of the page which ends there, unless its neighbours stand like this, too; no page
+    has the number 0."""
+    neighbours = zip([False, *apart], [*apart[1:], False], strict=False)
+    return [
+        doubtful(text) if is_apart and not any(around) and text.strip("0 \n") else text
+        for text, is_apart, around in zip(texts, apart, neighbours, strict=True)
+    ]
 
 
 def _is_lone_cell(line: str) -> bool:
@@ -63,7 +79,7 @@ def _rows_on_lines(lines: list[str], start: int) -> tuple[Rows, int] | None:
 
 def _is_rule(line: str) -> bool:
     """The line that Markdown draws below the headings."""
-    return "--" in line and _RULE.issuperset(line)
+    return ("--" in line or "──" in line or "━━" in line) and _RULE.issuperset(line)
 
 
 def _split_row(line: str) -> list[Cell]:
@@ -84,11 +100,13 @@ def _cells_then_tab(lines: list[str], start: int) -> tuple[Rows, int] | None:
         return None
     rows: list[list[str]] = [[]]
     begun: list[str] = []
+    apart: list[bool] = []
     position = end = start
     while position < len(lines):
         line = lines[position]
         if ends(line):
             rows[-1].append("\n".join([*begun, line]))
+            apart.append(_is_apart(line, "\n".join(begun)))
             begun, end = [], position + 1
         elif "\t" in line or len(begun) > 1:
             break
@@ -97,8 +115,10 @@ def _cells_then_tab(lines: list[str], start: int) -> tuple[Rows, int] | None:
         elif not begun:
             rows.append([])
         position += 1
-    count = sum(len(row) for row in rows)
-    return ([_cells(row) for row in rows if row], end) if count >= _FEWEST_LINES else None
+    if len(apart) < _FEWEST_LINES:
+        return None
+    texts = iter(_with_strays([text for row in rows for text in row], apart))
+    return [_cells([next(texts) for _ in row]) for row in rows if row], end
 
 
 def _lone_pipe_follows(lines: list[str], position: int) -> bool:
@@ -127,12 +147,25 @@ def _piped_cells(lines: list[str], start: int) -> tuple[Rows, int] | None:
         # The pipe stands before each cell, so the last cell follows the last pipe.
         end += 1
     rows: list[list[str]] = [[]]
-    for line in lines[start:end]:
+    for line in _with_strays_told(lines[start:end]):
         if _FILLER.fullmatch(line):
             rows.append([])
         else:
             rows[-1].append(line)
     return [_cells(_between_pipes(row)) for row in rows if any(line.strip() for line in row)], end
+
+
+def _with_strays_told(lines: list[str]) -> list[str]:
+    """Where cells share their lines with the pipes, a number alone beside the pipe of an empty cell may be that of a page."""
+    lines = [line for line in lines if line.strip()]
+    piped = [line.strip() for line in lines if "|" in line]
+    if sum(line == "|" for line in piped) > len(piped) / 2:
+        return lines
+    around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
+    return [
+        doubtful(line) if line.strip().isdecimal() and "|" in (above.strip(), below.strip()) else line
+        for above, line, below in around
+    ]
 
 
 def _between_pipes(lines: list[str]) -> list[str]:
@@ -175,14 +208,20 @@ def _end_of_cells(lines: list[str], start: int) -> int:
 
 
 def _cell_follows(lines: list[str], position: int) -> bool:
-    """Whether text below a still empty cell belongs to it: then the next cell, or the end of its row, comes at once."""
-    return any(line.startswith("\t") for line in lines[position + 1 : position + 4])
+    """Whether text below a still empty cell belongs to it: a number does, and that which the next cell, or the end of its row,
+    follows at once."""
+    return lines[position].strip().isdecimal() or any(
+        line.startswith("\t") for line in lines[position + 1 : position + 4]
+    )
 
 
 def _rows_of_cells(lines: list[str]) -> Rows:
     rows: Rows = [[]]
-    for chunk in ("\n" + "\n".join(lines) + "\n\n").split("\n\t")[1:]:
-        rows[-1].append(Cell(chunk.strip(), len(rows[-1]) + 1))
+    chunks = ("\n" + "\n".join(lines) + "\n\n").split("\n\t")[1:]
+    parts = (chunk.partition("\n") for chunk in chunks)
+    apart = [_is_apart(beside, below) for beside, _break, below in parts]
+    for chunk, text in zip(chunks, _with_strays([chunk.strip() for chunk in chunks], apart), strict=True):
+        rows[-1].append(Cell(text, len(rows[-1]) + 1))
         # An empty line before the next cell ends the row, unless the cell is only beginning with it.
         if chunk.endswith("\n"):
             rows.append([])
