@@ -17,6 +17,11 @@ from reports.models import Batch, BatchFile, Decision, Fate, Finding, State
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
 
+def _numbers(label: object) -> dict[str, dict[str, object]]:
+    """Numbers that name themselves where a narrow window leaves no room for headings."""
+    return {"th": {"class": "number"}, "td": {"class": "number", "data-label": label}}
+
+
 def with_counts(batches: QuerySet[Batch]) -> QuerySet[Batch]:
     """Batches with how many of their files met which fate."""
     counts = {
@@ -77,8 +82,8 @@ class FileTable(tables.Table):
     message = tables.Column(
         verbose_name=gettext_lazy("报告或原因"), orderable=False, empty_values=(), attrs={"td": {"class": "file-why"}}
     )
-    doubts = tables.Column(verbose_name=gettext_lazy("没有读准"), attrs=NUMBER)
-    findings = tables.Column(verbose_name=gettext_lazy("矛盾"), attrs=NUMBER)
+    doubts = tables.Column(verbose_name=gettext_lazy("没有读准"), attrs=_numbers(gettext_lazy("没有读准")))
+    findings = tables.Column(verbose_name=gettext_lazy("矛盾"), attrs=_numbers(gettext_lazy("矛盾")))
 
     class Meta:
         template_name = "tables/ledger.html"
@@ -99,11 +104,11 @@ class FileTable(tables.Table):
         link = format_html('<a id="go-{}" href="{}">{}</a>', record.position, address, text) if address else ""
         return format_html("{} {}", record.message, link)
 
-    def render_doubts(self, value: int) -> SafeString:
-        return _counted(value)
+    def render_doubts(self, value: int, record: BatchFile) -> SafeString | str:
+        return _counted(value) if record.sha256 else ""
 
-    def render_findings(self, value: int) -> SafeString:
-        return _counted(value)
+    def render_findings(self, value: int, record: BatchFile) -> SafeString | str:
+        return _counted(value) if record.version_id else ""
 
 
 def _counted(value: int) -> SafeString:

@@ -46,7 +46,8 @@ def upload(request: SignedIn) -> HttpResponse:
         "text_form": text_form,
         "accepted": ACCEPTED,
         "may_publish": agencies_of(request.user, Role.SUPERVISOR).exists(),
-        "pending": PendingImport.objects.filter(created_by=request.user).select_related("source"),
+        # Those of a batch are listed with it.
+        "pending": PendingImport.objects.filter(created_by=request.user, batch_files=None).select_related("source"),
         "batches": Batch.objects.filter(job__in=jobs_of(request.user)).select_related("job")[:NEWEST],
     }
     return render(request, "filing/upload.html", context, status=422 if form.errors or text_form.errors else 200)

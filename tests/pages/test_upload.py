@@ -19,6 +19,7 @@ from reports import lifecycle
 from reports.models import PendingImport, Report, Source, Version
 from reports.standard import CURRENT
 from reports.standard.layout import official_grid
+from tests.samples.made_files import SAMPLES
 
 CHANGED = {"applications.received.natural_person": 1, "applications.received.total": 1}
 
@@ -256,3 +257,27 @@ def test_an_original_is_private_until_a_public_report_rests_on_it(
 
 def test_an_unknown_original_is_not_found(db: None, reader: Client) -> None:
     assert reader.get(reverse("source", args=["0" * 64])).status_code == 404
+
+
+# ---- pasted text ----
+
+
+def test_pasted_text_leads_to_the_same_preview(township: Agency, clerk_client: Client) -> None:
+    text = SAMPLES["taoyao-2020"].file.read_text(encoding="utf-8-sig").replace("\n", "\r\n")
+    answer = clerk_client.post(reverse("upload"), {"text": text})
+    pending = PendingImport.objects.get()
+    assert answer["Location"] == reverse("preview", args=[pending.pk])
+    assert pending.parsed["year"] == 2020
+    assert pending.source.name == "粘贴的文字.txt"
+    assert clerk_client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "请先把报告的文字粘贴"), ("今天天气很好。", "没有年度报告")])
+def test_text_that_is_no_report_is_given_back_with_the_reason(
+    text: str, said: str, township: Agency, clerk_client: Client
+) -> None:
+    answer = clerk_client.post(reverse("upload"), {"text": text})
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    assert f">{text}</textarea>" in text_of(answer)
+    assert not PendingImport.objects.exists()
