@@ -70,14 +70,15 @@ READINGS = {
 
 
 def spelled(name: str) -> str:
-    """Every way to type a name, in full and by its initials, each after a space so that beginnings can be looked for:
-    ` leshanshi lss yueshanshi yss`."""
+    """Every way to type a name, in full and by its initials, each between spaces so that beginnings can be looked for:
+    ` leshanshi lss yueshanshi yss `."""
     syllables = [_readings(character, reading) for character, reading in zip(name, _read(name), strict=True)]
     words: dict[str, None] = {}
     for spelling in islice(product(*syllables), MOST_SPELLINGS):
         words["".join(spelling)] = None
         words["".join(syllable[:1] for syllable in spelling)] = None
-    return "".join(f" {word}" for word in words if word)
+    words.pop("", None)
+    return "".join(f" {word}" for word in words) + " " * bool(words)
 
 
 def typed(text: str) -> str:

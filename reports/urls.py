@@ -14,8 +14,10 @@ from reports.views.locating import locate
 from reports.views.preview import preview
 from reports.views.public import agency, home, report_list
 from reports.views.recheck import recheck
+from reports.views.regions import region, region_file
 from reports.views.report import report
 from reports.views.review import review
+from reports.views.search import results, suggestions
 from reports.views.source import source
 from reports.views.upload import upload
 
@@ -29,6 +31,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/download/(?P<form>[a-z]+)/$", download, name="download"),
     re_path(rf"^agencies/{CODE}/$", agency, name="agency"),
     path("compare/", comparison, name="compare"),
+    path("regions/", region, name="regions"),
+    path("regions/download/<str:form>/", region_file, name="nation_file"),
+    re_path(r"^regions/(?P<code>[0-9]{12})/$", region, name="region"),
+    re_path(r"^regions/(?P<code>[0-9]{12})/download/(?P<form>[a-z]+)/$", region_file, name="region_file"),
+    path("search/", results, name="search"),
+    path("search/suggestions/", suggestions, name="suggestions"),
     path("filing/", filing, name="filing"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/$", draft, name="draft"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/history/$", history, name="history"),

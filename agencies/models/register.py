@@ -120,6 +120,13 @@ def existed_in(year: int, on: str = "") -> models.Q:
     )
 
 
+def outlived(year: int) -> models.Q:
+    """The condition that an agency was there at the end of the year, so that the report is its to make."""
+    last_day = datetime.date(year, 12, 31)
+    founded = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=last_day)
+    return founded & (models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=last_day))
+
+
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def under(self, division: Division) -> AgencyQuerySet:
         """All agencies of the division and of everything below it."""
@@ -131,8 +138,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
     def owing(self, year: int) -> AgencyQuerySet:
         """Those that owe the report on the year: they outlived it, for the report is made in January after."""
-        last_day = datetime.date(year, 12, 31)
-        return self.filter(owes_report=True).exclude(valid_from__gt=last_day).exclude(valid_to__lte=last_day)
+        return self.filter(outlived(year), owes_report=True)
 
     def free_code(self, division: Division) -> str:
         """The code for one more agency of the division: its own, else its own with the next number.

@@ -12,12 +12,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agencies.models import Agency, Division, Kind, Level
+from agencies.finding import agencies_named
+from agencies.models import Division, Kind, Level
 from reports.models import Report
 from reports.public.reading import unbalanced, undecided
 
 REGION_FIELDS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
-MOST_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,6 @@ class Chip:
     label: str
     value: str
     without: str
-
-
-def agencies_named(text: str) -> QuerySet[Agency]:
-    """Agencies whose name, place or code holds every word of the text."""
-    found = Agency.objects.all()
-    for word in text.split()[:MOST_WORDS]:
-        one = Q(name__icontains=word) | Q(division__path__icontains=word)
-        if word.replace("-", "").isdigit():
-            one |= Q(code__startswith=word)
-        found = found.filter(one)
-    return found
 
 
 class ReportFilter(filters.FilterSet):

@@ -56,14 +56,16 @@ def headline(measure: Measure, version: str = "published__") -> Combinable:
     return Coalesce(*reversed(sums))
 
 
+def reports_with_verdict() -> QuerySet[Report]:
+    """Published reports with their agencies, each with `unbalanced` and `undecided`."""
+    reports = Report.objects.published().select_related("agency__division")
+    return reports.annotate(unbalanced=unbalanced(), undecided=undecided())
+
+
 def reports_with_headlines() -> QuerySet[Report]:
-    """Published reports, each with its headline figures, `unbalanced` and `undecided`, in one query however many there are."""
-    return (
-        Report.objects.published()
-        .select_related("agency__division", "published")
-        .annotate(**{key: headline(measure) for key, measure in HEADLINES.items()})
-        .annotate(unbalanced=unbalanced(), undecided=undecided())
-    )
+    """Published reports, each with its headline figures and verdict, in one query however many there are."""
+    figures = {key: headline(measure) for key, measure in HEADLINES.items()}
+    return reports_with_verdict().select_related("published").annotate(**figures)
 
 
 def newest_reports(count: int) -> list[Report]:

@@ -78,13 +78,13 @@ class ReportTable(tables.Table):
             '<a href="{}">{}</a><span class="place">{}</span>',
             reverse("report", args=[record.agency_id, record.year]),
             record.agency.name,
-            _above(place),
+            above(place),
         )
 
     def render_unbalanced(self, record: Report) -> SafeString:
         return render_to_string("report/_balance.html", {"report": record})
 
 
-def _above(place: Division) -> str:
+def above(place: Division) -> str:
     """The path of the place without its own name, which the agency's name repeats."""
     return place.path.removesuffix(place.name) or place.path

@@ -9,7 +9,9 @@ from django import template
 from django.utils.translation import gettext as _
 
 from config.language import english
+from reports.models import Report, Version
 from reports.public import sheet
+from reports.standard import CURRENT, edition_for
 from reports.standard.elements import Chapter
 
 register = template.Library()
@@ -32,6 +34,16 @@ def declared(thing: Any, attribute: str = "label") -> str:
 def heading(chapter: Chapter) -> str:
     """“三、收到和处理政府信息公开申请情况”, in English “3. Applications received and handled”."""
     return declared(chapter, "heading")
+
+
+@register.filter
+def part_name(report: Report, part: str) -> str:
+    """What a part of the text of a report is called: the heading of its chapter, or the name of its field."""
+    form = edition_for(report.year) or CURRENT
+    chapter = next((chapter for chapter in form.chapters if chapter.key == part), None)
+    if chapter:
+        return heading(chapter)
+    return str(Version._meta.get_field(part).verbose_name)  # type: ignore[union-attr]
 
 
 @register.filter

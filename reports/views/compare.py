@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agencies.finding import agencies_named
 from agencies.models import Agency, Division, Kind, Level
 from reports.models import Report
 from reports.public.comparing import COMPARABLE, MOST_AGENCIES, MOST_MEASURES, compare, published_figures
-from reports.public.filters import agencies_named
 from reports.public.sheet import Sheet, draw
 from reports.standard import CURRENT
 from reports.standard.measures import HEADLINES, MEASURES, Measure

@@ -9,11 +9,11 @@ from agencies.pinyin import spelled, typed
 @pytest.mark.parametrize(
     ("name", "spellings"),
     [
-        ("泽库镇", " zekuzhen zkz"),
-        ("重庆市", " chongqingshi cqs zhongqingshi zqs"),
-        ("乐山市", " leshanshi lss yueshanshi yss laoshanshi"),
-        ("吕梁市", " lulianggshi".replace("gg", "g") + " lls"),
-        ("A1区（东）", " a1qudong a1qd"),
+        ("泽库镇", " zekuzhen zkz "),
+        ("重庆市", " chongqingshi cqs zhongqingshi zqs "),
+        ("乐山市", " leshanshi lss yueshanshi yss laoshanshi "),
+        ("吕梁市", " luliangshi lls "),
+        ("A1区（东）", " a1qudong a1qd "),
         ("", ""),
     ],
 )
@@ -39,7 +39,7 @@ def test_what_is_typed_is_read_like_what_is_kept(text: str, understood: str) -> 
 
 
 def test_the_register_spells_its_names_whenever_they_change(township: Agency, county: Division) -> None:
-    assert township.pinyin == " qingshanzhenrenminzhengfu qszrmzf"
+    assert township.pinyin == " qingshanzhenrenminzhengfu qszrmzf "
     county.name = "乐业县"
     county.save()
-    assert " leyexian lyx " in f"{Division.objects.get(pk=county.pk).pinyin} "
+    assert " leyexian lyx " in Division.objects.get(pk=county.pk).pinyin

@@ -1,0 +1,64 @@
+"""What the page of a region shows, as lines of a file: each year of the region, then its parts in the chosen year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from agencies.models import Division
+from config.language import english
+from reports.public.regions import Line, Part, Totals, Unit
+from reports.standard.measures import HEADLINES
+
+Value = str | int | Decimal | None
+
+
+def keys() -> list[str]:
+    """The header of the CSV file: names that programs may rely on."""
+    figures = [name for key in HEADLINES for name in (key, f"{key}_blank")]
+    return ["code", "name", "year", "owing", "published", "summed", *figures]
+
+
+def titles() -> list[str]:
+    """The header of the workbook, in the reader's language."""
+    blank = _("%s未填份数")
+    figures = []
+    for measure in HEADLINES.values():
+        name = measure.label_en if english() else measure.label
+        figures += [name, blank % name]
+    return [_("代码"), _("名称"), _("年度"), _("应编制"), _("已公开"), _("已汇总"), *figures]
+
+
+def lines(
+    place: Division | None, name: str, totals: Mapping[int, Totals], below: Sequence[Line], year: int | None
+) -> Iterator[list[Value]]:
+    """A year without reports has blanks where its figures would be."""
+    code = place.code if place else ""
+    for each, total in totals.items():
+        yield [code, name, each, *_summed(total)]
+    for line in below:
+        if isinstance(line, Unit):
+            yield [line.agency.pk, line.agency.full_name, year, *_reported(line)]
+        else:
+            yield [*_named(line, code, name), year, *_summed(line.totals)]
+
+
+def _named(part: Part, code: str, name: str) -> tuple[str, str]:
+    return (part.place.code, str(part.place)) if part.place else (code, _("%s本级") % name)
+
+
+def _summed(totals: Totals) -> list[Value]:
+    figures: list[Value] = [totals.owing, totals.published, totals.reports]
+    for value, blank in totals.values:
+        figures += [value, blank if totals.reports else None]
+    return figures
+
+
+def _reported(unit: Unit) -> list[Value]:
+    summed = unit.report is not None and not unit.is_summary
+    figures: list[Value] = [int(unit.owes), int(unit.report is not None), int(summed)]
+    for value in unit.values or [None] * len(HEADLINES):
+        figures += [value, int(value is None) if unit.report else None]
+    return figures

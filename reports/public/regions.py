@@ -1,0 +1,202 @@
+"""What a region's reports say together: the headline figures of a county, a city, a province and the nation by year.
+
+A report that covers its subtree counts what its parts count and is left out of every sum. A blank is no zero: it is
+left out, too, and counted beside the sum. A year without reports has no sum at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Left
+
+from agencies.codes import subtree
+from agencies.models import Agency, AgencyQuerySet, Division, Level, outlived
+from reports.models import Report, ScopeKind
+from reports.public.reading import headline, reports_with_headlines
+from reports.standard.measures import HEADLINES
+
+Number = int | Decimal
+Group = str | int
+
+
+@dataclass
+class Totals:
+    """`reports` are summed, `summaries` cover their subtree and are not; `owing` agencies owe one.
+
+    `sums` holds None where no report has a number; `blanks` says how many of the reports left it open.
+    """
+
+    owing: int = 0
+    reports: int = 0
+    summaries: int = 0
+    sums: dict[str, Number | None] = field(default_factory=lambda: dict.fromkeys(HEADLINES))
+    blanks: dict[str, int] = field(default_factory=lambda: dict.fromkeys(HEADLINES, 0))
+
+    def add(self, other: Totals) -> None:
+        self.owing += other.owing
+        self.reports += other.reports
+        self.summaries += other.summaries
+        for key in HEADLINES:
+            known = [value for value in (self.sums[key], other.sums[key]) if value is not None]
+            self.sums[key] = sum(known) if known else None
+            self.blanks[key] += other.blanks[key]
+
+    @property
+    def published(self) -> int:
+        return self.reports + self.summaries
+
+    @property
+    def values(self) -> list[tuple[Number | None, int]]:
+        """Each headline figure's sum, and how many reports left it blank."""
+        return [(self.sums[key], self.blanks[key]) for key in HEADLINES]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line below a region: a part of it, or with no `place` its own bodies taken together."""
+
+    place: Division | None
+    totals: Totals
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One line below a county: an agency and its report, if it has published one."""
+
+    agency: Agency
+    report: Report | None
+    owes: bool
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether its report covers its subtree and is left out of the sums."""
+        return bool(self.report and self.report.published and self.report.published.scope_kind == ScopeKind.SUBTREE)
+
+    @property
+    def values(self) -> list[Number | None]:
+        return [getattr(self.report, key) for key in HEADLINES] if self.report else []
+
+
+Line = Part | Unit
+"""One line of the table below a region."""
+
+
+def years_of_the_site() -> list[int]:
+    """Every year from the first published report to the last, the newest first; the same for every region."""
+    years = list(Report.objects.published().order_by().values_list("year", flat=True).distinct())
+    return list(range(max(years), min(years) - 1, -1)) if years else []
+
+
+def by_year(place: Division | None, years: Sequence[int]) -> dict[int, Totals]:
+    """The region's totals of each year, in two queries however many there are."""
+    found = _totals(_reports(place), F("year"))
+    agencies = _agencies(place).filter(owes_report=True)
+    owing = agencies.aggregate(**{str(year): Count("pk", filter=outlived(year)) for year in years})
+    totals = {year: found.get(year, Totals()) for year in years}
+    for year in years:
+        totals[year].owing = owing[str(year)]
+    return totals
+
+
+def parts_of(place: Division | None) -> list[Division]:
+    """The regions right below; a place that only the codes know is replaced by what lies below it. Empty for a county."""
+    if place is None:
+        return list(Division.objects.filter(level=Level.PROVINCE))
+    below = Q(parent=place) | Q(parent__parent=place, parent__placeholder=True)
+    return list(Division.objects.governed().filter(below, level__lte=Level.COUNTY))
+
+
+def by_part(place: Division | None, parts: Sequence[Division], year: int) -> list[Part]:
+    """The year's totals of each part, and of what belongs to none of them; in two queries."""
+    digits = 2 if place is None else 6
+    found = _totals(_reports(place).filter(year=year), Left("agency_id", digits))
+    owing = _agencies(place).owing(year).order_by().values_list(Left("code", digits)).annotate(Count("pk"))
+    for prefix, count in owing:
+        found[prefix].owing = count
+    lines = {part.prefix: Part(part, Totals()) for part in parts}
+    own = Part(None, Totals())
+    for prefix, totals in found.items():
+        line = next((lines[str(prefix)[:end]] for end in (2, 4, 6) if str(prefix)[:end] in lines), own)
+        line.totals.add(totals)
+    return [own, *lines.values()] if own.totals.owing or own.totals.published else list(lines.values())
+
+
+def by_unit(place: Division, year: int) -> list[Unit]:
+    """The agencies that owe a report on the year or have published one; in two queries."""
+    reports = {report.agency_id: report for report in reports_with_headlines().filter(_within(place), year=year)}
+    owes = Q(outlived(year), owes_report=True)
+    expected = (
+        _agencies(place).filter(owes | Q(pk__in=list(reports))).annotate(owes=ExpressionWrapper(owes, BooleanField()))
+    )
+    return [
+        Unit(agency, reports.get(agency.pk), agency.owes)
+        for agency in expected.select_related("division").order_by("code")
+    ]
+
+
+def line_above(place: Division) -> list[Division]:
+    """The regions above, the highest first; what only the codes know is left out."""
+    above = []
+    here = place.parent
+    while here is not None:
+        if not here.placeholder:
+            above.append(here)
+        here = here.parent
+    return above[::-1]
+
+
+def _within(place: Division) -> Q:
+    return Q(agency__code__range=subtree(place.prefix))
+
+
+def _reports(place: Division | None) -> QuerySet[Report]:
+    published = Report.objects.published().order_by()
+    return published.filter(_within(place)) if place else published
+
+
+def _agencies(place: Division | None) -> AgencyQuerySet:
+    return Agency.objects.under(place) if place else Agency.objects.all()
+
+
+def _totals(reports: QuerySet[Report], by: Combinable) -> defaultdict[Group, Totals]:
+    """The totals of each group, summed in the database."""
+    wanted: Mapping[str, Combinable] = {key: headline(measure) for key, measure in HEADLINES.items()}
+    grouped = reports.values(group=by, scope=F("published__scope_kind")).annotate(
+        count=Count("pk"),
+        **{f"{key}_sum": Sum(value) for key, value in wanted.items()},
+        **{f"{key}_known": Count(value) for key, value in wanted.items()},
+    )
+    found: defaultdict[Group, Totals] = defaultdict(Totals)
+    for line in map(dict[str, Any], grouped):
+        totals = found[line["group"]]
+        if line["scope"] == ScopeKind.SUBTREE:
+            totals.summaries += line["count"]
+            continue
+        totals.reports += line["count"]
+        for key in HEADLINES:
+            totals.sums[key] = line[f"{key}_sum"]
+            totals.blanks[key] = line["count"] - line[f"{key}_known"]
+    return found
+
+
+def in_order(lines: Sequence[Line], column: str) -> list[Line]:
+    """The lines by one of their figures, with `-` before it the greatest first; what has none comes last."""
+    key, sign = column.removeprefix("-"), -1 if column.startswith("-") else 1
+    figures = [(_figure(line, key), line) for line in lines]
+    known = [(figure, line) for figure, line in figures if figure is not None]
+    known.sort(key=lambda pair: sign * pair[0])
+    return [line for _figure, line in known] + [line for figure, line in figures if figure is None]
+
+
+def _figure(line: Line, key: str) -> Number | None:
+    if isinstance(line, Unit):
+        return dict(zip(HEADLINES, line.values, strict=False)).get(key)
+    counts = {"owing": line.totals.owing, "published": line.totals.published or None}
+    return counts.get(key, line.totals.sums.get(key))
