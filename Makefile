@@ -76,4 +76,5 @@ define prepare
 $(MANAGE) migrate --verbosity 0
 $(MANAGE) load_divisions
 $(MANAGE) demo
+$(MANAGE) publish_data
 endef

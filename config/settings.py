@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "django_tables2",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "axes",
     "csp",
     "django_tasks_db",
@@ -155,6 +158,8 @@ STORAGES = {
 }
 # Originals are handed out by a view that checks access, so no MEDIA_URL exists.
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "originals"))
+# The files of the data page, made by `publish_data`.
+DATA_ROOT = Path(os.environ.get("DATA_ROOT", BASE_DIR / "var" / "data"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -166,6 +171,31 @@ JOB_LEASE = float(os.environ.get("JOB_LEASE", 30))
 
 DJANGO_TABLES2_TEMPLATE = "tables/ledger.html"
 FILTERS_EMPTY_CHOICE_LABEL = "不限"
+
+REST_FRAMEWORK = {
+    # Only what is public is served, to everybody alike.
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["reports.api.rendering.ExactJSON"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "reports.api.paging.Pages",
+    "DEFAULT_SCHEMA_CLASS": "reports.api.schema.Schema",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"anon": os.environ.get("API_RATE", "240/min")},
+    # How many proxies stand before the site; what a caller says of its own address is only believed of these.
+    "NUM_PROXIES": int(os.environ.get("PROXIES", "0")),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "年报 Nianbao",
+    "DESCRIPTION": "政府信息公开工作年度报告的公开数据。Public data of the annual reports on government information disclosure.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": None,
+    "COMPONENT_SPLIT_REQUEST": True,
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

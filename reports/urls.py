@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from reports.views.batches import batch, batch_files, batches
 from reports.views.compare import comparison
+from reports.views.datasets import data_file, datasets, list_download
 from reports.views.deadlines import asking, extension, office_dates
 from reports.views.display import display
 from reports.views.download import download
@@ -53,4 +54,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/extension/$", asking, name="asking"),
     path("review/recheck/", recheck, name="recheck"),
     path("display/", display, name="display"),
+    path("reports/download/<slug:form>/", list_download, name="list_download"),
+    path("data/", datasets, name="datasets"),
+    path("data/<str:name>", data_file, name="data_file"),
+    path("api/v1/", include("reports.api.urls")),
 ]

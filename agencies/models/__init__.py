@@ -10,6 +10,7 @@ from agencies.models.register import (
     Kind,
     Level,
     existed_in,
+    outlived,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "Role",
     "User",
     "existed_in",
+    "outlived",
 ]

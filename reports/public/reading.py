@@ -68,6 +68,13 @@ def reports_with_headlines() -> QuerySet[Report]:
     return reports_with_verdict().select_related("published").annotate(**figures)
 
 
+def balance(report: Report) -> str:
+    """Whether a report balances: yes, no, or unknown where figures are missing. Expects `reports_with_headlines`."""
+    if report.unbalanced:  # type: ignore[attr-defined]
+        return "no"
+    return "unknown" if report.undecided else "yes"  # type: ignore[attr-defined]
+
+
 def newest_reports(count: int) -> list[Report]:
     """The reports published last, corrections included."""
     # Sorting the versions alone is ten times as fast as sorting them with their figures.

@@ -1,0 +1,144 @@
+"""What the API says of divisions, agencies and reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import TextChoices
+from drf_spectacular.utils import inline_serializer
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from agencies.models import Agency, Division
+from reports.checks.wording import message
+from reports.exporting.many import facts, headlines, public_version, whole
+from reports.interchange import CONTACT
+from reports.models import Finding, Report, ScopeKind
+from reports.public.reading import public_findings
+from reports.standard.measures import HEADLINES
+
+
+class Balance(TextChoices):
+    YES = "yes", "every equation holds"
+    NO = "no", "an equation is broken"
+    UNKNOWN = "unknown", "figures are missing, so that not every equation can be decided"
+
+
+class DivisionSerializer(serializers.ModelSerializer[Division]):
+    parent = serializers.CharField(source="parent_id", allow_null=True)  # type: ignore[assignment]
+
+    class Meta:
+        model = Division
+        fields = ("code", "name", "path", "level", "parent")
+
+
+class AgencySerializer(serializers.ModelSerializer[Agency]):
+    place = serializers.CharField(source="division.path")
+    division = serializers.CharField(source="division_id")
+    successor = serializers.CharField(source="successor_id", allow_null=True)
+
+    class Meta:
+        model = Agency
+        fields = ("code", "name", "kind", "division", "place", "owes_report", "valid_from", "valid_to", "successor")
+
+
+class AgencyInFull(AgencySerializer):
+    years = serializers.ListField(child=serializers.IntegerField(), help_text="the years with a published report")
+
+    class Meta(AgencySerializer.Meta):
+        fields = (*AgencySerializer.Meta.fields, "years")  # type: ignore[assignment]
+
+
+_Headlines = inline_serializer(
+    "Headlines",
+    {key: serializers.IntegerField(allow_null=True, help_text=measure.label_en) for key, measure in HEADLINES.items()},
+)
+
+
+class ReportSerializer(serializers.Serializer[Report]):
+    """A published report in short."""
+
+    agency_code = serializers.CharField()
+    agency = serializers.CharField()
+    place = serializers.CharField()
+    kind = serializers.CharField()
+    year = serializers.IntegerField()
+    edition = serializers.CharField(allow_null=True, help_text="null where the report has no table")
+    version = serializers.IntegerField()
+    published_at = serializers.DateTimeField(allow_null=True)
+    official_on = serializers.DateField(allow_null=True, help_text="when the agency itself published it")
+    official_url = serializers.URLField(allow_null=True)
+    scope = serializers.ChoiceField(choices=ScopeKind.choices)
+    balanced = serializers.ChoiceField(choices=Balance.choices)
+    headlines = _Headlines
+    figures = serializers.DictField(
+        child=serializers.DecimalField(max_digits=18, decimal_places=6, coerce_to_string=False, allow_null=True),
+        required=False,
+        help_text="by figure key; null is blank. Lists hold it with include=figures",
+    )
+    marks = serializers.DictField(
+        child=serializers.CharField(), required=False, help_text="what stands in a blank cell"
+    )
+    narrative = serializers.DictField(
+        child=serializers.CharField(), required=False, help_text="lists hold it with include=narrative"
+    )
+    url = serializers.CharField(help_text="the page of the report")
+    self = serializers.CharField(help_text="the report here, in full")
+
+    def to_representation(self, instance: Report) -> dict[str, Any]:
+        included: set[str] = self.context.get("included", {"figures", "narrative"})
+        request = self.context.get("request")
+        address = {"code": instance.agency_id, "year": instance.year}
+        shown = whole(instance) if included else {**facts(instance), "headlines": headlines(instance)}
+        if "figures" not in included:
+            shown.pop("figures", None)
+            shown.pop("marks", None)
+        if "narrative" not in included:
+            shown.pop("narrative", None)
+        shown["url"] = reverse("report", kwargs=address, request=request)
+        shown["self"] = reverse("api_report", kwargs=address, request=request)
+        return shown
+
+
+class FindingSerializer(serializers.Serializer[Finding]):
+    """A broken equation, or what a supervisor has confirmed."""
+
+    rule = serializers.CharField()
+    severity = serializers.CharField()
+    cells = serializers.ListField(child=serializers.CharField())
+    expected = serializers.DecimalField(max_digits=24, decimal_places=6, coerce_to_string=False, allow_null=True)
+    actual = serializers.DecimalField(max_digits=24, decimal_places=6, coerce_to_string=False, allow_null=True)
+    quote = serializers.CharField()
+    message = serializers.SerializerMethodField()
+
+    def get_message(self, finding: Finding) -> str:
+        return message(finding, finding.version.edition)
+
+
+class ReportInFull(ReportSerializer):
+    contact = serializers.DictField(child=serializers.CharField())
+    findings = FindingSerializer(many=True)
+
+    def to_representation(self, instance: Report) -> dict[str, Any]:
+        version = public_version(instance)
+        findings = public_findings(version).select_related("version").order_by("pk")
+        fields = {"website": version.website} | {name: getattr(version, f"contact_{name}") for name in CONTACT[:-1]}
+        return {
+            **super().to_representation(instance),
+            "contact": {name: fields[name] for name in CONTACT},
+            "findings": FindingSerializer(findings, many=True).data,  # type: ignore[arg-type]
+        }
+
+
+class FigureSerializer(serializers.Serializer[Any]):
+    """A cell of the declared form."""
+
+    edition = serializers.CharField()
+    key = serializers.CharField()
+    table = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    label_en = serializers.CharField()
+    unit = serializers.CharField()
+    decimal = serializers.BooleanField()
+    signed = serializers.BooleanField()
+    total = serializers.BooleanField()

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from django.urls import URLPattern, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from reports.api import views
+
+CODE = "(?P<code>[0-9]{12}(?:-[0-9]{2})?)"
+
+urlpatterns: list[URLPattern] = [
+    path("", views.root, name="api"),
+    path("divisions/", views.Divisions.as_view(), name="api_divisions"),
+    path("agencies/", views.Agencies.as_view(), name="api_agencies"),
+    re_path(rf"^agencies/{CODE}/$", views.OneAgency.as_view(), name="api_agency"),
+    path("reports/", views.Reports.as_view(), name="api_reports"),
+    re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/$", views.OneReport.as_view(), name="api_report"),
+    path("figures/", views.Figures.as_view(), name="api_figures"),
+    path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"),
+        name="api_docs",
+    ),
+]

@@ -1,0 +1,114 @@
+"""Everything that is public, a file for each year and format, with checksums: made anew by `publish_data`."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from reports.exporting.many import as_csv, as_jsonl, in_full, write_xlsx
+from reports.models import Report
+from reports.public.reading import reports_with_headlines
+from reports.standard.dictionary import COLUMNS as DICTIONARY_COLUMNS
+from reports.standard.dictionary import data_dictionary
+
+MANIFEST = "manifest.json"
+DICTIONARY = "data-dictionary.csv"
+ENDINGS = {"csv": "csv", "xlsx": "xlsx", "jsonl": "jsonl.gz"}
+_CHUNK = 1 << 20
+
+Tell = Callable[[str, int, int], None]
+"""Hears, after each report, the name of the file, how many reports it will hold, and how many it holds."""
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One file of the folder. `year` is None for the data dictionary; `reports` counts its lines."""
+
+    name: str
+    form: str
+    year: int | None
+    reports: int | None
+    size: int
+    sha256: str
+    made_at: str
+
+
+def write_years(folder: Path, tell: Tell) -> list[DataFile]:
+    """Writes the files of all years and their manifest, which names only whole files.
+
+    A report that is published meanwhile may be in one format of its year and not yet in another.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [_made(folder, DICTIONARY, "csv", None, None, _write_dictionary)]
+    years = Report.objects.published().order_by("-year").values_list("year", flat=True).distinct()
+    for year in years:
+        reports = reports_with_headlines().filter(year=year).order_by("agency_id")
+        count = reports.count()
+        for form, ending in ENDINGS.items():
+            name = f"nianbao-{year}.{ending}"
+            heard = _heard(in_full(reports), partial(tell, name, count))
+            written.append(_made(folder, name, form, year, count, partial(_write, form=form, reports=heard)))
+    beginning = folder / f".{MANIFEST}"
+    beginning.write_text(json.dumps([asdict(file) for file in written], indent=1))
+    beginning.replace(folder / MANIFEST)
+    return written
+
+
+def _heard(reports: Iterable[Report], tell: Callable[[int], None]) -> Iterator[Report]:
+    for done, report in enumerate(reports, 1):
+        yield report
+        tell(done)
+
+
+def _write(path: Path, form: str, reports: Iterable[Report]) -> None:
+    if form == "xlsx":
+        write_xlsx(reports, path)
+    elif form == "csv":
+        with path.open("wb") as file:
+            file.writelines(as_csv(reports))
+    else:
+        # Without a time of its own the same data make the same bytes.
+        with path.open("wb") as file, gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+            for piece in as_jsonl(reports):
+                packed.write(piece)
+
+
+def _write_dictionary(path: Path) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, DICTIONARY_COLUMNS)
+        writer.writeheader()
+        writer.writerows(data_dictionary())
+
+
+def _made(
+    folder: Path, name: str, form: str, year: int | None, reports: int | None, write: Callable[[Path], object]
+) -> DataFile:
+    """Writes a file beside the one of its name, which it then takes the place of."""
+    beginning = folder / f".{name}"
+    write(beginning)
+    digest = hashlib.sha256()
+    with beginning.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    size = beginning.stat().st_size
+    beginning.replace(folder / name)
+    made_at = timezone.localtime().isoformat(timespec="seconds")
+    return DataFile(name, form, year, reports, size, digest.hexdigest(), made_at)
+
+
+def listed(folder: Path | None = None) -> list[DataFile]:
+    """What the manifest names; nothing where no files were made yet."""
+    try:
+        manifest = ((folder or settings.DATA_ROOT) / MANIFEST).read_text()
+    except FileNotFoundError:
+        return []
+    return [DataFile(**entry) for entry in json.loads(manifest)]
