@@ -10,6 +10,7 @@ from reports.views.display import display
 from reports.views.download import download
 from reports.views.draft import draft
 from reports.views.filing import filing
+from reports.views.finding import finding
 from reports.views.history import history
 from reports.views.locating import locate
 from reports.views.preview import preview
@@ -19,7 +20,7 @@ from reports.views.regions import region, region_file
 from reports.views.report import report
 from reports.views.review import review
 from reports.views.search import results, suggestions
-from reports.views.source import source
+from reports.views.source import source, source_text
 from reports.views.upload import upload
 
 # A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
@@ -43,12 +44,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/history/$", history, name="history"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/official/$", locate, name="locate"),
     re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/$", source, name="source"),
+    re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/text/$", source_text, name="source_text"),
     path("filing/import/", upload, name="upload"),
     path("filing/import/batches/", batches, name="batches"),
     path("filing/import/batches/<int:pk>/", batch, name="batch"),
     path("filing/import/batches/<int:pk>/files.xlsx", batch_files, name="batch_files"),
     path("filing/import/<int:pk>/", preview, name="preview"),
     path("review/", review, name="review"),
+    path("review/findings/<int:pk>/", finding, name="finding"),
     path("review/deadlines/", office_dates, name="deadlines"),
     re_path(rf"^review/deadlines/{CODE}/(?P<year>[0-9]{{4}})/$", extension, name="extension"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/extension/$", asking, name="asking"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from reports.lifecycle.acts import Refused
 from reports.lifecycle.deciding import assign, before, decide, hold_finding, restore
-from reports.models import Action, BulkAct, Decision, Finding
+from reports.models import Action, BulkAct, Decision, Finding, State
 
 Done = Callable[[Finding], Finding]
 
@@ -59,11 +59,19 @@ def undo(act: BulkAct, by: User) -> BulkAct:
     return act
 
 
+def _require_decidable(finding: Finding) -> None:
+    if finding.version.state not in (State.SUBMITTED, State.PUBLISHED):
+        words = {"state": finding.version.get_state_display()}
+        raise Refused(_("这份报告现在的状态是“%(state)s”，提交以后再处理。") % words)
+
+
 def _together(act: BulkAct, findings: Iterable[Finding], do: Done) -> BulkAct:
     for finding in findings:
         try:
             with transaction.atomic():
-                earlier = before(hold_finding(finding))
+                held = hold_finding(finding)
+                _require_decidable(held)
+                earlier = before(held)
                 since = before(do(finding))
         except Refused as why:
             act.refused[str(finding.pk)] = str(why)

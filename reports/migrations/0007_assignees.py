@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                     ("returned", "退回"),
                     ("withdrawn", "撤回"),
                     ("published", "公开"),
+                    ("located", "登记公开"),
                     ("corrected", "更正"),
                     ("explained", "说明"),
                     ("decided", "处理疑点"),

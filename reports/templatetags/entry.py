@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reports.filing.entry_table import NumberedStrip, Typed, bare
+from reports.importing.document import anchor_of
 from reports.public.sheet import Cell, Sheet, Strip
 
 register = template.Library()
@@ -115,15 +114,8 @@ def recognised(sheet: Sheet, cell: Cell, doubted: frozenset[str]) -> SafeString:
     if cell.value is None:
         return heading(typed)
     key, shown = cell.value.figure.key, escape(cell.value.shown or "　")
-    where = _where(cell.value.place or {})
+    where = anchor_of(cell.value.place or {})
     doubt = " doubtful" if key in doubted else ""
     attributes = _attributes(id=f"at-{key}", class_=f"cell {typed.classes}{doubt}", **_spans(typed))
     link = f'<a href="#{where}" title="{escape(_("看原文中的位置"))}">{shown}</a>' if where else shown
     return mark_safe(f"<td{attributes}>{link}</td>")
-
-
-def _where(place: Mapping[str, int]) -> str:
-    """The anchor of a place in the source, as the preview draws it."""
-    if "grid" in place and "row" in place:
-        return f"g{place['grid']}-{place['row']}-{place.get('column', 1)}"
-    return f"p{place['paragraph']}" if "paragraph" in place else ""

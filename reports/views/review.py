@@ -1,4 +1,4 @@
-"""The supervisor's page: what was submitted, and what contradicts itself in the subtree."""
+"""The supervisor's page: what was submitted, and the queue of what contradicts itself in the subtree."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import agencies_of, supervises
-from agencies.models import Agency, Role
-from config.language import english
+from agencies.access import agencies_of, scope_of, supervises
+from agencies.models import Role
 from reports import lifecycle
-from reports.checks.rules import RULES
-from reports.checks.wording import message
-from reports.models import Decision, Finding, Severity, State, Version
+from reports.models import BulkAct, Decision, State, Version
+from reports.review.acting import ACTS, MOST, act_on, colleagues, result
+from reports.review.facets import facets, root_of
+from reports.review.queue import FindingFilter, with_their_report
+from reports.review.table import FindingTable
 from reports.views.editing import items_of
 from reports.views.signed_in import SignedIn
 
@@ -28,18 +31,20 @@ A_PAGE = 30
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: SignedIn) -> HttpResponse:
-    """Publishes or returns what was submitted; accepts, confirms or dismisses a finding."""
-    subtree = agencies_of(request.user, Role.SUPERVISOR)
-    if not subtree.exists():
+    """Publishes or returns what was submitted; assigns and decides findings, one or many, and takes that back."""
+    if not agencies_of(request.user, Role.SUPERVISOR).exists():
         raise PermissionDenied
+    if request.method == "POST" and "version" in request.POST:
+        return _decide_version(request)
+    queue = FindingFilter(request.GET, request.user)
     if request.method == "POST":
-        return _decide_version(request) if "version" in request.POST else _decide_finding(request)
-    return _queue(request, subtree)
+        return _undo(request) if "undo" in request.POST else _act(request, queue)
+    return render(request, "review/queue.html", _queue(request, queue))
 
 
-def _queue(request: SignedIn, subtree: QuerySet[Agency]) -> HttpResponse:
+def _queue(request: SignedIn, queue: FindingFilter) -> dict[str, object]:
     submitted = (
-        Version.objects.filter(state=State.SUBMITTED, report__agency__in=subtree.values("pk"))
+        Version.objects.filter(scope_of(request.user, Role.SUPERVISOR, on="report__agency"), state=State.SUBMITTED)
         .select_related("report__agency")
         .annotate(
             open=Count("findings", filter=Q(findings__decision=Decision.OPEN)),
@@ -47,43 +52,70 @@ def _queue(request: SignedIn, subtree: QuerySet[Agency]) -> HttpResponse:
         )
         .order_by("submitted_at")
     )
-    findings = (
-        Finding.objects.filter(
-            Q(version__state=State.SUBMITTED) | Q(version__state=State.PUBLISHED),
-            version__report__agency__in=subtree.values("pk"),
-            decision__in=[Decision.OPEN, Decision.EXPLAINED],
-        )
-        .exclude(severity=Severity.INFO)
-        .select_related("version__report__agency")
-        .order_by("severity", "-version__report__year", "version__report__agency", "pk")
-    )
-    years = list(findings.order_by("-version__report__year").values_list("version__report__year", flat=True).distinct())
-    year = request.GET.get("year", "")
-    if year.isdecimal():
-        findings = findings.filter(version__report__year=int(year))
-    page = Paginator(findings, A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "submitted": list(submitted),
-        "findings": [_listed(record) for record in page.object_list],
-        "page": page,
-        "years": years,
-        "year": int(year) if year.isdecimal() else None,
-    }
-    return render(request, "review/queue.html", context)
-
-
-def _listed(record: Finding) -> dict[str, object]:
-    rule = RULES[record.rule]
+    table = FindingTable(with_their_report(queue.qs), order_by=request.GET.get("sort") or FindingTable.Meta.order_by)
+    table.caption = gettext_lazy("疑点")
+    table.back = _address(request.GET)
+    table.paginator = Paginator(table.rows, A_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    root = queue.region or root_of(request.user)
     return {
-        "record": record,
-        "message": message(record, record.version.edition),
-        "rule_label": rule.label_en if english() else rule.label,
+        "submitted": list(submitted),
+        "filter": queue,
+        "facets": facets(queue),
+        "chips": queue.chips(),
+        "table": table,
+        "sorts": SORTS,
+        "sort": request.GET.get("sort") or "-year",
+        "acts": [(act, name) for act, name in ACTS.items() if act in Decision.values],
+        "colleagues": colleagues(request.user, [root.code] if root else []),
+        "most": MOST,
+        "result": result(request.user, request.GET.get("done", "")),
+        "action": _address(request.GET),
     }
+
+
+SORTS = [
+    ("-year", gettext_lazy("年度，近的在前")),
+    ("unit", gettext_lazy("单位")),
+    ("finding", gettext_lazy("程度，重的在前")),
+    ("-count", gettext_lazy("条数，多的在前")),
+    ("age", gettext_lazy("发现时间，早的在前")),
+    ("-age", gettext_lazy("发现时间，近的在前")),
+]
+
+
+def _address(asked: QueryDict, done: int | None = None) -> str:
+    """The queue as it is asked for, with the result of the last act if there was one."""
+    query = asked.copy()
+    query.pop("done", None)
+    if done is not None:
+        query["done"] = str(done)
+    return f"{reverse('review')}?{query.urlencode()}" if query else reverse("review")
+
+
+def _act(request: SignedIn, queue: FindingFilter) -> HttpResponse:
+    try:
+        act = act_on(request.user, request.POST, queue.qs.order_by("pk"))
+    except ValidationError as invalid:
+        messages.error(request, " ".join(invalid.messages))
+        return redirect(_address(request.GET))
+    return redirect(_address(request.GET, act.pk))
+
+
+def _undo(request: SignedIn) -> HttpResponse:
+    act = get_object_or_404(BulkAct, pk=_key(request, "undo"), made_by=request.user)
+    try:
+        lifecycle.undo(act, request.user)
+    except lifecycle.Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(_address(request.GET, act.pk))
 
 
 def _decide_version(request: SignedIn) -> HttpResponse:
     version = get_object_or_404(Version.objects.select_related("report__agency"), pk=_key(request, "version"))
-    _require(request, version)
+    if not supervises(request.user, version.report.agency):
+        # To anybody else what is not his does not exist.
+        raise Http404
     try:
         if request.POST.get("act") == "publish":
             lifecycle.publish(version, request.user)
@@ -96,25 +128,7 @@ def _decide_version(request: SignedIn) -> HttpResponse:
     except ValidationError as invalid:
         for item in items_of(invalid):
             messages.error(request, item.message)
-    return redirect("review")
-
-
-def _decide_finding(request: SignedIn) -> HttpResponse:
-    finding = get_object_or_404(Finding.objects.select_related("version__report__agency"), pk=_key(request, "finding"))
-    _require(request, finding.version)
-    decision = request.POST.get("act", "")
-    if decision not in (Decision.ACCEPTED, Decision.RETURNED, Decision.DISMISSED):
-        return HttpResponse(status=400)
-    try:
-        reason = request.POST.get("reason", "")
-        lifecycle.decide(finding, request.user, Decision(decision), reason, seen=request.POST.get("seen"))
-    except lifecycle.Refused as refused:
-        messages.error(request, str(refused))
-    except ValidationError as invalid:
-        messages.error(request, " ".join(invalid.messages))
-    else:
-        messages.success(request, _("已记录：%(decision)s") % {"decision": Decision(decision).label})
-    return redirect("review")
+    return redirect(_address(request.GET))
 
 
 def _key(request: SignedIn, name: str) -> int:
@@ -122,9 +136,3 @@ def _key(request: SignedIn, name: str) -> int:
     if not sent.isdecimal() or len(sent) > 18:
         raise Http404
     return int(sent)
-
-
-def _require(request: SignedIn, version: Version) -> None:
-    """A supervisor of the agency; to anybody else what is not his does not exist."""
-    if not supervises(request.user, version.report.agency):
-        raise Http404

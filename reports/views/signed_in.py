@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from agencies.models import User
 
 
 class SignedIn(HttpRequest):
     user: User
+    htmx: HtmxDetails

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from agencies.access import may
+from reports.importing.document import Document, Unreadable
+from reports.importing.read import read_document
 from reports.models import Source, Version
 from reports.public.reading import PUBLIC_STATES
 
@@ -29,6 +31,20 @@ def source(request: HttpRequest, sha256: str) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+@require_safe
+def source_text(request: HttpRequest, sha256: str) -> HttpResponse:
+    """What the original says, paragraph by paragraph and table by table, so that a place in it can be pointed at."""
+    found = get_object_or_404(Source, sha256=sha256)
+    if not _may_read(request, found):
+        raise Http404
+    try:
+        with found.file.open("rb") as file:
+            document = read_document(file.read(), found.name)
+    except (Unreadable, FileNotFoundError):
+        document = Document()
+    return render(request, "public/source_text.html", {"source": found, "document": document})
 
 
 def _may_read(request: HttpRequest, found: Source) -> bool:

@@ -1,4 +1,4 @@
-"""The supervisor's queue by keyboard alone."""
+"""A supervisor works through a county's queue, by keyboard alone; the pages at three widths."""
 
 from __future__ import annotations
 
@@ -16,44 +16,139 @@ from tests.published import publish
 
 
 @pytest.fixture
-def findings(transactional_db: None, township: Agency, other_township: Agency, supervisor: User) -> None:
-    publish(township, 2024, {"proceedings.reconsideration.upheld": 1})
+def findings(transactional_db: None, township: Agency, other_township: Agency, supervisor: User) -> list[int]:
+    """Three reports of the county that contradict themselves in four places, in the order of the queue."""
+    publish(township, 2024, {"proceedings.reconsideration.upheld": 1}, overview="全年收到申请2件。")
     publish(other_township, 2024, {"proceedings.reconsideration.upheld": 2})
+    publish(other_township, 2023, {"proceedings.reconsideration.upheld": 3})
+    order = ("-version__report__year", "version__report__agency_id", "severity", "pk")
+    return list(Finding.objects.order_by(*order).values_list("pk", flat=True))
 
 
 def at_line(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.closest('li')?.id || ''"))
+    return str(page.evaluate("document.activeElement.closest('.line')?.id || ''"))
 
 
-@pytest.mark.usefixtures("findings")
-@pytest.mark.parametrize("width", WIDTHS)
-def test_j_and_k_move_and_a_number_and_a_reason_decide(browser: Browser, live_server: LiveServer, width: int) -> None:
-    page, complaints = open_page(browser, width)
+def press(page: Page, keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def decisions() -> dict[int, tuple[str, str]]:
+    return {finding.pk: (finding.decision, finding.reason) for finding in Finding.objects.all()}
+
+
+def photograph(page: Page, name: str) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+def test_a_county_is_worked_through_by_keyboard(browser: Browser, live_server: LiveServer, findings: list[int]) -> None:
+    first, second, third, fourth = findings
+    page, complaints = open_page(browser, 1440)
     sign_in(page, live_server.url, "supervisor")
     page.goto(f"{live_server.url}/review/")
-    lines = page.locator(".queue > li")
-    expect(lines).to_have_count(2)
-    first, second = (str(lines.nth(number).get_attribute("id")) for number in range(2))
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    assert at_line(page) == second
-    page.keyboard.press("k")
-    assert at_line(page) == first
-    page.keyboard.press("2")
-    page.keyboard.type("jk 确有其误")
-    expect(page.locator(".chosen")).to_have_text("确认有误")
-    page.evaluate(AXE)
-    found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-    assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == []
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/review-{width}.png")
+    lines = page.locator(".queue .line")
+    expect(lines).to_have_count(4)
+
+    press(page, "jjjk")
+    assert at_line(page) == f"finding-{second}"
+    press(page, "o")
+    detail = page.locator("#detail")
+    expect(detail.locator("mark")).to_have_text("2件")
+    expect(detail).to_contain_text("2024 年度报告（本年）")
+
+    press(page, "r")
+    expect(detail.locator(".chosen")).to_have_text("确认有误")
+    page.keyboard.type("jk 文字有误")
+    photograph(page, "review-keyboard")
+    page.keyboard.press("Enter")
+    expect(lines).to_have_count(3)
+    expect(page.locator(".notice-success")).to_contain_text("已处理 1 条：确认有误")
+    assert decisions()[second] == ("returned", "jk 文字有误")
+
+    # The work goes on where it was; the evidence opens by itself when a decision is begun.
+    assert at_line(page) == f"finding-{third}"
+    press(page, "kx")
+    expect(detail.locator(".chosen")).to_have_text("不是问题")
+    press(page, "")
+    page.keyboard.press("Escape")
+    assert at_line(page) == f"finding-{first}"
+
+    press(page, "jtjt")
+    expect(page.locator("[data-ticked]")).to_contain_text("2")
+    press(page, "x")
+    page.keyboard.type("口径不同")
     page.keyboard.press("Enter")
     expect(lines).to_have_count(1)
-    # The work goes on where it was.
-    expect(page.locator(f"#{second}")).to_be_focused()
-    page.keyboard.press("3")
-    page.keyboard.press("Escape")
-    decided = Finding.objects.get(pk=first.removeprefix("finding-"))
-    assert (decided.decision, decided.reason) == ("returned", "jk 确有其误")
+    expect(page.locator(".notice-success")).to_contain_text("已处理 2 条：不是问题")
+    assert [decisions()[key] for key in (third, fourth)] == [("dismissed", "口径不同")] * 2
+
+    page.get_by_role("button", name="撤销").click()
+    expect(lines).to_have_count(3)
+    assert [decisions()[key][0] for key in (first, third, fourth)] == ["open"] * 3
+
+    press(page, "?")
+    expect(page.locator("[data-keys]")).to_contain_text("下一条、上一条")
+    assert complaints == []
+
+
+def test_filters_keep_their_place_in_the_address_without_leaving_the_page(
+    browser: Browser, live_server: LiveServer, findings: list[int]
+) -> None:
+    page, complaints = open_page(browser, 1440)
+    sign_in(page, live_server.url, "supervisor")
+    page.goto(f"{live_server.url}/review/")
+    page.get_by_label("年度", exact=True).select_option("2023")
+    expect(page.locator(".queue .line")).to_have_count(1)
+    assert "year=2023" in page.url
+    # What came later answers to the keyboard as well.
+    press(page, "jo")
+    expect(page.locator("#detail [data-finding]")).to_be_visible()
+    page.locator(".chip", has_text="2023").click()
+    expect(page.locator(".queue .line")).to_have_count(4)
+    assert complaints == []
+
+
+def test_without_scripts_a_line_leads_to_a_page_where_it_is_decided(
+    browser: Browser, live_server: LiveServer, findings: list[int]
+) -> None:
+    page, _complaints = open_page(browser, 1024, scripts=False)
+    sign_in(page, live_server.url, "supervisor")
+    page.goto(f"{live_server.url}/review/?year=2024")
+    page.locator(".queue .sentence").nth(1).click()
+    page.get_by_label("理由").fill("文字有误")
+    page.get_by_role("button", name="确认有误").click()
+    assert "year=2024" in page.url
+    expect(page.locator(".queue .line")).to_have_count(2)
+    page.get_by_label("全部 2 条").check()
+    page.get_by_label("理由", exact=True).fill("口径不同")
+    page.get_by_role("button", name="不是问题").click()
+    expect(page.locator("main")).to_contain_text("已处理 2 条：不是问题")
+    assert decisions()[findings[1]] == ("returned", "文字有误")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_fit_and_are_accessible(
+    browser: Browser, live_server: LiveServer, findings: list[int], width: int
+) -> None:
+    page, complaints = open_page(browser, width)
+    sign_in(page, live_server.url, "supervisor")
+    addresses = {
+        "queue": "/review/",
+        "nothing": "/review/?year=2020",
+        "finding": f"/review/findings/{findings[1]}/",
+    }
+    for name, address in addresses.items():
+        page.goto(live_server.url + address)
+        if name == "queue" and width >= 1024:
+            press(page, "jja")
+            expect(page.locator("#detail .chosen")).to_be_visible()
+        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert sideways <= 0, f"{name} scrolls sideways"
+        page.evaluate(AXE)
+        found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
+        assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == [], name
+        photograph(page, f"review-{name}-{width}")
     assert complaints == []

@@ -1,0 +1,261 @@
+"""Why a finding is true: its formula with the operands, both documents' cells, the sentence with the words marked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.checks.content import Number, plain
+from reports.checks.narrative.numerals import quantities
+from reports.checks.phrases import Group, pick, printed
+from reports.importing.document import anchor_of
+from reports.models import Finding, Version
+from reports.public.sheet import draw
+from reports.review.excerpt import Excerpt, excerpt
+from reports.standard import CURRENT
+from reports.standard.elements import Edition
+
+BEFORE = "last_year."
+NONE_SAID = re.compile("未收到|未接到|未发生|未产生|没有|未有|暂无|无|零")
+NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+AROUND = 60
+"""How many characters of the paragraph stand before and after the sentence."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One operand: its sign, what it is called, its value; `culprit` where changing it alone would put all right."""
+
+    sign: str
+    name: str
+    value: str
+    culprit: bool = False
+
+
+@dataclass(frozen=True)
+class Formula:
+    left: list[Term]
+    right: list[Term]
+    left_sum: str
+    right_sum: str
+    difference: str
+
+
+def formula(finding: Finding) -> Formula | None:
+    """The two sides that should be equal and are not; None where the finding is no matter of adding up."""
+    form = finding.version.form or CURRENT
+    sides = _sides(finding, form)
+    if sides is None:
+        return None
+    sums = [_sum(side) for side in sides]
+    left, right = (_terms(side, finding.culprit) for side in sides)
+    return Formula(left, right, printed(sums[0]), printed(sums[1]), printed(max(sums) - min(sums)))
+
+
+def _terms(side: Side, culprit: str) -> list[Term]:
+    return [Term(sign, name, printed(value), key == culprit) for sign, key, name, value in side]
+
+
+Side = list[tuple[str, str, str, Number]]
+"""What is added up: sign, key, name, value."""
+
+
+def _sum(side: Side) -> Number:
+    total: Number = 0
+    for sign, _key, _name, value in side:
+        total = total - value if sign == "−" else total + value
+    return total
+
+
+def _sides(finding: Finding, form: Edition) -> tuple[Side, Side] | None:
+    numbers = numbers_in(finding.operands)
+    where = (finding.rule, finding.where)
+    for equation in form.equations:
+        if (equation.rule, equation.where) == where and numbers.keys() >= set(equation.cells):
+            group = Group(form, equation.cells)
+            left = _added(
+                [(key, group.name(key), numbers[key]) for key in equation.left if _counts(key, equation, numbers)]
+            )
+            return left, _added([(key, group.name(key), numbers[key]) for key in equation.right])
+    for over_years in form.year_equations:
+        before = BEFORE + over_years.before
+        if (over_years.rule, over_years.where) == where and numbers.keys() >= {before, *over_years.cells}:
+            group = Group(form, (over_years.before, *over_years.cells))
+            left = [("", before, _("上年%(name)s") % {"name": group.name(over_years.before)}, numbers[before])]
+            left += [("+", key, group.name(key), numbers[key]) for key in over_years.plus]
+            left += [("−", key, group.name(key), numbers[key]) for key in over_years.minus]
+            after = over_years.after
+            return left, [("", after, _("本年%(name)s") % {"name": group.name(after)}, numbers[after])]
+    if finding.rule == "narrative_figure" and "text" in numbers:
+        cells = [key for key in finding.cells if key in form.figures and key in finding.version.figures]
+        stored = {key: finding.version.figures[key] for key in cells}
+        if cells and all(value is not None for value in stored.values()) and sum(stored.values()) == numbers["sum"]:
+            right = _added([(key, operand_name(form, key), stored[key]) for key in cells])
+        else:
+            right = [("", "sum", operand_name(form, "sum"), numbers["sum"])]
+        return [("", "text", operand_name(form, "text"), numbers["text"])], right
+    if finding.rule == "narrative_sum" and "total" in numbers:
+        parts = [(key, operand_name(form, key), value) for key, value in numbers.items() if key.startswith("part_")]
+        return _added(parts), [("", "total", operand_name(form, "total"), numbers["total"])]
+    return None
+
+
+def _counts(key: str, equation: Any, numbers: Mapping[str, Number]) -> bool:
+    """In a long sum only what is not zero is worth a line."""
+    return len(equation.left) <= 6 or bool(numbers[key])
+
+
+def _added(terms: Iterable[tuple[str, str, Number]]) -> Side:
+    return [("+" if number else "", key, name, value) for number, (key, name, value) in enumerate(terms)]
+
+
+def numbers_in(operands: Mapping[str, Any]) -> dict[str, Number]:
+    """The numbers among the stored operands; one with decimals is stored as text."""
+    found: dict[str, Number] = {}
+    for key, value in operands.items():
+        if isinstance(value, int):
+            found[key] = value
+        elif isinstance(value, str) and re.fullmatch(r"-?\d+\.\d+", value):
+            found[key] = Decimal(value)
+    return found
+
+
+def operand_name(form: Edition, key: str) -> str:
+    """What an operand is called: its cell, or its part in the sentence."""
+    if key.startswith(BEFORE):
+        return _("上年%(name)s") % {"name": operand_name(form, key.removeprefix(BEFORE))}
+    if figure := form.figures.get(key):
+        return pick(figure.label, figure.label_en)
+    names = {
+        "text": _("文字中"),
+        "sum": _("表中"),
+        "total": _("总数"),
+        "now": _("本年"),
+        "before": _("上年"),
+        "stated": _("文中所写增减"),
+        "named": _("文中所写"),
+        "year": _("报告年度"),
+        "sign": _("未填之处"),
+        "edition": _("所用格式"),
+    }
+    if key.startswith("part_"):
+        return _("第 %(number)s 项") % {"number": key.removeprefix("part_")}
+    return names.get(key, key)
+
+
+_INTERNAL = frozenset({"topic", "cells", "unit", "equation"})
+"""Operands that tell one finding from another and are not for reading."""
+
+
+def operands(finding: Finding) -> list[tuple[str, str]]:
+    """Every value on which the verdict rests, by its name."""
+    form = finding.version.form or CURRENT
+    numbers = numbers_in(finding.operands)
+    return [
+        (operand_name(form, key), printed(numbers[key]) if key in numbers else str(value or _("空白")))
+        for key, value in finding.operands.items()
+        if key not in _INTERNAL
+    ]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The cells of one year's report that a finding is about, table by table; `place` is where in its source the
+    weightiest of them was read."""
+
+    version: Version
+    excerpts: list[Excerpt]
+    place: Mapping[str, int] | None = None
+
+    @property
+    def anchor(self) -> str:
+        """The same place in the page that shows the source."""
+        return f"#{anchor_of(self.place)}" if self.place else ""
+
+
+def documents(finding: Finding, last: Version | None) -> list[Document]:
+    """This year's cells and last year's, as far as there are any: where the finding rests on cells of last year, those,
+    else the same ones for comparison."""
+    now = {key for key in (*finding.cells, finding.culprit) if key}
+    before = {key.removeprefix(BEFORE) for key in finding.operands if key.startswith(BEFORE)} or now
+    found = [_document(finding.version, now, finding)]
+    if last is not None:
+        found.append(_document(last, before, None))
+    return [document for document in found if document.excerpts]
+
+
+def _document(version: Version, wanted: set[str], finding: Finding | None) -> Document:
+    form = version.form
+    excerpts = []
+    keep = {finding.culprit} if finding else set()
+    for table in form.tables if form else ():
+        concerned = {figure.key for figure in table.figures()} & wanted
+        if form and concerned:
+            sheet = draw(table, form, version.figures, version.marks, version.places, ())
+            excerpts.append(excerpt(sheet, concerned, keep))
+    places = [version.places[key] for key in (*keep, *sorted(wanted)) if version.places.get(key)]
+    return Document(version, excerpts, places[0] if places else None)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The sentence with its words: (marked, text); what stands around it in its paragraph."""
+
+    before: str
+    pieces: list[tuple[bool, str]]
+    after: str
+
+
+def sentence(finding: Finding) -> Sentence | None:
+    """The sentence that a finding quotes, the words on which it rests marked."""
+    quote = finding.quote
+    if not quote:
+        return None
+    text = finding.version.narrative.get(finding.where, "")
+    paragraph = next((line for line in text.split("\n") if quote in line), quote)
+    before, _quote, after = paragraph.partition(quote)
+    if len(before) > AROUND:
+        before = "……" + before[-AROUND:]
+    if len(after) > AROUND:
+        after = after[:AROUND] + "……"
+    return Sentence(before, _pieces(quote, _spans(quote, finding.operands)), after)
+
+
+def _spans(quote: str, values: Mapping[str, Any]) -> list[tuple[int, int]]:
+    # Character by character, so that the places in both are the same.
+    text = "".join(
+        folded if len(folded := unicodedata.normalize("NFKC", character)) == 1 else character for character in quote
+    )
+    wanted = [Decimal(value) for value in numbers_in(values).values()]
+    spans = [
+        (quantity.start, quantity.end)
+        for quantity in quantities(text)
+        if any(quantity.fits(abs(value)) for value in wanted)
+    ]
+    plain_numbers = {plain(abs(value)) for value in wanted}
+    spans += [found.span() for found in NUMERAL.finditer(text) if found[0].replace(",", "") in plain_numbers]
+    if values.get("text") == 0 and not spans:
+        spans += [found.span() for found in NONE_SAID.finditer(text)]
+    for name in ("named", "sign"):
+        if word := str(values.get(name) or ""):
+            spans += [found.span() for found in re.finditer(re.escape(word), quote)]
+    return spans
+
+
+def _pieces(text: str, spans: list[tuple[int, int]]) -> list[tuple[bool, str]]:
+    marked = [False] * len(text)
+    for start, end in spans:
+        marked[start:end] = [True] * (end - start)
+    pieces: list[tuple[bool, str]] = []
+    for character, look in zip(text, marked, strict=True):
+        if pieces and pieces[-1][0] == look:
+            pieces[-1] = (look, pieces[-1][1] + character)
+        else:
+            pieces.append((look, character))
+    return pieces

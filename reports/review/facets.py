@@ -1,0 +1,152 @@
+"""How many findings each value of each filter would leave, the other filters kept: one query a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Left
+from django.utils.translation import gettext as _
+
+from agencies.codes import ancestor_codes
+from agencies.models import Division, Level, Role, User
+from reports.models import Decision, Finding, Severity, State
+from reports.review.queue import (
+    AGES,
+    ANY,
+    DECIDABLE,
+    MINE,
+    NOBODY,
+    REPLACED,
+    TODO,
+    Facet,
+    FindingFilter,
+    Option,
+    made,
+    rule_name,
+)
+
+AGENCY = "version__report__agency_id"
+YEAR = "version__report__year"
+Counted = tuple[str, str, int]
+"""A value, what it is called, how many findings it would leave."""
+
+
+def facets(queue: FindingFilter) -> list[Facet]:
+    """Every filter of the queue with its values and their numbers."""
+    return [
+        _facet(queue, "region", _regions(queue)),
+        _facet(queue, "year", _numbered(queue, "year", YEAR, newest_first=True)),
+        _facet(queue, "rule", _numbered(queue, "rule", "rule")),
+        _facet(queue, "severity", _severities(queue)),
+        _facet(queue, "state", _states(queue)),
+        _facet(queue, "age", _ages(queue)),
+        _facet(queue, "assignee", _assignees(queue)),
+    ]
+
+
+def _facet(queue: FindingFilter, name: str, counted: Iterable[Counted]) -> Facet:
+    chosen = queue.understood.get(name)
+    chosen = "" if chosen is None else str(chosen)
+    options = [Option(value, text, count, value == chosen) for value, text, count in counted]
+    if chosen and not any(option.chosen for option in options):
+        options.append(Option(chosen, queue.shown(name, chosen), 0, True))
+    return Facet(name, str(queue.form.fields[name].label), options)
+
+
+def _tally(findings: QuerySet[Finding], *by: Any) -> list[tuple[Any, ...]]:
+    return list(findings.order_by().values_list(*by).annotate(Count("pk")))
+
+
+def _numbered(queue: FindingFilter, name: str, field: str, newest_first: bool = False) -> list[Counted]:
+    counts: Mapping[Any, int] = dict(_tally(queue.all_but(name), field))
+    keys = sorted(counts, reverse=True) if newest_first else sorted(counts, key=lambda key: -counts[key])
+    words = [(str(key), rule_name(key) if name == "rule" else str(key), counts[key]) for key in keys]
+    return [("", _("全部"), sum(counts.values())), *words]
+
+
+def _severities(queue: FindingFilter) -> list[Counted]:
+    counts: Mapping[str, int] = dict(_tally(queue.all_but("severity"), "severity"))
+    grave = counts.get(Severity.ERROR, 0) + counts.get(Severity.WARNING, 0)
+    return [
+        ("", _("错误和疑点"), grave),
+        *((severity.value, str(severity.label), counts.get(severity.value, 0)) for severity in Severity),
+    ]
+
+
+def _states(queue: FindingFilter) -> list[Counted]:
+    counts = {
+        (decision, state): count
+        for decision, state, count in _tally(queue.all_but("state"), "decision", "version__state")
+    }
+
+    def held(decisions: Iterable[str], states: Iterable[str]) -> int:
+        return sum(counts.get((decision, state), 0) for state in states for decision in decisions)
+
+    return [
+        ("", _("待办"), held(TODO, DECIDABLE)),
+        *((one.value, str(one.label), held([one], DECIDABLE)) for one in Decision),
+        (ANY, _("全部状态"), held(Decision, DECIDABLE)),
+        (REPLACED, _("属于已更正的版本"), held(Decision, [State.SUPERSEDED])),
+    ]
+
+
+def _ages(queue: FindingFilter) -> list[Counted]:
+    counted = {age: Count("pk", filter=made(age, queue.now)) for age in AGES}
+    counts = queue.all_but("age").aggregate(everything=Count("pk"), **counted)
+    names = dict(queue.filters["age"].extra["choices"])
+    return [("", _("不限"), counts["everything"]), *((age, str(names[age]), counts[age]) for age in AGES)]
+
+
+def _assignees(queue: FindingFilter) -> list[Counted]:
+    counts = {
+        (key, name): count for key, name, count in _tally(queue.all_but("assignee"), "assignee", "assignee__username")
+    }
+    mine = sum(count for (key, _name), count in counts.items() if key == queue.user.pk)
+    others = [(str(key), name, count) for (key, name), count in counts.items() if key not in (None, queue.user.pk)]
+    return [
+        ("", _("不限"), sum(counts.values())),
+        (MINE, _("我的"), mine),
+        (NOBODY, _("未分派"), counts.get((None, None), 0)),
+        *sorted(others, key=lambda option: option[1]),
+    ]
+
+
+def _regions(queue: FindingFilter) -> list[Counted]:
+    """The place chosen, what lies above it, and its parts."""
+    found = queue.all_but("region")
+    root = root_of(queue.user)
+    base = queue.region or root
+    parts = list(parts_of(base))
+    digits = max((len(part.prefix) for part in parts), default=12)
+    counts: Mapping[str, int] = dict(_tally(found, Left(AGENCY, digits)))
+
+    def inside(place: Division) -> int:
+        return sum(count for prefix, count in counts.items() if prefix.startswith(place.prefix))
+
+    line: list[Division] = []
+    if queue.region:
+        above = Division.objects.filter(pk__in=[*ancestor_codes(queue.region.code), queue.region.code])
+        line = [place for place in above if root is None or place.level >= root.level]
+    listed = [(place.code, place.name, inside(place)) for place in [*line, *parts]]
+    here = queue.region.code if queue.region else ""
+    return [("", _("全部"), sum(counts.values())), *(option for option in listed if option[2] or option[0] == here)]
+
+
+def root_of(user: User) -> Division | None:
+    """The one place that the user supervises; None where there is more than one, or the whole country."""
+    if user.is_superuser:
+        return None
+    places = {
+        membership.agency.division
+        for membership in user.memberships.filter(role=Role.SUPERVISOR).select_related("agency__division")
+    }
+    return places.pop() if len(places) == 1 else None
+
+
+def parts_of(place: Division | None) -> QuerySet[Division]:
+    """What a place is made of; the provinces, where none is given."""
+    if place is None:
+        return Division.objects.filter(level=Level.PROVINCE)
+    return Division.objects.filter(parent=place)
