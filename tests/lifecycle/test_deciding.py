@@ -106,37 +106,51 @@ def test_nobody_decides_about_a_version_that_was_replaced(doubt: Finding, superv
         lifecycle.decide(doubt, supervisor, Decision.ACCEPTED, "理由")
 
 
+@pytest.fixture
+def submitted(doubt: Finding) -> Finding:
+    """The same doubt in a report that was handed in."""
+    Version.objects.filter(pk=doubt.version_id).update(state="submitted")
+    doubt.version.refresh_from_db()
+    return doubt
+
+
+def test_in_a_draft_an_act_on_many_does_nothing(doubt: Finding, supervisor: User) -> None:
+    act = lifecycle.decide_all([(doubt, "open")], supervisor, Decision.DISMISSED, "机构合并")
+    assert act.done == {}
+    assert "填写中" in act.refused[str(doubt.pk)]
+
+
 def test_one_act_on_many_says_of_each_that_was_refused_why(
-    doubt: Finding, supervisor: User, administrator: User
+    submitted: Finding, supervisor: User, administrator: User
 ) -> None:
-    another = doubt.version.findings.exclude(pk=doubt.pk).get()
+    another = submitted.version.findings.exclude(pk=submitted.pk).get()
     lifecycle.decide(another, administrator, Decision.RETURNED, "请核对")
-    act = lifecycle.decide_all([(doubt, "open"), (another, "open")], supervisor, Decision.DISMISSED, "机构合并")
-    assert list(act.done) == [str(doubt.pk)]
+    act = lifecycle.decide_all([(submitted, "open"), (another, "open")], supervisor, Decision.DISMISSED, "机构合并")
+    assert list(act.done) == [str(submitted.pk)]
     assert list(act.refused) == [str(another.pk)]
     assert "admin" in act.refused[str(another.pk)]
-    doubt.refresh_from_db()
-    assert (doubt.decision, doubt.reason) == (Decision.DISMISSED, "机构合并")
+    submitted.refresh_from_db()
+    assert (submitted.decision, submitted.reason) == (Decision.DISMISSED, "机构合并")
 
 
 def test_one_act_on_many_is_taken_back_where_nobody_acted_since(
-    doubt: Finding, clerk: User, supervisor: User, administrator: User
+    submitted: Finding, clerk: User, supervisor: User, administrator: User
 ) -> None:
-    another = doubt.version.findings.exclude(pk=doubt.pk).get()
-    doubt = lifecycle.explain(doubt, clerk, "上年申请已撤回")
-    both = [(doubt, "explained"), (another, "open")]
+    another = submitted.version.findings.exclude(pk=submitted.pk).get()
+    explained = lifecycle.explain(submitted, clerk, "上年申请已撤回")
+    both = [(explained, "explained"), (another, "open")]
     act = lifecycle.decide_all(both, supervisor, Decision.ACCEPTED, "属实")
     lifecycle.decide(another, administrator, Decision.RETURNED, "再查")
     undone = lifecycle.undo(act, supervisor)
     assert list(undone.refused) == [str(another.pk)]
-    doubt.refresh_from_db()
-    assert (doubt.decision, doubt.reason, doubt.decided_by) == (Decision.EXPLAINED, "上年申请已撤回", clerk)
+    submitted.refresh_from_db()
+    assert (submitted.decision, submitted.reason, submitted.decided_by) == (Decision.EXPLAINED, "上年申请已撤回", clerk)
     with pytest.raises(Refused, match="撤销过"):
         lifecycle.undo(act, supervisor)
     another.refresh_from_db()
     assert another.decision == Decision.RETURNED
 
 
-def test_without_a_reason_one_act_on_many_does_nothing(doubt: Finding, supervisor: User) -> None:
-    act = lifecycle.decide_all([(doubt, "open")], supervisor, Decision.DISMISSED, " ")
+def test_without_a_reason_one_act_on_many_does_nothing(submitted: Finding, supervisor: User) -> None:
+    act = lifecycle.decide_all([(submitted, "open")], supervisor, Decision.DISMISSED, " ")
     assert (act.done, list(act.refused.values())) == ({}, ["请说明理由。"])
