@@ -26,7 +26,7 @@ run: $(LOADED) ## set everything up and serve on 127.0.0.1:8000 (PORT=… change
 	@$(MANAGE) work & worker=$$!; \
 	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning & site=$$!; \
 	trap 'kill $$site $$worker 2>/dev/null' INT TERM HUP EXIT; \
-	wait $$site; status=$$?; kill $$worker 2>/dev/null; wait $$worker; exit $$status
+	wait $$site; status=$$?; kill $$worker 2>/dev/null; wait $$worker; trap - EXIT; exit $$status
 
 test: .venv/.installed-dev ## all tests but the slow ones, on SQLite and on a throw-away PostgreSQL
 	$(BIN)/python -m tests.run -n $(JOBS) --dist worksteal
