@@ -72,7 +72,7 @@ class Finding:
 
     `where` names the row, column, block, table or text part concerned; `operands` every value that the verdict rests
     on, by figure key (last year's prefixed `last_year.`); `quote` the sentence of the report; `culprit` the one cell
-    whose change would put everything right, where there is exactly one.
+    whose change would put everything right, where there is exactly one; `severity` only where it is not that of the rule.
     """
 
     rule: str
@@ -83,6 +83,7 @@ class Finding:
     actual: Number | None = None
     quote: str = ""
     culprit: str = ""
+    severity: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reports.checks.beside import ALONE, Beside
 from reports.checks.content import Content, Finding
 from reports.checks.rules import RULES, Rule
 
@@ -20,15 +22,24 @@ class Verdict:
     faults: tuple[str, ...] = ()
 
 
-def examine(content: Content, last_year: Content | None = None, rules: Iterable[Rule] = RULES.values()) -> Verdict:
-    """Runs every rule that has a check. A rule that raises is logged with its traceback; the others go on."""
+def examine(
+    content: Content,
+    last_year: Content | None = None,
+    rules: Iterable[Rule] = RULES.values(),
+    *,
+    beside: Beside = ALONE,
+) -> Verdict:
+    """Runs every rule. One that raises is logged with its traceback; the others go on.
+
+    `beside` is everything that the report is held against; `last_year` says it where there is nothing else.
+    """
+    if last_year is not None:
+        beside = dataclasses.replace(beside, last_year=last_year)
     findings: list[Finding] = []
     faults = []
     for rule in rules:
-        if rule.check is None:
-            continue
         try:
-            findings += rule.check(content, last_year)
+            findings += rule.check(content, beside)
         except Exception:
             logger.exception("rule %s failed on %s %s", rule.code, content.agency, content.year)
             faults.append(rule.code)

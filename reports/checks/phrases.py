@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,29 @@ from reports.checks.content import Number, Operand, plain
 from reports.standard.elements import Edition, Figure
 
 MOST_TERMS = 4
+
+
+class Said(Protocol):
+    """What a finding says, be it fresh from a rule or stored."""
+
+    @property
+    def rule(self) -> Any: ...
+    @property
+    def where(self) -> Any: ...
+    @property
+    def cells(self) -> Any: ...
+    @property
+    def operands(self) -> Any: ...
+    @property
+    def culprit(self) -> Any: ...
+
+
+class Wording(NamedTuple):
+    """A finding in sentences: what it says, what its filer is asked to do, and what a reader is told instead of that."""
+
+    says: str
+    advice: str = ""
+    remark: str = ""
 
 
 def printed(value: Number) -> str:
@@ -67,3 +92,13 @@ def listed(items: list[str]) -> str:
     if len(items) > MOST_TERMS:
         return _("%(items)s等 %(count)s 格") % {"items": _("、").join(items[:MOST_TERMS]), "count": len(items)}
     return _("、").join(items)
+
+
+def number_of(value: Any) -> Any:
+    """An operand as a number where it is one: what has decimals is stored as text."""
+    if isinstance(value, str):
+        try:
+            return Decimal(value)
+        except ArithmeticError:
+            return value
+    return value

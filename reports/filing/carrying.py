@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import F, Q
-
-from reports.checks.run import with_figures
+from reports.checks.stored.contents import with_figures
+from reports.checks.stored.series import version_before
 from reports.filing.forms import CONTACT, EntryForm, typed_as
 from reports.models import Version
 from reports.standard.elements import Edition, YearEquation
@@ -33,12 +32,9 @@ NOTHING = LastYear()
 
 
 def last_year_of(version: Version) -> Version | None:
-    """The same agency's report of the year before: what it published, else what it is working on."""
-    public = Q(pk=F("report__published"))
-    in_work = Q(pk=F("report__working"), report__published=None)
-    report = version.report
-    before = Version.objects.filter(public | in_work, report__agency=report.agency_id, report__year=report.year - 1)
-    return next(iter(with_figures(before.select_related("source"))), None)
+    """The report of the year before in the same series: what was published, else what is in work."""
+    before = version_before(version)
+    return with_figures(Version.objects.filter(pk=before).select_related("source"))[0] if before else None
 
 
 def compared(form: EntryForm, last: Version | None) -> LastYear:

@@ -1,4 +1,4 @@
-"""Many files at once: read one by one, checked together with each other and with what is stored."""
+"""Many files at once, read one by one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from django.db import connection
 
 from agencies.matching import match_agency
 from agencies.models import Agency
-from reports.checks.content import Content, Finding
-from reports.checks.run import check_content, content_of_parsed, contents_of_years
+from reports.checks.content import Finding
 from reports.importing.document import Unreadable
 from reports.importing.files import File
 from reports.importing.parsed import ParsedReport, Problem
@@ -49,7 +48,7 @@ def read_file(file: File) -> FileRead:
 def settle_agency(read: FileRead) -> None:
     """Finds the agency in the register; a doubt says why it is not settled."""
     assert read.parsed is not None
-    if not read.parsed.agency or not _register_exists():
+    if not read.parsed.agency or not register_exists():
         return
     match = match_agency(read.parsed.agency, read.parsed.year)
     read.agency = match.agency
@@ -57,24 +56,6 @@ def settle_agency(read: FileRead) -> None:
         read.parsed.problems.append(Problem("unsettled_agency", "agency", match.why))
 
 
-def _register_exists() -> bool:
+def register_exists() -> bool:
     """Looking at files without storing them needs no database; then there is no register either."""
     return Agency._meta.db_table in connection.introspection.table_names()
-
-
-def check_together(files: list[FileRead]) -> None:
-    """Fills in the findings. Last year's report is looked for among the files first, then in the database."""
-    contents: dict[tuple[str, int], Content] = {}
-    for read in files:
-        if read.parsed and read.parsed.year:
-            contents[read.identity, read.parsed.year] = content_of_parsed(read.parsed)
-    wanted = [
-        (read.agency.code, read.parsed.year - 1)
-        for read in files
-        if read.agency and read.parsed and read.parsed.year and (read.agency.code, read.parsed.year - 1) not in contents
-    ]
-    earlier = (contents_of_years(wanted) if wanted else {}) | contents
-    for read in files:
-        if read.parsed:
-            last_year = earlier.get((read.identity, read.parsed.year - 1)) if read.parsed.year else None
-            read.findings = check_content(content_of_parsed(read.parsed), last_year)

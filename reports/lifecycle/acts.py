@@ -10,7 +10,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
-from reports.checks.run import check_versions, versions_after, with_figures
+from reports.checks.run import check_with_neighbours
+from reports.checks.stored.contents import with_figures
 from reports.fulltext import index
 from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.models import Action, Change, Report, State, Version
@@ -100,7 +101,7 @@ def record(
 def make_public(version: Version, by: User | None, action: Action) -> None:
     """Puts a version in the place of the one that the public sees, and records what differs and why.
 
-    It is checked anew, and so is next year's report of the same agency, which continues it; its text can be searched.
+    It is checked anew, and so is whatever is compared with it; its text can be searched.
     """
     report = version.report
     earlier = report.published
@@ -118,4 +119,4 @@ def make_public(version: Version, by: User | None, action: Action) -> None:
     report.save()
     record(version, action, by, changed, changed_texts, version.reason)
     index.keep(version)
-    check_versions([version, *versions_after([version])])
+    check_with_neighbours(version)

@@ -15,6 +15,7 @@ from reports.models.figures import FIGURES_MODELS, Figures2019, Figures2021, rea
 from reports.models.finding import BulkAct, Decision, Finding, Severity
 from reports.models.job import Job, JobKind, JobState
 from reports.models.report import Origin, Report, ScopeKind, State, Version
+from reports.models.sketch import TextBand, TextSketch
 from reports.models.source import PendingImport, Source, Waiting
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Severity",
     "Source",
     "State",
+    "TextBand",
+    "TextSketch",
     "Version",
     "Waiting",
     "read_figures",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import may, supervises
 from agencies.models import Agency
-from reports.checks.run import with_figures
+from reports.checks.stored.contents import with_figures
 from reports.filing.history import Step, as_it_stood, compared, label, steps
 from reports.models import Change, Version
 from reports.views.filing import FILERS

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Agency, User
 from reports import lifecycle
+from reports.checks.beside import Beside
 from reports.checks.content import Content, Finding
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
@@ -22,10 +23,8 @@ from reports.checks.run import (
     check_content,
     check_version,
     check_versions,
-    content_of,
-    content_of_parsed,
-    contents_of_years,
 )
+from reports.checks.stored.contents import content_of, content_of_parsed, contents_of_years
 from reports.checks.wording import message
 from reports.importing.parsed import ParsedReport, Problem
 from reports.models import Decision, Report, State, Version
@@ -256,7 +255,7 @@ def test_a_new_version_of_a_rule_that_judges_alike_keeps_the_decision(
 
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(content: Content, last_year: Content | None) -> list[Finding]:
+    def fail(content: Content, beside: Beside) -> list[Finding]:
         raise ZeroDivisionError(content.year)
 
     monkeypatch.setitem(RULES, "proceedings_total", dataclasses.replace(RULES["proceedings_total"], check=fail))

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from reports.checks.content import Content
-from reports.checks.engine import examine
-from reports.checks.rules import RULES
-from reports.checks.run import content_of_parsed
+import pytest
+
+from agencies.models import Agency
+from reports.importing.batch import FileRead
+from reports.importing.files import File
+from reports.importing.together import check_together
 from samples.contents import Sample
-from tests.samples.made_files import SAMPLES, each_sample, read
-
-CHECKED = {code for code, rule in RULES.items() if rule.check is not None}
+from tests.samples.made_files import SAMPLES, read
 
 
-def content_of(sample: Sample) -> Content:
-    return content_of_parsed(read(sample.name))
+def as_read(sample: Sample) -> FileRead:
+    return FileRead(File(sample.file), parsed=read(sample.name))
 
 
-def year_before(sample: Sample) -> Content | None:
-    earlier = [each for each in SAMPLES.values() if (each.code, each.year) == (sample.code, sample.year - 1)]
-    return content_of(earlier[0]) if earlier else None
-
-
-@each_sample
-def test_exactly_the_planted_contradictions_are_found(sample: Sample) -> None:
-    verdict = examine(content_of(sample), year_before(sample))
-    planted = {(each.rule, where) for each in sample.planted for where in each.findings if each.rule in CHECKED}
-    assert {(finding.rule, finding.where) for finding in verdict.findings} == planted
-    assert verdict.faults == ()
+@pytest.mark.django_db
+def test_exactly_the_planted_contradictions_are_found_in_the_files_together() -> None:
+    assert not Agency.objects.exists()
+    files = {name: as_read(sample) for name, sample in SAMPLES.items()}
+    check_together(list(files.values()))
+    found = {name: {(finding.rule, finding.where) for finding in file.findings} for name, file in files.items()}
+    planted = {
+        name: {(each.rule, where) for each in sample.planted for where in each.findings}
+        for name, sample in SAMPLES.items()
+    }
+    assert found == planted

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 from reports.checks.content import Finding
 from reports.checks.rules import RULES
 from reports.checks.wording import message
-from reports.importing.batch import FileRead, check_together, read_file, settle_agency
+from reports.importing.batch import FileRead, read_file, settle_agency
 from reports.importing.commit import Outcome, store
 from reports.importing.files import files_in
+from reports.importing.together import check_together
 from reports.models import Waiting
 
 
@@ -70,7 +71,7 @@ def _number(value: object) -> object:
 def _finding(finding: Finding, edition: str) -> dict[str, Any]:
     return {
         "rule": finding.rule,
-        "severity": RULES[finding.rule].severity,
+        "severity": finding.severity or RULES[finding.rule].severity,
         "cells": list(finding.cells),
         "expected": finding.expected,
         "actual": finding.actual,

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from reports.checks.content import Number
-from reports.checks.phrases import Group, listed, numbers_of, pick, printed, quoted
+from reports.checks.phrases import Group, Said, Wording, listed, number_of, numbers_of, pick, printed, quoted
 from reports.standard.elements import Edition
-
-
-class Told(Protocol):
-    @property
-    def where(self) -> Any: ...
-    @property
-    def cells(self) -> Any: ...
-    @property
-    def operands(self) -> Any: ...
 
 
 def part_name(form: Edition, part: str) -> str:
@@ -31,7 +21,7 @@ def part_name(form: Edition, part: str) -> str:
     return quoted(pick(chapter.title, chapter.title_en))
 
 
-def narrative_figure(finding: Told, form: Edition) -> str:
+def narrative_figure(finding: Said, form: Edition) -> Wording:
     told, actual = (Decimal(str(finding.operands[name])) for name in ("text", "sum"))
     words = {
         "part": part_name(form, finding.where),
@@ -41,8 +31,9 @@ def narrative_figure(finding: Told, form: Edition) -> str:
         "difference": printed(max(told, actual) - min(told, actual)),
     }
     if told == 0:
-        return _("%(part)s中说没有，%(cells)s却是 %(actual)s。请核对文字和表格。") % words
-    return _("%(part)s中写的是 %(told)s，%(cells)s是 %(actual)s，相差 %(difference)s。请核对文字和表格。") % words
+        return Wording(_("%(part)s中说没有，%(cells)s却是 %(actual)s。") % words, _("请核对文字和表格。"))
+    says = _("%(part)s中写的是 %(told)s，%(cells)s是 %(actual)s，相差 %(difference)s。") % words
+    return Wording(says, _("请核对文字和表格。"))
 
 
 def _cells(form: Edition, keys: tuple[str, ...]) -> str:
@@ -53,8 +44,8 @@ def _cells(form: Edition, keys: tuple[str, ...]) -> str:
     return _("%(place)s%(cells)s之和") % {"place": group, "cells": listed(names)}
 
 
-def narrative_sum(finding: Told, form: Edition) -> str:
-    values = numbers_of({key: _number(value) for key, value in finding.operands.items()})
+def narrative_sum(finding: Said, form: Edition) -> Wording:
+    values = numbers_of({key: number_of(value) for key, value in finding.operands.items()})
     total = values["total"]
     parts = [value for key, value in values.items() if key.startswith("part_")]
     added: Number = sum(parts)
@@ -65,12 +56,11 @@ def narrative_sum(finding: Told, form: Edition) -> str:
         "total": printed(total),
         "difference": printed(max(added, total) - min(added, total)),
     }
-    return (
-        _("%(part)s中列举的各项 %(parts)s = %(sum)s，与总数 %(total)s 相差 %(difference)s。请核对各项和总数。") % words
-    )
+    says = _("%(part)s中列举的各项 %(parts)s = %(sum)s，与总数 %(total)s 相差 %(difference)s。") % words
+    return Wording(says, _("请核对各项和总数。"))
 
 
-def narrative_change(finding: Told, form: Edition) -> str:
+def narrative_change(finding: Said, form: Edition) -> Wording:
     now, before, stated = (Decimal(str(finding.operands[name])) for name in ("now", "before", "stated"))
     percent = bool(finding.operands["unit"])
     due = round((now - before) * 100 / before, 1) if percent and before else now - before
@@ -81,7 +71,8 @@ def narrative_change(finding: Told, form: Edition) -> str:
         "before": printed(before),
         "due": _change(due, percent),
     }
-    return _("%(part)s中说%(stated)s，而本年 %(now)s、上年 %(before)s，应为%(due)s。请重新计算。") % words
+    says = _("%(part)s中说%(stated)s，而本年 %(now)s、上年 %(before)s，应为%(due)s。") % words
+    return Wording(says, _("请重新计算。"))
 
 
 def _change(value: Decimal, percent: bool) -> str:
@@ -93,41 +84,22 @@ def _change(value: Decimal, percent: bool) -> str:
     return (_("增加 %(number)s") if value > 0 else _("减少 %(number)s")) % words
 
 
-def wrong_year(finding: Told, form: Edition) -> str:
+def wrong_year(finding: Said, form: Edition) -> Wording:
     words = {
         "part": part_name(form, finding.where),
         "named": finding.operands["named"],
         "year": finding.operands["year"],
     }
-    return _("%(part)s中写的是%(named)s年，本报告是%(year)s年度的。请核对是否沿用了往年的文字。") % words
+    says = _("%(part)s中写的是%(named)s年，本报告是%(year)s年度的。") % words
+    return Wording(says, _("请核对是否沿用了往年的文字。"))
 
 
-def wrong_agency(finding: Told, form: Edition) -> str:
+def wrong_agency(finding: Said, form: Edition) -> Wording:
     words = {"part": part_name(form, finding.where), "named": finding.operands["named"]}
-    return _("%(part)s中出现了“%(named)s”，不是本报告的单位。请核对是否沿用了别处的文字。") % words
+    says = _("%(part)s中出现了“%(named)s”，不是本报告的单位。") % words
+    return Wording(says, _("请核对是否沿用了别处的文字。"))
 
 
-def template_text(finding: Told, form: Edition) -> str:
+def template_text(finding: Said, form: Edition) -> Wording:
     words = {"part": part_name(form, finding.where), "sign": finding.operands["sign"]}
-    return _("%(part)s中留有没有填写的“%(sign)s”。请补全或删去。") % words
-
-
-def regulations_beyond_power(finding: Told, form: Edition) -> str:
-    group = Group(form, tuple(finding.cells))
-    filled = [
-        f"{quoted(group.name(key))} {printed(value)}"
-        for key, value in numbers_of({key: _number(finding.operands[key]) for key in finding.cells}).items()
-        if value
-    ]
-    words = {"place": group, "cells": listed(filled)}
-    return _("%(place)s填有%(cells)s。县、乡级机关无权制定规章，请填 0；规范性文件填在下一行。") % words
-
-
-def _number(value: Any) -> Any:
-    """A stored operand is text where it has decimals."""
-    if isinstance(value, str):
-        try:
-            return Decimal(value)
-        except ArithmeticError:
-            return value
-    return value
+    return Wording(_("%(part)s中留有没有填写的“%(sign)s”。") % words, _("请补全或删去。"))
