@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from reports.views.agency import agency
 from reports.views.batches import batch, batch_files, batches
-from reports.views.compare import comparison
+from reports.views.compare import comparison, comparison_file, to_compare
 from reports.views.datasets import data_file, datasets, list_download
 from reports.views.deadlines import asking, extension, office_dates
 from reports.views.display import display
@@ -14,7 +15,8 @@ from reports.views.finding import finding
 from reports.views.history import history
 from reports.views.locating import locate
 from reports.views.preview import preview
-from reports.views.public import agency, home, report_list
+from reports.views.public import home, report_list
+from reports.views.rates import rates
 from reports.views.recheck import recheck
 from reports.views.regions import region, region_file
 from reports.views.report import report
@@ -33,6 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/download/(?P<form>[a-z]+)/$", download, name="download"),
     re_path(rf"^agencies/{CODE}/$", agency, name="agency"),
     path("compare/", comparison, name="compare"),
+    path("compare/found/", to_compare, name="compare_found"),
+    path("compare/download/<slug:form>/", comparison_file, name="compare_file"),
+    path("rates/", rates, name="rates"),
     path("regions/", region, name="regions"),
     path("regions/download/<str:form>/", region_file, name="nation_file"),
     re_path(r"^regions/(?P<code>[0-9]{12})/$", region, name="region"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from reports.standard.both_editions import (
@@ -70,7 +71,7 @@ class Rate:
     unit_label_en = "%"
     edition = EDITION_2021.name
 
-    @property
+    @cached_property
     def figures(self) -> Keys:
         """By edition name, every figure that it needs."""
         return {

@@ -2,127 +2,116 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.finding import agencies_named
-from agencies.models import Agency, Division, Kind, Level
-from reports.models import Report
-from reports.public.comparing import COMPARABLE, MOST_AGENCIES, MOST_MEASURES, compare, published_figures
+from reports.public.comparison.choice import MOST_AGENCIES, MOST_SIDE_BY_SIDE, Choice, read
+from reports.public.comparison.files import TYPES, WRITERS
+from reports.public.comparison.ledger import Ledger, Line, in_one_year, ordered, through_years
+from reports.public.comparison.offers import branch, offers
+from reports.public.comparison.overview import compare
+from reports.public.comparison.steps import Quantity, Said, published_figures
 from reports.public.sheet import Sheet, draw
 from reports.standard import CURRENT
-from reports.standard.measures import HEADLINES, MEASURES, Measure
-
-CODE = re.compile(r"[0-9]{12}(-[0-9]{2})?")
-MOST_FOUND = 20
-LONGEST_SEARCH = 100
+from reports.standard.measures import HEADLINES, MEASURES
+from reports.standard.rates import RATES
 
 
-@dataclass
-class Choice:
-    """What an address asks for, as far as it can be had; `notices` say in words what could not."""
-
-    agencies: list[Agency] = field(default_factory=list)
-    years: list[int] = field(default_factory=list)
-    measures: list[Measure] = field(default_factory=list)
-    published_years: list[int] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-
-
-@require_safe
+# Choosing changes nothing that is kept, so no token is asked for and readers need no cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def comparison(request: HttpRequest) -> HttpResponse:
-    choice = _read(request.GET)
-    text = request.GET.get("find", "").replace("\0", "")[:LONGEST_SEARCH].strip()
-    found, places = _find(text, choice)
-    said = published_figures(choice.agencies, choice.years, choice.measures) if choice.agencies else {}
+    """What was ticked arrives by POST, so that its address can be made short before anybody sees it."""
+    if request.method == "POST":
+        return HttpResponseRedirect(_address(request.POST))
+    choice = read(request.GET)
+    chosen = {agency.pk for agency in choice.agencies}
     context = {
         "choice": choice,
-        "find": text,
-        "found": found,
-        "places": places,
-        "headlines": HEADLINES,
-        "chosen_keys": {measure.key for measure in choice.measures},
+        "offers": offers(request.GET.get("find", ""), chosen),
+        "branch": branch(request.GET.get("browse", "")) if "browse" in request.GET else None,
+        "most_agencies": MOST_AGENCIES,
+        "forms": list(WRITERS),
+        "headlines": HEADLINES.values(),
+        "rates": RATES.values(),
+        "chosen_keys": {quantity.key for quantity in choice.quantities},
         "pickers": _pickers(),
         "trial_only": [measure for measure in MEASURES.values() if measure.edition != CURRENT.name],
-        "comparison": compare(choice.agencies, choice.years, choice.measures, said) if choice.agencies else None,
+        **(_shown(choice) if choice.agencies and choice.years else {}),
     }
     return render(request, "public/compare.html", context)
 
 
-def _read(asked: QueryDict) -> Choice:
-    choice = Choice()
-    _read_agencies(asked, choice)
-    _read_years(asked, choice)
-    _read_measures(asked, choice)
-    return choice
+def _address(ticked: QueryDict) -> str:
+    ticked = ticked.copy()
+    # Every year that was on offer means every year, also those of the agencies that now come in.
+    if sorted(ticked.getlist("year")) == sorted(ticked.get("offered_years", "").split()):
+        ticked.setlist("year", [])
+    address = reverse("compare") + read(ticked).address()
+    asked = {name: str(ticked.get(name, "")) for name in ("find", "browse")}
+    kept = {name: value for name, value in asked.items() if value and "compare" not in ticked}
+    return f"{address}&{urlencode(kept)}#choose" if kept else address
 
 
-def _read_agencies(asked: QueryDict, choice: Choice) -> None:
-    codes = list(dict.fromkeys(code.strip() for code in asked.getlist("agency") if code.strip()))
-    within = [code for code in asked.getlist("within") if code.isascii() and code.isdigit()][:1]
-    wellformed = [code for code in codes if CODE.fullmatch(code)][: 2 * MOST_AGENCIES]
-    known = {agency.pk: agency for agency in _agencies(Q(pk__in=wellformed))} if wellformed else {}
-    choice.agencies = [known[code] for code in codes if code in known]
-    if within:
-        inside = _agencies(
-            Q(code__startswith=within[0][:6], kind__in=(Kind.TOWNSHIP, Kind.SUBDISTRICT)) & ~Q(pk__in=known)
-        )
-        choice.agencies += list(inside[: MOST_AGENCIES + 1])
-    unknown = [code for code in codes[: 2 * MOST_AGENCIES] if code not in known]
-    if unknown:
-        choice.notices.append(_("没有代码为 %s 的机构，已略去。") % _("、").join(code[:20] for code in unknown[:5]))
-    if len(codes) > 2 * MOST_AGENCIES or len(choice.agencies) > MOST_AGENCIES:
-        choice.notices.append(_("一次最多比较 %s 个机构，其余没有列入。") % MOST_AGENCIES)
-    choice.agencies = choice.agencies[:MOST_AGENCIES]
+def _shown(choice: Choice) -> dict[str, Any]:
+    """The table of the view."""
+    if choice.view == "overview":
+        beside = choice.agencies[:MOST_SIDE_BY_SIDE]
+        said = published_figures(beside, choice.quantities, choice.years)
+        return {"comparison": compare(beside, choice.years, choice.quantities, said)}
+    if choice.view == "ranks":
+        assert choice.at is not None
+        said = published_figures(choice.agencies, choice.quantities, (choice.at, choice.at - 1))
+        return {"ledger": _sorted(in_one_year(choice.quantities, choice.agencies, choice.at, said), choice)}
+    said = said_with_years_before(choice, [choice.of])
+    return {"ledger": _sorted(through_years(choice.of, choice.agencies, choice.years, said), choice)}
 
 
-def _agencies(condition: Q) -> list[Agency]:
-    return list(Agency.objects.filter(condition).select_related("division")[: 2 * MOST_AGENCIES])
+def said_with_years_before(choice: Choice, quantities: list[Quantity]) -> Said:
+    """Changes are counted from the year before, whether it was chosen or not."""
+    years = {year - before for year in choice.years for before in (0, 1)}
+    return published_figures(choice.agencies, quantities, years)
 
 
-def _read_years(asked: QueryDict, choice: Choice) -> None:
-    choice.published_years = sorted(
-        Report.objects.published()
-        .filter(agency__in=choice.agencies)
-        .order_by()
-        .values_list("year", flat=True)
-        .distinct()
-    )
-    wanted = [year for year in asked.getlist("year") if year]
-    years = {int(year) for year in wanted if year.isascii() and year.isdigit() and len(year) == 4}
-    choice.years = [year for year in choice.published_years if year in years or not years]
-    missing = sorted(set(wanted) - {str(year) for year in choice.years})
-    if wanted and missing and choice.agencies:
-        choice.notices.append(_("所选机构没有 %s 年的报告。") % _("、").join(year[:8] for year in missing[:5]))
+def _sorted(ledger: Ledger, choice: Choice) -> Ledger:
+    column, descending = choice.sort.removeprefix("-"), choice.sort.startswith("-")
+    columns = [str(year) for year in ledger.years]
+    if choice.view == "ranks":
+        columns = [quantity.key for quantity in ledger.quantities]
+
+    def by(line: Line) -> Any:
+        if column == "name":
+            return line.agency.name
+        if column == "overall":
+            return line.overall.difference if line.overall else None
+        return line.entries[columns.index(column)].step.value
+
+    return Ledger(ledger.quantities, ledger.years, tuple(ordered(ledger.lines, by, descending)), ledger.shades)
 
 
-def _read_measures(asked: QueryDict, choice: Choice) -> None:
-    wanted = list(dict.fromkeys(key for key in asked.getlist("figure") if key))
-    choice.measures = [COMPARABLE[key] for key in wanted if key in COMPARABLE]
-    unknown = [key for key in wanted if key not in COMPARABLE]
-    if unknown:
-        choice.notices.append(_("表格里没有名为 %s 的数据，已略去。") % _("、").join(key[:60] for key in unknown[:5]))
-    if len(choice.measures) > MOST_MEASURES:
-        choice.notices.append(_("一次最多比较 %s 项数据，其余没有列入。") % MOST_MEASURES)
-    choice.measures = choice.measures[:MOST_MEASURES] or list(HEADLINES.values())
+@require_safe
+def to_compare(request: HttpRequest) -> HttpResponse:
+    """What the search box of the comparison offers while somebody types."""
+    found = offers(request.GET.get("find", ""), request.GET.getlist("agency")[:MOST_AGENCIES])
+    return render(request, "public/compare/_found.html", {"offers": found})
 
 
-def _find(text: str, choice: Choice) -> tuple[list[Agency], list[Division]]:
-    """Agencies that could be added, and counties whose townships could be added together."""
-    if not text:
-        return [], []
-    found = agencies_named(text).exclude(pk__in=[agency.pk for agency in choice.agencies]).select_related("division")
-    words = text.split()
-    places = (
-        Division.objects.filter(level=Level.COUNTY, name__startswith=words[-1]) if words else Division.objects.none()
-    )
-    return list(found[:MOST_FOUND]), list(places[:5])
+@require_safe
+def comparison_file(request: HttpRequest, form: str) -> HttpResponse:
+    """All that was chosen as a file, whichever view of it is open."""
+    if form not in WRITERS:
+        raise Http404
+    choice = read(request.GET)
+    said = said_with_years_before(choice, choice.quantities)
+    response = HttpResponse(WRITERS[form](choice, said), content_type=TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="comparison.{form}"'
+    return response
 
 
 def _pickers() -> list[Sheet]:

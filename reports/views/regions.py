@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,7 +16,7 @@ from reports.exporting.as_xlsx import CONTENT_TYPE as XLSX_TYPE
 from reports.exporting.data import CSV_TYPE
 from reports.exporting.plain_table import as_csv, as_xlsx
 from reports.public import region_files
-from reports.public.comparing import MOST_AGENCIES
+from reports.public.comparison.choice import MOST_AGENCIES
 from reports.public.regions import (
     Line,
     Totals,
@@ -137,10 +136,8 @@ def _columns(shown: Shown) -> list[dict[str, str]]:
 def _comparison(shown: Shown) -> str:
     """The address that sets the parts beside each other; empty where there are none, or too many."""
     place = shown.place
-    if place is None or not shown.lines:
+    if place is None or not shown.lines or len(shown.lines) > MOST_AGENCIES:
         return ""
-    if shown.of_units:
-        return f"{reverse('compare')}?within={place.code}" if place.level == Level.COUNTY else ""
-    if len(shown.parts) > MOST_AGENCIES:
+    if shown.of_units and place.level != Level.COUNTY:
         return ""
-    return f"{reverse('compare')}?{urlencode([('agency', part.code) for part in shown.parts])}"
+    return f"{reverse('compare')}?agency=division:{place.code}"

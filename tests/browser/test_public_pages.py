@@ -126,7 +126,7 @@ def test_without_scripts_reports_are_found_read_and_compared(browser: Browser, l
     page.locator(".finding-mark").first.click()
     assert "#finding-" in page.url
     page.locator(".report-contents").get_by_role("link", name="比较").click()
-    page.get_by_label("查找要加入的机构").fill("绿水")
+    page.get_by_label("按名称查找").fill("绿水")
     page.get_by_role("button", name="查找").click()
     page.get_by_label("绿水镇人民政府").check()
     page.get_by_role("button", name="比较", exact=True).click()

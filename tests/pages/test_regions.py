@@ -115,9 +115,9 @@ class TestTheWayDown:
         assert [*parts(reader, f"{CITY}?year=2020&sort=received")] == ["示例县", "", "邻水县"]
 
     def test_comparing_the_parts_is_one_click_away(self, reader: Client) -> None:
-        assert 'href="/compare/?within=990101000000"' in reader.get(COUNTY).content.decode()
+        assert 'href="/compare/?agency=division:990101000000"' in reader.get(COUNTY).content.decode()
         page = html.fromstring(reader.get(CITY).content.decode())
-        assert page.xpath('//a[contains(@href, "/compare/?agency=990101000000&agency=990102000000")]')
+        assert page.xpath('//a[contains(@href, "/compare/?agency=division:990100000000")]')
 
 
 @pytest.mark.usefixtures("reports")

@@ -1,0 +1,101 @@
+"""What an agency published of one figure or rate in one year, and the look-up of it for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from agencies.models import Agency
+from reports.models import Report
+from reports.public.sheet import printed
+from reports.standard import EDITIONS
+from reports.standard.measures import HEADLINES, MEASURES, Measure
+from reports.standard.rates import RATES, Rate, Share
+
+Number = int | Decimal
+Quantity = Measure | Rate
+State = Literal["number", "zero", "few", "contradictory", "blank", "mark", "missing", "incomparable"]
+COMPARABLE: Mapping[str, Quantity] = HEADLINES | RATES | MEASURES
+"""All that can be asked for, by the name that it has in an address."""
+
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Published:
+    """The figures of one published report that a comparison asked for."""
+
+    edition: str
+    figures: Mapping[str, Number | None]
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+Said = Mapping[tuple[str, int], Published]
+"""By agency code and year."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One year of one agency. `value` is what can be set against others, a percentage as it is printed.
+
+    `missing`: no report; `incomparable`: the edition of that year does not count this; `blank`: not filled in;
+    `few`: a rate of so few cases that only the counts are said; `contradictory`: a part greater than its whole.
+    """
+
+    year: int
+    state: State
+    value: Number | None = None
+    shown: str = ""
+    part: Number | None = None
+    whole: Number | None = None
+
+
+def published_figures(
+    agencies: Collection[Agency], quantities: Collection[Quantity], years: Collection[int] | None = None
+) -> Said:
+    """What the agencies published in those years, or in all: one query, however many there are."""
+    keys = [
+        (name, key, f"published__figures_{name}__{edition.figures[key].field_name}")
+        for name, edition in EDITIONS.items()
+        for key in dict.fromkeys(key for quantity in quantities for key in quantity.figures.get(name, ()))
+    ]
+    reports = Report.objects.published().filter(agency__in=agencies)
+    if years is not None:
+        reports = reports.filter(year__in=years)
+    rows = reports.order_by().values_list(
+        "agency_id", "year", "published__edition", "published__marks", *(column for *_, column in keys)
+    )
+    return {
+        (code, year): Published(
+            edition, {key: value for (name, key, _), value in zip(keys, values, strict=True) if name == edition}, marks
+        )
+        for code, year, edition, marks, *values in rows
+    }
+
+
+def step_of(quantity: Quantity, year: int, report: Published | None) -> Step:
+    """What the report says of it, if there is one."""
+    if report is None:
+        return Step(year, "missing")
+    keys = quantity.figures.get(report.edition)
+    if keys is None:
+        return Step(year, "incomparable")
+    if isinstance(quantity, Rate):
+        return _share_step(year, quantity.of(report.edition, report.figures))
+    value = quantity.of(report.edition, report.figures)
+    if value is not None:
+        return Step(year, "number" if value else "zero", value, printed(value))
+    mark = report.marks.get(keys[0], "") if len(keys) == 1 else ""
+    return Step(year, "mark", shown=mark) if mark else Step(year, "blank")
+
+
+def _share_step(year: int, share: Share) -> Step:
+    if share.percent is not None:
+        value = share.percent.quantize(TENTH, ROUND_HALF_UP)
+        return Step(year, "number" if value else "zero", value, f"{value}%", share.part, share.whole)
+    if share.state == "unknown":
+        return Step(year, "blank", part=share.part, whole=share.whole)
+    state: State = "few" if share.state == "few" else "contradictory"
+    return Step(year, state, None, f"{printed(share.part)}／{printed(share.whole)}", share.part, share.whole)

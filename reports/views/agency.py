@@ -1,0 +1,42 @@
+"""One agency through the years."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from agencies.models import Agency
+from reports.public.comparison.steps import published_figures, step_of
+from reports.public.reading import headline_history
+from reports.standard.measures import HEADLINES
+from reports.standard.rates import OUTCOME_RATES, RATES
+
+MOST_NEIGHBOURS = 12
+
+
+@require_safe
+def agency(request: HttpRequest, code: str) -> HttpResponse:
+    body = get_object_or_404(Agency.objects.select_related("division__parent__parent__parent", "successor"), pk=code)
+    neighbours = Agency.objects.filter(division__parent=body.division.parent, kind=body.kind).exclude(pk=code)
+    history = headline_history(body)
+    rates = RATES.values()
+    said = published_figures([body], rates) if history else {}
+    context = {
+        "agency": body,
+        "headlines": HEADLINES.values(),
+        "history": history,
+        "rates": rates,
+        "outcome_rates": [RATES[key] for key in OUTCOME_RATES[:3]],
+        "rate_history": [
+            (
+                line,
+                [(rate, step_of(rate, line.year, said.get((code, line.year)))) for rate in rates]
+                if line.report
+                else [],
+            )
+            for line in history
+        ],
+        "neighbours": neighbours[:MOST_NEIGHBOURS],
+    }
+    return render(request, "public/agency.html", context)
