@@ -93,7 +93,9 @@ class TestEveryForm:
 
 @pytest.mark.django_db
 def test_a_comparison_of_nothing_is_an_empty_table(reader: Client) -> None:
-    assert reader.get("/compare/download/csv/?agency=x&figure=y").content.decode("utf-8-sig") == ",".join(COLUMNS) + "\r\n"
+    assert (
+        reader.get("/compare/download/csv/?agency=x&figure=y").content.decode("utf-8-sig") == ",".join(COLUMNS) + "\r\n"
+    )
 
 
 @pytest.mark.django_db
