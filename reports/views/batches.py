@@ -44,15 +44,16 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
     files = with_findings(one.files.all())
     table = FileTable(files.filter(fate=chosen) if chosen else files)
     RequestConfig(request, paginate={"per_page": FILES_A_PAGE}).configure(table)
-    counts = dict(one.files.order_by().values_list("fate").annotate(Count("pk")))
+    found = dict(one.files.order_by().values_list("fate").annotate(Count("pk")))
+    counts = {fate: found.get(fate, 0) for fate in Fate}
     context = {
         "batch": one,
         "job": one.job,
         "table": table,
         "chosen": chosen,
         "all": sum(counts.values()),
-        "counts": [(fate, counts[fate]) for fate in Fate if counts.get(fate) or fate == chosen],
-        "summary": {fate.value: counts.get(fate, 0) for fate in Fate},
+        "counts": [(fate, count) for fate, count in counts.items() if count or fate == chosen],
+        "summary": {fate.value: count for fate, count in counts.items()},
     }
     return render(request, "filing/batch.html", context)
 

@@ -75,7 +75,7 @@ def own_site(folder: Path) -> Iterator[Site]:
         finally:
             site.end_workers()
             connections[ALIAS].close()
-            del connections.databases[ALIAS]
+            del connections[ALIAS], connections.databases[ALIAS]
 
 
 @contextmanager

@@ -108,6 +108,13 @@ def test_the_list_is_narrowed_by_result(batch: Batch, supervisor_client: Client,
     assert len(lines) == 1
 
 
+def test_a_result_that_no_file_met_is_an_empty_list(batch: Batch, supervisor_client: Client) -> None:
+    page = page_of(batch, supervisor_client, fate=Fate.UNCHANGED.value)
+    assert "没有这样的文件" in page
+    assert "已有，未变" in page
+    assert "好.html</td>" in page_of(batch, supervisor_client, fate="nonsense")
+
+
 def test_the_workbook_lists_every_file_and_holds_no_formula(batch: Batch, supervisor_client: Client) -> None:
     heading, *lines = sheet_of(work_off(batch), supervisor_client)
     assert heading[:4] == ["序号", "文件", "结果", "原因"]
