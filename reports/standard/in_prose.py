@@ -28,13 +28,15 @@ _NEXT_YEAR = "(?:下|次|明)(?:一个|一)?年度?"
 @dataclass(frozen=True)
 class Topic:
     """Something that prose counts. `words` is a pattern; `cells` the keys whose sum it is, with `*` for a column of the
-    table of applications; `also` other sums that the same words may honestly mean."""
+    table of applications; `also` other sums that the same words may honestly mean. Words of a
+    `part` name only some of what the cells count: a smaller number contradicts nothing."""
 
     name: str
     kind: Kind
     words: str
     cells: tuple[str, ...]
     also: tuple[tuple[str, ...], ...] = ()
+    part: bool = False
 
 
 def _rows(*keys: str) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "carried_in",
         "flow",
-        r"(?:上一?年度?|去年|往年)(?:度)?(?:结转|转入)(?:至本年度?|到本年度?|而来|来)?|结转(?:自)?(?:上一?年度?|去年)",
+        r"(?:上一?年度?|去年|往年)(?:度)?(?:结转|转入)(?:[至到]?本年度?(?:继续)?(?:办理|处理)?|而来|来)?|结转(?:自)?(?:上一?年度?|去年)",
         _rows("carried_in"),
     ),
     Topic("unfinished", "flow", r"正在办理(?:中|之中|过程中)?|尚未办结|未办结", _rows("carried_out")),
@@ -143,6 +145,13 @@ TOPICS: tuple[Topic, ...] = (
     Topic("excessive", "reason", r"无正当理由大量反复申请", _rows("unprocessed_excessive")),
     Topic("concluded", "answered", r"办结|办理完毕", _rows("concluded")),
     Topic("answered", "answered", r"答复", _rows("concluded")),
+    Topic(
+        "villagers",
+        "applicant",
+        r"(?:村民|居民|市民)(?!代表|小组|委员会|会议|大会|自治|个人)",
+        _column("natural_person"),
+        part=True,
+    ),
     Topic("natural_person", "applicant", r"自然人|公民|个人", _column("natural_person")),
     Topic("business", "applicant", r"(?:商业)?企业", _column("business"), (_ORGANISATIONS,)),
     Topic("research", "applicant", r"科研机构", _column("research")),
@@ -165,7 +174,7 @@ TOPICS: tuple[Topic, ...] = (
 
 _FIRST = (
     "结转顺延递留跨上去往正尚未行复经诉维被纠其"
-    '审予部区不同给无属涉危“"三保侵损四过本镇街乡政信没需另补重要办答自公个商企科社法制出印新废宣现依申'
+    '审予部区不同给无属涉危“"三保侵损四过本镇街乡政信没需另补重要办答自公个商企科社法村居市制出印新废宣现依申'
 )
 """Every character that some words begin with; looking at it first spares most places of a text the whole list."""
 

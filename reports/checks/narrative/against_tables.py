@@ -56,6 +56,8 @@ def _weigh_sums(
     fitting = [_sum(content, keys) for keys in meant] + _also_meant(content, claim)
     if any(claim.quantity.fits(total) for total in fitting):
         return []
+    if claim.part and claim.quantity.value < max(fitting):
+        return []
     # Where a total is wrong in itself, the rule about its equation says so; the text may have it right.
     right = mended()
     if right and any(claim.quantity.fits(sum(right[key] for key in keys)) for keys in meant):

@@ -18,6 +18,7 @@ _DOWN = "减少|下降|降低|回落|降幅|少|减"
 _LAST_YEAR = r"(?:上一?年度?|去年|前一年|20\d\d年度?)"
 _AMOUNT = (
     r"(?P<about>约|近|超过?|逾|将近|大约|接近|不到)?(?:(?P<percent>\d{1,6}(?:\.\d{1,4})?)%|(?P<times>\d{1,4}(?:\.\d{1,2})?|[一两二三四五六])倍"
+    r"|(?P<tenths>[\d一二两三四五六七八九])成(?P<hundredths>半|[\d一二三四五六七八九])?(?![效果立为本功熟长员就品交])"
     r"|(?P<number>\d{1,9}|[一二三四五六七八九十百两]{1,6})(?P<unit>[件条起次宗例项个份篇则期人名户场])(?!百分点|次))(?P<more>左右|以上|多|余)?"
 )
 _THAN = (
@@ -98,12 +99,23 @@ def _stated(found: re.Match[str]) -> _Change | None:
     if found["percent"]:
         digits = len(found["percent"].partition(".")[2])
         return _Change(sign * Decimal(found["percent"]), Decimal(1) / 10**digits / 2, True, "")
+    if found["tenths"]:
+        return _in_tenths(sign, found["tenths"], found["hundredths"])
     if found["times"]:
         value = value_of(found["times"])
         digits = len(found["times"].partition(".")[2])
         return _Change(sign * value * 100, Decimal(100) / 10**digits / 2, True, "") if value is not None else None
     value = value_of(found["number"])
     return _Change(sign * value, Decimal(0), False, found["unit"]) if value is not None else None
+
+
+def _in_tenths(sign: int, tenths: str, hundredths: str | None) -> _Change | None:
+    """三成 is 30 %, two and a half of them 25 %."""
+    ten, one = value_of(tenths), Decimal(0)
+    if hundredths:
+        one = Decimal(5) if hundredths == "半" else value_of(hundredths) or one
+    slack = Decimal("0.5") if hundredths else Decimal(5)
+    return _Change(sign * (ten * 10 + one), slack, True, "") if ten is not None else None
 
 
 def _is_last_year(words: str | None, year: int | None) -> bool:
@@ -143,7 +155,7 @@ def _subject(sentence: Sentence, content: Content, place: int, what: str) -> _Su
     sums: tuple[tuple[str, ...], ...] = ()
     if now:
         for claim in read_claims(sentence, content.year):
-            if claim.quantity.start == now.start:
+            if claim.quantity.start == now.start and not claim.part:
                 sums = sums_meant(content.edition, claim.topic.name, claim.against) if content.form else ()
     else:
         named = list(PATTERN.finditer(what)) or list(PATTERN.finditer(clause))

@@ -14,7 +14,7 @@ from reports.checks.narrative.sentences import Sentence
 from reports.standard.in_prose import topic
 
 _RECEIVING = re.compile(
-    r"(?:(?:.*(?P<verb>收到|接收|受理|接到|新收|收办|收悉|办理|处理|答复|共有|接受))|全年|本年度?|年内)(?:了|的)?(?P<who>[^,;:()。]{0,24})$"
+    r"(?:(?:.*(?P<verb>收到|接收|受理|接到|新收|收办|收悉|办理|处理|答复|共有|接受))|全年|本年度?|年内)(?:了|的)?(?P<who>[^,;:()。]{0,40})$"
 )
 _WHO = re.compile(
     rf"(?:{EVERYBODY}|提出|提交|递交|来信|的|对|本机关|我镇|任何|形式|各类|有效|书面|新|共|要求|关于|和|及|各种)*"
@@ -29,9 +29,14 @@ _AFTER_NUMBER = re.compile(
 )
 _GOES_ON = re.compile(r"[,;:()、。其均全已并未另含比较也都的]|同比|包括|办结|予以|结转|答复")
 _VERB_BEFORE = re.compile(r"(?:收到|接收|受理|接到|新收|收办|办理|收悉|共有)(?:了|的)?$")
+_QUALIFIED = re.compile(r"(?:关于|有关|涉及|要求|申请|针对|就|提出)[^,;:()。]{2,36}的$|的[^,;:()。]{2,36}的$")
+"""Before the applications, what they are about: 村民关于土地征收的. It may be some of them only."""
+
+_TAKEN_IN = re.compile(r"收到|接收|受理|接到|新收|收办|收悉")
+_OTHERS_CASES = re.compile(r"协助|代为|上级|转办|转来|转交|移送|各村|各部门|各乡镇|各单位|所属|下属|全[县市区州省]")
 _NOT_THE_WHOLE = re.compile(
     r"通过(?!各种|各类|多种|各个|不同)|网上|网络|线上|线下|信函|邮寄|邮件|邮箱|当面|现场|传真|电话|窗口|其中|[另还又]|上级|转办|转来|转交|移送"
-    r"|各村|各部门|各乡镇|各单位|所属|下属|涉及|\d名|名申请人|首次|重点|最多"
+    r"|各村|各部门|各乡镇|各单位|所属|下属|涉及|\d名|名申请人|首次|重点|最多|全[县市区州省](?!政府)"
 )
 _NOT_OUR_CASES = re.compile(r"(?:办理|审理|代理|承办|审结|受理)$|上年|去年|[局院]|办理|审理|承办")
 _PARTIAL_DOCUMENTS = re.compile(
@@ -90,6 +95,9 @@ def _told_before(here: Context, index: int, quantity: Quantity) -> None:
         clause = here.text[start : mention.start]
         verb = _RECEIVING.search(clause)
         named = "公开" in here.text[mention.start : mention.end]
+        if named and _tells_of_some(verb, clause):
+            _add(here, mention, quantity, verb=verb["verb"] if verb else "", part=True)
+            return
         if verb and not _WHO.fullmatch(verb["who"]):
             return
         if (not verb or not verb["verb"]) and not named and follows and follows not in ",;:()、。其均全已":
@@ -105,9 +113,20 @@ def _told_before(here: Context, index: int, quantity: Quantity) -> None:
         _add(here, mention, quantity)
 
 
+def _tells_of_some(verb: re.Match[str] | None, clause: str) -> bool:
+    """Whether the applications are qualified by what they are about, and are the agency's own."""
+    if _OTHERS_CASES.search(clause):
+        return False
+    if not verb or not verb["verb"]:
+        return bool(re.match(r"(?:关于|有关|涉及|要求|针对)[^,;:()。]{2,36}的$", clause))
+    return bool(
+        _TAKEN_IN.fullmatch(verb["verb"]) and _QUALIFIED.search(verb["who"]) and not _WHO.fullmatch(verb["who"])
+    )
+
+
 def _told_after(here: Context, index: int, quantity: Quantity) -> None:
     """收到3件申请, 3件予以公开."""
-    if index >= len(here.mentions):
+    if index >= len(here.mentions) or _told_of_some_after(here, index, quantity):
         return
     mention = here.mentions[index]
     if mention.start > here.clause_end(quantity.end) or not _AFTER_NUMBER.fullmatch(
@@ -141,7 +160,26 @@ def _told_after(here: Context, index: int, quantity: Quantity) -> None:
     _add(here, mention, quantity)
 
 
-def _add(here: Context, mention: Mention, quantity: Quantity, *, verb: str = "", against: str = "") -> None:
+def _told_of_some_after(here: Context, index: int, quantity: Quantity) -> bool:
+    """收到1件村民关于土地征收的政府信息公开申请."""
+    clause = here.text[here.clause_start(quantity.start) : quantity.start]
+    end = here.clause_end(quantity.end)
+    if not _VERB_BEFORE.search(clause) or _OTHERS_CASES.search(clause):
+        return False
+    for mention in here.mentions[index:]:
+        if mention.end > end or any(quantity.end <= each.start < mention.start for each in here.numbers):
+            return False
+        if mention.topic.kind == "received" and "公开" in here.text[mention.start : mention.end]:
+            if _QUALIFIED.search(here.text[quantity.end : mention.start]):
+                _add(here, mention, quantity, verb=clause[-2:], part=True)
+                return True
+            return False
+    return False
+
+
+def _add(
+    here: Context, mention: Mention, quantity: Quantity, *, verb: str = "", against: str = "", part: bool = False
+) -> None:
     if quantity.vague:
         return
     kind = mention.topic.kind
@@ -174,7 +212,8 @@ def _add(here: Context, mention: Mention, quantity: Quantity, *, verb: str = "",
             return
     elif here.other_matter(mention.start) and not verb and "公开" not in here.text[mention.start : mention.end]:
         return
-    here.claims.append((quantity.start, Claim(mention.topic, quantity, against, verb, each)))
+    some = part or mention.topic.part
+    here.claims.append((quantity.start, Claim(mention.topic, quantity, against, verb, each, part=some)))
 
 
 def _applicants_of_all(here: Context, mention: Mention, quantity: Quantity) -> bool:
@@ -191,7 +230,7 @@ def _read_all(here: Context) -> None:
     """收到申请5件，全部办结: nothing is carried out; 均予以公开: as many were granted."""
     for found in _ALL.finditer(here.text):
         earlier = [claim for place, claim in here.claims if place < found.start()]
-        if not earlier or earlier[-1].topic.name != "received" or earlier[-1].quantity.value == 0:
+        if not earlier or earlier[-1].topic.name != "received" or earlier[-1].quantity.value == 0 or earlier[-1].part:
             continue
         base = earlier[-1].quantity
         between = here.text[base.end : found.start()]

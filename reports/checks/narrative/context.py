@@ -15,7 +15,7 @@ from reports.standard.in_prose import PATTERN, Topic, topic_of
 class Claim:
     """`against` is the kind of proceedings whose result is told; `verb` the word by which a number of applications was
     introduced; `each` says that the number holds for every cell, not for their sum; `all_of` that it was told as all
-    of the applications before."""
+    of the applications before; `part` that it was told of some of them only."""
 
     topic: Topic
     quantity: Quantity
@@ -23,6 +23,7 @@ class Claim:
     verb: str = ""
     each: bool = False
     all_of: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ RULES = (
         "Compare the quoted sentence with the cell and correct the one that is wrong.",
         "文字中的数 = 表格中的数",
         "number in the text = number in the table",
+        version=2,
     ),
     Rule(
         "narrative_sum",
