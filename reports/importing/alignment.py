@@ -102,7 +102,7 @@ def aligned(
         return list(cells) if exact or _zero_reaches_nobody(cells) else None
     if crowded and not are_alike(cells):
         return None
-    if len(filled) == width and not exact:
+    if len(filled) == width and not exact and (padded or are_alike(filled) or not _has_gap(cells)):
         return filled
     if len(cells) == 1 and beside and _is_merged_zero(cells[0]):
         return filled * width
@@ -122,6 +122,12 @@ def aligned(
             found = list(cells[starts[0] : starts[0] + width])
             return found if _zero_reaches_nobody(found) else None
     return None
+
+
+def _has_gap(cells: Sequence[Token]) -> bool:
+    """Whether an empty cell stands between others: then one of those may be a number too many."""
+    blanks = "".join(" " if cell.is_blank else "x" for cell in cells)
+    return " " in blanks.strip()
 
 
 def _is_merged_zero(cell: Token) -> bool:

@@ -72,10 +72,11 @@ class LabelIndex:
         """Everything that a folded text may stand for, to the letter."""
         return frozenset(self._exact.get(text, ()))
 
-    def figures(self) -> Iterator[tuple[str, Target]]:
+    def figures(self) -> Iterator[str]:
         """Every spelling of the labels that carry figures."""
         for text, targets in self._exact.items():
-            yield from ((text, target) for target in targets if target.kind in ("row", "column"))
+            if any(target.kind in ("row", "column") for target in targets):
+                yield text
 
     @lru_cache(maxsize=20_000)  # noqa: B019 (an index lives as long as the declared form)
     def find(self, text: str, rows_first: bool) -> Target | None:
@@ -109,19 +110,19 @@ class LabelIndex:
         for label, target in self._headings.items():
             # 上年 is no misspelt 本年.
             if len(text) >= 2 and ("上" in text) == ("上" in label):
-                scores[target] = max(scores.get(target, 0), SequenceMatcher(None, text, label, autojunk=False).ratio())
+                ratio = SequenceMatcher(None, text, label, autojunk=False).ratio()
+                scores[target] = max(scores.get(target, 0), _LIKE if text.startswith(label) else 0, ratio)
         best = max(scores.values(), default=0)
         return tuple(target for target, score in scores.items() if score == best >= _LIKE)
 
-    def goes_on(self, beginning: str, text: str, target: Target) -> bool:
-        """Whether a text is the rest of a label of which the beginning was taken for that row."""
-        return target in self.exactly(beginning + text)
+    def row(self, text: str) -> Target | None:
+        """The row of which a folded text is the label to the letter."""
+        return next((target for target in self.exactly(text) if target.kind == "row"), None)
 
     def glued(self, text: str) -> Target | None:
         """The row of a label to which the digits of its figures are glued (规章000)."""
         found = re.fullmatch(r"(\D{2,})\d+", text)
-        targets = self.exactly(found[1]) if found else frozenset()
-        return next((target for target in targets if target.kind == "row"), None)
+        return self.row(found[1]) if found else None
 
 
 def _alike(text: str, label: str) -> bool:

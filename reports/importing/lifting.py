@@ -10,7 +10,7 @@ from reports.importing.cell_values import read_value
 from reports.importing.chapters import heading_of
 from reports.importing.document import Block, Cell, Grid, Paragraph
 from reports.importing.labels import fold
-from reports.standard import EDITIONS
+from reports.standard import CURRENT, EDITIONS
 
 _NUMERAL = re.compile(r"第?[一二三四五六](?:部分|[、.．,，:：\s])")
 
@@ -24,7 +24,7 @@ def lift_prose(blocks: list[Block]) -> list[Block]:
             continue
         start = 0
         if not block.exact:
-            lifted += _cut_at_headings(block)
+            lifted += _prose_of(block) if _holds_only_prose(block) else _with_chapters_of_prose(_cut_at_headings(block))
             continue
         in_prose = _in_prose(block)
         for number, row in enumerate(block.rows):
@@ -51,6 +51,36 @@ def _in_prose(grid: Grid) -> set[int]:
     }
 
 
+def _holds_only_prose(grid: Grid) -> bool:
+    """Whether paragraphs were taken for cells, since each begins with a tab."""
+    texts = [[cell.text for cell in row if cell.text.strip()] for row in grid.rows]
+    return all(len(row) <= 1 for row in texts) and all(_is_prose(text) for row in texts for text in row)
+
+
+def _with_chapters_of_prose(blocks: list[Block]) -> list[Block]:
+    """Where a whole page is one table, its chapters of prose are paragraphs, and so is what stands before the first chapter."""
+    headings = [heading_of(block.text) if isinstance(block, Paragraph) else None for block in blocks]
+    first = next((found[0] for found in headings if found), None)
+    in_prose = first is CURRENT.chapters[0]
+    result: list[Block] = []
+    for block, found in zip(blocks, headings, strict=True):
+        in_prose = not found[0].has_table if found else in_prose
+        result += _prose_of(block) if in_prose else [block]
+    return result
+
+
+def _prose_of(block: Block) -> list[Block]:
+    if isinstance(block, Paragraph):
+        return [block]
+    return [
+        Paragraph(line.strip(), block.number, block.page, row=number)
+        for number, row in enumerate(block.rows, block.first_row)
+        for cell in row
+        for line in cell.text.split("\n")
+        if line.strip()
+    ]
+
+
 def _cut_at_headings(grid: Grid) -> list[Block]:
     """In plain text a chapter heading may have got into the last cell above it, or the first below."""
     blocks: list[Block] = []
@@ -71,7 +101,9 @@ def _cut_at_headings(grid: Grid) -> list[Block]:
             if place is None:
                 cells.append(cell)
                 continue
-            rows.append((*cells, Cell("\n".join(lines[:place]), cell.column)))
+            if above := "\n".join(lines[:place]):
+                cells.append(Cell(above, cell.column))
+            rows.append(tuple(cells))
             close(number)
             blocks.append(Paragraph(lines[place].strip(), grid.number, grid.page, row=number))
             rest = "\n".join(lines[place + 1 :]).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reports.importing.alignment import (
     Headings,
@@ -16,6 +17,7 @@ from reports.importing.alignment import (
 )
 from reports.importing.labels import LabelIndex, Target
 from reports.importing.parsed import Place
+from reports.importing.strips import Strip, strips_of
 from reports.importing.tokens import Token
 from reports.standard.elements import Block, Table
 
@@ -37,95 +39,21 @@ class CellsRead:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-@dataclass
-class _Strip:
-    """A row label and the cells that follow it, with the column headings above them (an empty key for one that is none of the
-    declared ones). `row` is the printed row they may stand in; `strays` are values that came
-    after the strip without a label of their own; `is_after_values` says that values stand before the first label of the table, so
-    that each row may stand above its label."""
-
-    target: Target
-    label: Token
-    headings: Headings
-    row: int
-    sure: bool = True
-    glued: bool = False
-    is_after_values: bool = False
-    cells: list[Token] = field(default_factory=list)
-    strays: list[Token] = field(default_factory=list)
-
-    @property
-    def is_filled(self) -> bool:
-        return any(not cell.is_blank for cell in self.cells)
-
-    def ends_before(self, token: Token) -> bool:
-        """Cells beside their label end with its row, cells in a row below it with that row; only where each cell is a row of its
-        own they go on until the next text."""
-        if token.row == self.row or not self.cells:
-            return False
-        rows = {cell.row for cell in self.cells}
-        return self.row in rows or (token.row not in rows and len(rows) < len(self.cells))
-
-
 def read_cells(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
     return (_read_line if table.shape == "side_by_side" else _read_rows)(table, index, tokens)
-
-
-def _strips(index: LabelIndex, tokens: Sequence[Token]) -> list[_Strip]:
-    """Cut the stream of cells at the row labels; what stands above them are column headings."""
-    strips: list[_Strip] = []
-    current: _Strip | None = None
-    headings: list[tuple[str, Token]] = []
-    in_headings = True
-    early = 0
-    for token in tokens:
-        if current and current.ends_before(token):
-            current = None
-        if not token.is_text:
-            if current:
-                current.cells.append(token)
-            elif strips and not token.is_blank:
-                strips[-1].strays.append(token)
-            elif headings and not token.is_blank:
-                early += 1
-            continue
-        target = index.find(token.folded, not in_headings)
-        if target is None:
-            if glued := index.glued(token.folded):
-                current = _Strip(glued, token, list(headings), token.row, glued=True)
-                strips.append(current)
-            elif current and token.row == current.row:
-                current.cells.append(token)
-            elif (
-                current and index.goes_on(current.label.folded, token.folded, current.target) and not current.is_filled
-            ):
-                current.cells, current.row = [], token.row
-            else:
-                current = None
-                if in_headings:
-                    headings.append(("", token))
-        elif target.kind == "row":
-            sure = target in index.exactly(token.folded)
-            current = _Strip(target, token, list(headings), token.row, sure, is_after_values=early > 1)
-            strips.append(current)
-            in_headings = False
-        else:
-            current = None
-            if target.kind != "group" and not in_headings:
-                headings = []
-            if target.kind == "column":
-                headings.append((target.key, token))
-            in_headings = target.kind != "group"
-    return strips
 
 
 def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
     result = CellsRead()
     blocks = {row.key: block for block in table.blocks for row in block.rows}
-    strips = _strips(index, tokens)
+    strips = strips_of(index, tokens)
+    for strip, following in pairwise(strips):
+        # The first character of a label may have become a figure of the row before: 3 of 3.其他.
+        width = len(blocks[strip.target.key].columns) if strip.target else 0
+        following.beside_unknown |= sum(not cell.is_blank for cell in strip.cells) > width
     for row, block in blocks.items():
         where = f"{table.key}.{row}"
-        mine = [strip for strip in strips if strip.target.key == row]
+        mine = [strip for strip in strips if strip.target and strip.target.key == row]
         if not mine:
             result.doubts.append(Doubt("unread_row", where))
             continue
@@ -152,10 +80,9 @@ def _quoted(cells: Sequence[Token]) -> str:
     return "、".join(cell.value.text or "空" for cell in cells[:20]) + ("……" if len(cells) > 20 else "")
 
 
-def _read_strip(strip: _Strip, block: Block, table: Table, index: LabelIndex) -> dict[str, Token] | None:
+def _read_strip(strip: Strip, block: Block, table: Table, index: LabelIndex) -> dict[str, Token] | None:
     """The cell of each column, or None where more than one reading is possible."""
-    if not strip.is_filled and (strip.strays or not strip.sure):
-        # The figures may stand beside the rest of a label that a page break cut.
+    if strip.may_have_lost_its_figures:
         return None
     declared = [column.key for column in block.columns]
     headings = named(_headings_of(strip, block, index), block.columns, index)
@@ -173,7 +100,7 @@ def _read_strip(strip: _Strip, block: Block, table: Table, index: LabelIndex) ->
     return dict(zip(declared, cells, strict=True))
 
 
-def _headings_of(strip: _Strip, block: Block, index: LabelIndex) -> Headings:
+def _headings_of(strip: Strip, block: Block, index: LabelIndex) -> Headings:
     """The headings of that block, what is like them, and what stands in a row with them."""
     keys = {column.key for column in block.columns}
 
@@ -198,7 +125,9 @@ def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
         return result
     told = len(columns) >= len(declared) - 1 and len(titles) >= len(blocks) - 1
     last = max((position for position, token in enumerate(tokens) if _heads(index, token)), default=-1)
-    cells = [token for token in tokens[last + 1 :] if not token.is_text]
+    cells = list(tokens[last + 1 :])
+    while cells and cells[-1].is_text:
+        del cells[-1]
     rows = {token.row for token in cells if not token.is_blank}
     if len(rows) == 1:
         cells = [token for token in cells if token.row in rows]

@@ -9,7 +9,7 @@ from functools import cache
 
 from reports.importing.cell_values import Value, read_value
 from reports.importing.document import Block, Grid, Paragraph
-from reports.importing.labels import Target, fold, index_of
+from reports.importing.labels import fold, index_of
 from reports.importing.parsed import Place
 from reports.standard import EDITIONS
 
@@ -69,16 +69,16 @@ def labels_found(tokens: Iterable[Token]) -> Counter[tuple[str, str]]:
     """For each edition and table, how many of the labels that carry figures there occur in the cells, to the letter."""
     where = _where_labels_stand()
     texts = {token.folded for token in tokens if token.is_text}
-    return Counter((edition, table) for edition, table, _target in {each for text in texts for each in where[text]})
+    return Counter(each for text in texts for each in where[text])
 
 
 @cache
-def _where_labels_stand() -> defaultdict[str, list[tuple[str, str, Target]]]:
-    where: defaultdict[str, list[tuple[str, str, Target]]] = defaultdict(list)
+def _where_labels_stand() -> defaultdict[str, set[tuple[str, str]]]:
+    where: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for edition in EDITIONS.values():
         for table in edition.tables:
-            for text, target in index_of(edition.name, table.key).figures():
-                where[text].append((edition.name, table.key, target))
+            for text in index_of(edition.name, table.key).figures():
+                where[text].add((edition.name, table.key))
     return where
 
 

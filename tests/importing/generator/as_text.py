@@ -12,6 +12,11 @@ Shape = Callable[[Grid, random.Random], str]
 
 
 def text_of(page: Page, shape: Shape, chance: random.Random) -> bytes:
+    if shape is flooded_page:
+        texts = [*page.title]
+        for block in page.blocks:
+            texts += [flooded(block, chance).removesuffix(" |")] if isinstance(block, Grid) else [block.text]
+        return (" | ".join(texts) + " |\n").encode()
     ending = chance.choice(["\n", "\n\n"])
     parts = ["\n".join(page.title) + "\n\n"]
     for block in page.blocks:
@@ -101,6 +106,11 @@ def flooded(grid: Grid, _chance: random.Random) -> str:
     return " | ".join(text for row in _all_places(grid) for text in row) + " |"
 
 
+def flooded_page(grid: Grid, chance: random.Random) -> str:
+    """The whole report in one line."""
+    return flooded(grid, chance)
+
+
 def bare_lines(grid: Grid, _chance: random.Random) -> str:
     """A cell per line and nothing else: an empty cell is an empty line."""
     return "".join(f"{text}\n" for row in _begun(grid) for text in row)
@@ -108,4 +118,12 @@ def bare_lines(grid: Grid, _chance: random.Random) -> str:
 
 # In the first kind every cell, even an empty one, can be told from its neighbours; in the second some cannot.
 CLEAR = (word_cells, tabbed_rows, cells_then_tab, piped_rows, framed_rows)
-LOSSY = (tabbed_rows_without_leading_cells, piped_cells, lone_pipe_after, lone_pipe_before, flooded, bare_lines)
+LOSSY = (
+    tabbed_rows_without_leading_cells,
+    piped_cells,
+    lone_pipe_after,
+    lone_pipe_before,
+    flooded,
+    flooded_page,
+    bare_lines,
+)

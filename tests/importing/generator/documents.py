@@ -54,7 +54,11 @@ def document_of(shape: str, seed: int) -> Made:
     blank = any(not text for text in known.printed.values())
     # A narrow column of a PDF breaks numbers, a page break cuts rows.
     plain = ending != "pdf" and not (
-        known.ambiguous or page.unlike or (shape in _LOSSY and blank) or (ending == "txt" and _lone_zero(known))
+        known.ambiguous
+        or page.unlike
+        or (shape in _LOSSY and blank)
+        or (ending == "txt" and _lone_zero(known))
+        or (shape == as_text.bare_lines.__name__ and _nothing_holds(known))
     )
     return Made(f"{shape}-{seed}.{ending}", write(page, chance), known, plain, page.unlike)
 
@@ -65,6 +69,19 @@ def _lone_zero(known: Known) -> bool:
     for key, figure in known.edition.figures.items():
         rows.setdefault(figure.row_key, []).append(known.printed[key])
     return any(len(texts) > 1 and texts[0] in ("0", "０") and not any(texts[1:]) for texts in rows.values())
+
+
+def _nothing_holds(known: Known) -> bool:
+    """Whether some row does not add up, or some figure that takes part in no sum is so small that it may number a page: where each
+    cell is a line only the sums tell that none was lost and none came in."""
+    sums = [each for each in known.edition.equations if len({key.rsplit(".", 1)[0] for key in each.cells}) == 1]
+    off = any(
+        sum(known.figures[key] or 0 for key in each.left) != sum(known.figures[key] or 0 for key in each.right)
+        or (known.marks & set(each.cells) and any(known.figures[key] for key in each.cells))
+        for each in sums
+    )
+    held = {key for each in sums for key in each.cells}
+    return off or any(known.figures[key] in (1, 2, 3) for key in known.figures.keys() - held)
 
 
 def silent_errors(made: Made, parsed: ParsedReport) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reports.standard.layout import Role, official_grid
 from samples.making.printed import Block, Cell, Grid, Heading, Paragraph
 from tests.importing.generator.known import Known
+from tests.importing.generator.page_breaks import over_pages
 
 _TRADITIONAL = str.maketrans("现结转总计规", "現結轉總計規")
 _RADICALS = str.maketrans("行自人文一二", "⾏⾃⼈⽂⼀⼆")
@@ -32,6 +33,15 @@ _RENAMED = {
     "（七）总计": ("（七)总计", "(七)总计"),
     "5.要求行政机关确认或重新出具已获取信息": ("5.要求行政机关确认或重新\n出具已获取信息",),
     "1.属于国家秘密": ("1. 属于国家秘密", "1、属于国家秘密"),
+}
+_EXPLAINED = {
+    "一、本年新收政府信息公开申请数量": "（指本年1月1日至12月31日收到的申请，含当面、信函、网络等各种方式）",
+    "二、上年结转政府信息公开申请数量": "（应与上一年度报告一致）",
+    "（一）予以公开": "（含主动公开后告知获取方式、途径的情形）",
+    "1.属于国家秘密": "（经依法定密）",
+    "四、结转下年度继续办理": "（截至12月31日尚未答复）",
+    "自然人": "（含个体工商户）",
+    "总计": "（各项之和）",
 }
 _EXPLANATION = "填报说明：本表所称申请，是指公民、法人和其他组织向本机关提出的申请，以收到日为准。"
 _TRUNCATED = {"本年新制作数量": "本年新", "本年新公开数量": "本年新"}
@@ -59,11 +69,19 @@ def page_of(known: Known, chance: random.Random) -> Page:
     )
     page = Page(title, list(_paragraphs(known.narrative["preamble"])), [])
     tables = {table.key for table in known.edition.tables}
-    manner = chance.choice([_as_it_is, _as_it_is, _spaced, _half_width, _traditional, _radicals, _renamed, _renamed])
+    manner = chance.choice(
+        [_as_it_is, _as_it_is, _spaced, _broken, _half_width, _traditional, _radicals, _renamed, _renamed, _explained]
+    )
     for chapter in known.edition.chapters:
         page.blocks.append(Heading(chance.choice(_HEADINGS.get(chapter.key, (chapter.heading,)))))
         if chapter.key not in tables:
             page.blocks += _paragraphs(known.narrative[chapter.key])
+            continue
+        if chance.random() < 0.02 and "no table" not in page.unlike:
+            # People think that a chapter of zeros needs no table.
+            page.blocks.append(Paragraph("本年度未发生相关情况。"))
+            known.ambiguous |= {figure.key for figure in known.edition.table(chapter.key).figures()}
+            page.unlike.append("no table")
             continue
         grid = printed_grid(known, chapter.key, chance, page.unlike)
         # Figures, too, may have been broken; their labels are what varies.
@@ -71,7 +89,7 @@ def page_of(known: Known, chance: random.Random) -> Page:
             cell if cell.role == "figure" else replace(cell, text=manner(cell.text, known, chance))
             for cell in grid.cells
         )
-        page.blocks.append(replace(grid, cells=cells))
+        page.blocks += over_pages(replace(grid, cells=cells), chance, page.unlike)
     return page
 
 
@@ -88,9 +106,18 @@ def printed_grid(known: Known, key: str, chance: random.Random, unlike: list[str
         ]
         for line in official_grid(known.edition.table(key))
     ]
-    if chance.random() < 0.08 and key == "disclosure":
+    if chance.random() < 0.08:
         unlike.append("first line missing")
+        if key == "applications":
+            # The corner reaches down from it.
+            lines[1].insert(0, replace(lines[0][0], rowspan=2))
         del lines[0]
+    if chance.random() < 0.06 and key == "applications":
+        unlike.append("a row that the form does not have")
+        place = next(number for number, line in enumerate(lines) if any(each.role == "figure" for each in line)) + 1
+        width = sum(each.colspan for each in lines[place - 1] if each.role == "label")
+        values = [_Open(str(chance.randint(0, 9)), "figure", 1, 1) for _ in known.edition.table(key).blocks[0].columns]
+        lines.insert(place, [_Open("其中：通过政府网站提交的", "label", width, 1), *values])
     if chance.random() < 0.1 and key == "applications":
         unlike.append("explanation in a line of its own")
         lines.insert(0, [_Open(_EXPLANATION, "label", sum(cell.colspan for cell in lines[0]), 1)])
@@ -138,6 +165,18 @@ def _as_it_is(text: str, _known: Known, _chance: random.Random) -> str:
 
 def _spaced(text: str, _known: Known, chance: random.Random) -> str:
     return "".join(f"{letter} " if chance.random() < 0.15 else letter for letter in text)
+
+
+def _broken(text: str, _known: Known, chance: random.Random) -> str:
+    """Somebody pressed Enter in the middle of a label, so that it looked better."""
+    if len(text) < 5 or chance.random() < 0.6:
+        return text
+    place = chance.randrange(2, len(text) - 1)
+    return f"{text[:place]}\n{text[place:]}"
+
+
+def _explained(text: str, _known: Known, _chance: random.Random) -> str:
+    return text + _EXPLAINED.get(text, "")
 
 
 def _half_width(text: str, _known: Known, _chance: random.Random) -> str:
