@@ -22,7 +22,7 @@ from reports.views.regions import region, region_file
 from reports.views.report import report
 from reports.views.review import review
 from reports.views.search import results, suggestions
-from reports.views.source import source, source_text
+from reports.views.source import source, source_page, source_view
 from reports.views.upload import upload
 
 # A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
@@ -49,7 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/history/$", history, name="history"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/official/$", locate, name="locate"),
     re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/$", source, name="source"),
-    re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/text/$", source_text, name="source_text"),
+    re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/view/$", source_view, name="source_view"),
+    path("sources/<str:sha256>/pages/<int:page>/", source_page, name="source_page"),
     path("filing/import/", upload, name="upload"),
     path("filing/import/batches/", batches, name="batches"),
     path("filing/import/batches/<int:pk>/", batch, name="batch"),

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from config.language import english
 from reports.filing.carrying import NOTHING, LastYear
-from reports.filing.entry_table import TypedTable, error_of, typed_table
+from reports.filing.entry_table import NumberedWithSeverity, TypedTable, error_of, typed_table
 from reports.filing.forms import CONTACT, EntryForm
-from reports.filing.numbered import NumberedFinding
 from reports.filing.prose import repeated
+from reports.originals.links import NOWHERE, Origin
 from reports.standard.elements import Chapter, Edition
 
 
@@ -36,6 +36,7 @@ class Input:
     proposed: str = ""
     last: str = ""
     """What last year's report proposes, and what it said here."""
+    origin: Origin = NOWHERE
     repeated: tuple[int, ...] = ()
     """The paragraphs, counted from 1, that are word for word last year's."""
 
@@ -73,9 +74,10 @@ def chapters(
     form: EntryForm,
     figures: Mapping[str, Any],
     marks: Mapping[str, str],
-    findings: Sequence[NumberedFinding],
+    findings: Sequence[NumberedWithSeverity],
     last: LastYear = NOTHING,
     pins: Mapping[str, str] = MappingProxyType({}),
+    origins: Mapping[str, Origin] = MappingProxyType({}),
 ) -> list[FormChapter]:
     """Everything the form asks for, in the order of the printed report."""
     concerned = {key for finding in findings for key in (*finding.cells, finding.where)}
@@ -83,7 +85,9 @@ def chapters(
     for chapter in edition.chapters:
         heading = chapter.heading_en if english() else chapter.heading
         if chapter.has_table:
-            table = typed_table(edition.table(chapter.key), edition, form, figures, marks, findings, last, pins)
+            table = typed_table(
+                edition.table(chapter.key), edition, form, figures, marks, findings, last, pins, origins
+            )
             result.append(FormChapter(chapter.key, heading, _table_state(table, concerned), table))
         else:
             result.append(_prose(chapter.key, heading, form, concerned, last, (), chapter))

@@ -9,16 +9,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from config.language import english
 from reports.filing.carrying import NOTHING, LastYear
 from reports.filing.forms import EntryForm
-from reports.filing.numbered import NumberedFinding
 from reports.models import Severity
-from reports.public.sheet import Cell, Sheet, Strip, Value, draw
+from reports.originals.links import NOWHERE, Origin
+from reports.public.sheet import Cell, Numbered, Sheet, Strip, Value, draw
 from reports.public.summary import summary
 from reports.standard.elements import Edition, Figure, Table
 
@@ -27,6 +27,13 @@ MOST_OUTLINED = 5
 
 
 NUMERAL = re.compile(r"^(（.）|[一二三四五六七]|\(\d\)|\d)[、. ]?")
+
+
+class NumberedWithSeverity(Numbered, Protocol):
+    """A finding of a stored report, or a doubt of one that is imported."""
+
+    @property
+    def severity(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class Typed:
     """What last year's report proposes for an empty cell, and what stood there."""
     pin: str = ""
     """What was said about the cell when the report was given back."""
+    origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -120,9 +128,10 @@ def typed_table(
     form: EntryForm,
     figures: Mapping[str, Any],
     marks: Mapping[str, str],
-    findings: Sequence[NumberedFinding],
+    findings: Sequence[NumberedWithSeverity],
     last: LastYear = NOTHING,
     pins: Mapping[str, str] = MappingProxyType({}),
+    origins: Mapping[str, Origin] = MappingProxyType({}),
 ) -> TypedTable:
     """The official table with what was typed, the errors of the form, the numbers of the findings, its equations."""
     sheet = draw(table, edition, figures, marks, {}, findings)
@@ -139,7 +148,7 @@ def typed_table(
     def lines(drawn: Sequence[Any]) -> tuple[TypedLine, ...]:
         return tuple(
             TypedLine(
-                tuple(_typed(bare(sheet, cell), form, outlined, last, pins) for cell in line.cells),
+                tuple(_typed(bare(sheet, cell), form, outlined, last, pins, origins) for cell in line.cells),
                 numbered(line.strip),
             )
             for line in drawn
@@ -155,7 +164,7 @@ def typed_table(
     return TypedTable(table, lines(sheet.head), body, tuple(below), sheet.label_columns, sentence, beside)
 
 
-def _outlined(edition: Edition, findings: Sequence[NumberedFinding]) -> dict[str, str]:
+def _outlined(edition: Edition, findings: Sequence[NumberedWithSeverity]) -> dict[str, str]:
     """The cells to be outlined, and how; where an error and a doubt meet, the error shows."""
     results = {(equation.rule, equation.where): equation.right for equation in edition.equations}
     cells: dict[str, str] = {}
@@ -163,7 +172,7 @@ def _outlined(edition: Edition, findings: Sequence[NumberedFinding]) -> dict[str
         likely = [finding.culprit] if finding.culprit else finding.cells
         if len(likely) > MOST_OUTLINED:
             likely = list(results.get((finding.rule, finding.where), ()))
-        cells |= dict.fromkeys(likely, "wrong" if finding.record.severity == Severity.ERROR else "doubtful")
+        cells |= dict.fromkeys(likely, "wrong" if finding.severity == Severity.ERROR else "doubtful")
     return cells
 
 
@@ -180,17 +189,26 @@ def bare(sheet: Sheet, cell: Cell) -> Typed:
     return Typed(cell, cell.value, cell.grid.text_en if english() else cell.grid.text, classes=_holding(states))
 
 
-def _typed(cell: Typed, form: EntryForm, outlined: Mapping[str, str], last: LastYear, pins: Mapping[str, str]) -> Typed:
+def _typed(
+    cell: Typed,
+    form: EntryForm,
+    outlined: Mapping[str, str],
+    last: LastYear,
+    pins: Mapping[str, str],
+    origins: Mapping[str, Origin],
+) -> Typed:
     if cell.value is None:
         return cell
     figure = cell.value.figure
     text = form.typed(figure.key)
     error = error_of(form, figure.key)
-    proposed = last.proposed.get(figure.key, "")
+    origin = origins.get(figure.key, NOWHERE)
+    proposed = origin.proposed or last.proposed.get(figure.key, "")
     states = {
         "unfilled": not text.strip(),
         "proposed": bool(proposed),
         "pinned": figure.key in pins,
+        origin.look: True,
         outlined.get(figure.key, ""): True,
         "invalid": bool(error),
     }
@@ -205,6 +223,7 @@ def _typed(cell: Typed, form: EntryForm, outlined: Mapping[str, str], last: Last
         proposed=proposed,
         last=last.shown.get(figure.key, ""),
         pin=pins.get(figure.key, ""),
+        origin=origin,
     )
 
 

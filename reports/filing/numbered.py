@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from reports.checks.arithmetic import put_right
 from reports.checks.content import Number
-from reports.checks.wording import message
+from reports.checks.wording import Said, message
 from reports.models import Decision, Finding, Severity, Version
 from reports.standard import CURRENT
+from reports.standard.elements import Edition
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -37,6 +38,10 @@ class NumberedFinding:
         return self.record.cells  # type: ignore[no-any-return]
 
     @property
+    def severity(self) -> str:
+        return self.record.severity
+
+    @property
     def culprit(self) -> str:
         return self.record.culprit
 
@@ -60,7 +65,7 @@ def numbered_findings(version: Version) -> list[NumberedFinding]:
     records = [record for record in version.findings.all() if record.decision != Decision.RESOLVED]
     records.sort(key=lambda record: (record.rule == UNDECIDED, ORDER[Severity(record.severity)]))
     return [
-        NumberedFinding(number, record, message(record, version.edition), _goto(record, version))
+        NumberedFinding(number, record, message(record, version.edition), goto_of(record, version.form))
         for number, record in enumerate(records, 1)
     ]
 
@@ -77,15 +82,15 @@ def correction_of(record: Finding) -> Number | None:
     return None
 
 
-def _goto(record: Finding, version: Version) -> str:
-    """The result of the equation if it is one, else the first cell, the text, or the table."""
-    if record.cells:
-        form = version.form
-        equations = form.equations if form else ()
-        for equation in equations:
-            if (equation.rule, equation.where) == (record.rule, record.where):
+def goto_of(finding: Said, form: Edition | None) -> str:
+    """The name of the input that a finding leads to: the result of its equation if it is one, else the first cell, the text, or
+    the table; empty where it concerns none."""
+    if finding.cells:
+        for equation in form.equations if form else ():
+            if (equation.rule, equation.where) == (finding.rule, finding.where):
                 return equation.right[0]
-        return str(record.cells[0])
-    if record.where.startswith("narrative."):
-        return record.where.removeprefix("narrative.")
-    return f"h-{record.where}" if record.where and "." not in record.where else ""
+        return str(finding.cells[0])
+    where = str(finding.where)
+    if where.startswith("narrative."):
+        return where.removeprefix("narrative.")
+    return f"h-{where}" if where and "." not in where else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -172,6 +173,7 @@ def discard(pending: PendingImport) -> None:
     pending.batch_files.update(fate=Fate.FAILED, message=_("看过之后没有采用。"))
     pending.delete()
     if not Version.objects.from_source(source).exists() and not source.pending.exists():
-        name, storage = str(source.file.name), source.file.storage
+        names, storage = (str(source.file.name), source.reading_name), source.file.storage
         source.delete()
-        transaction.on_commit(lambda: storage.delete(name))
+        for name in names:
+            transaction.on_commit(partial(storage.delete, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -88,10 +88,3 @@ class Document:
 
     def grids(self) -> Iterator[Grid]:
         return (block for block in self.blocks if isinstance(block, Grid))
-
-
-def anchor_of(place: Mapping[str, int]) -> str:
-    """What the pages that show a document call the spot of that place; empty where the place names none."""
-    if "grid" in place and "row" in place:
-        return f"g{place['grid']}-{place['row']}-{place.get('column', 1)}"
-    return f"p{place['paragraph']}" if "paragraph" in place else ""

@@ -28,6 +28,11 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def reading_name(self) -> str:
+        """The name in the storage under which what was read from it is kept; another number makes everything be read anew."""
+        return f"{self.sha256[:2]}/{self.sha256}.reading-1.json.gz"
+
 
 class Waiting(models.TextChoices):
     CONFIRMATION = "confirmation", _("待确认")

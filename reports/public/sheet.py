@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from reports.checks import wording as in_words
 from reports.standard.elements import Edition, Equation, Figure, Table
@@ -47,7 +47,7 @@ class Value:
     total: bool
     findings: tuple[int, ...] = ()
     anchors: tuple[int, ...] = ()
-    place: Mapping[str, int] | None = None
+    place: Mapping[str, Any] | None = None
 
     @property
     def anchor(self) -> str:
@@ -111,7 +111,7 @@ def draw(
     edition: Edition,
     figures: Mapping[str, Number | None],
     marks: Mapping[str, str],
-    places: Mapping[str, Mapping[str, int]],
+    places: Mapping[str, Mapping[str, Any]],
     findings: Sequence[Numbered],
 ) -> Sheet:
     """The table with the values of one version."""

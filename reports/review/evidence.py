@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from reports.checks.content import Number, plain
 from reports.checks.narrative.numerals import quantities
 from reports.checks.phrases import Group, pick, printed
-from reports.importing.document import anchor_of
 from reports.models import Finding, Version
+from reports.originals.drawing import anchor
 from reports.public.sheet import draw
 from reports.review.excerpt import Excerpt, excerpt
 from reports.standard import CURRENT
@@ -176,7 +176,7 @@ class Document:
     @property
     def anchor(self) -> str:
         """The same place in the page that shows the source."""
-        return f"#{anchor_of(self.place)}" if self.place else ""
+        return f"#{anchor(self.place)}" if self.place else ""
 
 
 def documents(finding: Finding, last: Version | None) -> list[Document]:

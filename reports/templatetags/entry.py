@@ -7,9 +7,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from reports.filing.entry_table import NumberedStrip, Typed, bare
-from reports.importing.document import anchor_of
-from reports.public.sheet import Cell, Sheet, Strip
+from reports.filing.entry_table import NumberedStrip, Typed
+from reports.public.sheet import Strip
 
 register = template.Library()
 
@@ -55,7 +54,9 @@ def entry(typed: Typed, readonly: bool = False) -> SafeString:
     notes = [_("退回意见：%(comment)s") % {"comment": typed.pin} if typed.pin else "", typed.note]
     if typed.last:
         notes.append(_("上年：%(last)s") % {"last": typed.last})
-    if typed.proposed:
+    if typed.origin.note:
+        notes.append(typed.origin.note)
+    if typed.proposed and not typed.origin.proposed:
         notes.append(_("按上年报告建议填 %(number)s") % {"number": typed.proposed})
     control = _attributes(
         name=key,
@@ -76,8 +77,11 @@ def entry(typed: Typed, readonly: bool = False) -> SafeString:
         f'<a class="mark" href="#finding-{number}" tabindex="-1" title="{title}">{number}</a>'
         for number in typed.value.anchors
     )
+    leads = _attributes(href=typed.origin.href, title=_("看原文中的位置"), aria_label=_("原文：%s") % typed.label)
+    # Not a stop of its own for the tabulator, which would double the way through the table; Alt+O follows it.
+    origin = f'<a class="origin" tabindex="-1"{leads}></a>' if typed.origin.href else ""
     error = f'<span class="cell-error" id="error-{escape(key)}">{escape(typed.error)}</span>'
-    return mark_safe(f"<td{cell}><input{control}>{marks}{error}</td>")
+    return mark_safe(f"<td{cell}><input{control}>{marks}{origin}{error}</td>")
 
 
 @register.simple_tag
@@ -105,17 +109,3 @@ def _words(of: Strip) -> str:
         return f"{of.left} ≠ {of.right}"
     words = {"left": of.left, "right": of.right, "difference": of.difference}
     return _("%(left)s ≠ %(right)s，差 %(difference)s") % words
-
-
-@register.simple_tag
-def recognised(sheet: Sheet, cell: Cell, doubted: frozenset[str]) -> SafeString:
-    """A cell of a table that was read from a file; its figure leads to the place where it was read."""
-    typed = bare(sheet, cell)
-    if cell.value is None:
-        return heading(typed)
-    key, shown = cell.value.figure.key, escape(cell.value.shown or "　")
-    where = anchor_of(cell.value.place or {})
-    doubt = " doubtful" if key in doubted else ""
-    attributes = _attributes(id=f"at-{key}", class_=f"cell {typed.classes}{doubt}", **_spans(typed))
-    link = f'<a href="#{where}" title="{escape(_("看原文中的位置"))}">{shown}</a>' if where else shown
-    return mark_safe(f"<td{attributes}>{link}</td>")

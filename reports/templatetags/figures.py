@@ -47,7 +47,7 @@ def part_name(report: Report, part: str) -> str:
 
 
 @register.filter
-def place(where: Mapping[str, int] | None) -> str:
+def place(where: Mapping[str, Any] | None) -> str:
     """Where in the source a figure was read: “第 2 张表第 3 行第 4 列”."""
     if not where:
         return ""
@@ -62,6 +62,9 @@ def place(where: Mapping[str, int] | None) -> str:
         parts.append(_("第 %s 列") % where["column"])
     if where.get("paragraph"):
         parts.append(_("第 %s 段") % where["paragraph"])
+    if where.get("typed_by"):
+        # Readers are told that it was corrected, not by whom.
+        parts.append(_("导入时经人工改正"))
     return _("，").join(parts)
 
 

@@ -23,6 +23,7 @@ from reports.filing.live import for_browser
 from reports.filing.numbered import UNDECIDED, numbered_findings
 from reports.filing.prose import sentences
 from reports.models import Action, Report, State, Version
+from reports.originals.links import origins
 from reports.standard import EDITIONS, edition_for
 from reports.views.again import sign_in_again, wants_json
 from reports.views.autosave import as_json, news
@@ -131,7 +132,7 @@ def _context(request: SignedIn, version: Version, form: EntryForm, files: bool, 
         last = replace(last, proposed={})
     returned = version.changes.filter(action=Action.RETURNED).last() if version.state == State.RETURNED else None
     pins = returned.pins if returned else {}
-    parts = chapters(edition, form, figures, version.marks | form.marks, contradictions, last, pins)
+    parts = chapters(edition, form, figures, version.marks | form.marks, contradictions, last, pins, origins(version))
     changes = list(version.changes.select_related("made_by").order_by("-pk")[:1])
     why_not_submit = _why_not_submit(request, version.report.agency) if files and not locked else ""
     return {

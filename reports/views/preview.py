@@ -2,100 +2,185 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import agencies_of, may, supervises
+from agencies.access import may, supervises
 from agencies.forms import AgencyForm
-from agencies.matching import Match, match_agency
-from agencies.models import Agency, Division, Kind, Role, User
+from agencies.matching import match_agency
+from agencies.models import Agency, Division, Kind, User
 from reports import lifecycle
-from reports.filing.preview import facts, parts
+from reports.filing.entry import chapters
+from reports.filing.live import for_browser
 from reports.importing import commit
 from reports.importing.commit import IMPORTERS
-from reports.importing.document import Document, Unreadable
-from reports.importing.parsed import ParsedReport
-from reports.importing.read import read_document
+from reports.importing.correcting import Correction, as_figure
+from reports.importing.waiting import Overtaken, correct, revision_of
 from reports.models import PendingImport, State
+from reports.originals.drawing import draw_document
+from reports.originals.reading import document_of
+from reports.preview.against import chosen
+from reports.preview.form import PreviewForm
+from reports.preview.standing import Standing
+from reports.standard.elements import Edition
+from reports.views.again import sign_in_again, wants_json
 from reports.views.signed_in import SignedIn
 
 MOST_CANDIDATES = 20
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: SignedIn, pk: int) -> HttpResponse:
-    """The file at the left, what was recognised at the right, the doubts first; confirming stores it."""
-    pending = get_object_or_404(PendingImport.objects.select_related("source"), pk=pk)
-    parsed = ParsedReport.from_json(pending.parsed)
-    match = match_agency(parsed.agency, parsed.year)
-    if not _may_decide(request.user, pending, match.agency):
+    """The file at the left, what was recognised at the right, the doubts first; corrections are kept, confirming stores."""
+    if not request.user.is_authenticated and (answer := sign_in_again(request)):
+        return answer
+    waiting = Standing(request.user, get_object_or_404(PendingImport.objects.select_related("source"), pk=pk))
+    if not _may_decide(waiting):
         raise Http404
-    if request.method == "POST":
-        act = request.POST.get("act")
-        if act == "discard":
-            commit.discard(pending)
-            messages.info(request, _("已丢弃，没有保存任何内容。"))
-            return redirect("upload")
-        if act == "create":
-            return _create_agency(request, pending, parsed, match)
-        return _confirm(request, pending, parsed, match)
-    return _page(request, pending, parsed, match)
-
-
-def _may_decide(user: User, pending: PendingImport, agency: Agency | None) -> bool:
-    """Whoever brought the file, and whoever may import for the agency that it names."""
-    if pending.created_by_id == user.pk or user.is_superuser:
-        return True
-    return agency is not None and may(user, agency, *IMPORTERS)
-
-
-def _confirm(request: SignedIn, pending: PendingImport, parsed: ParsedReport, match: Match) -> HttpResponse:
-    code = request.POST.get("agency") or request.POST.get("agency_code", "").strip()
-    agency = Agency.objects.filter(pk=code).first()
-    if agency is None:
-        return _page(request, pending, parsed, match, error=_("请先选定这份报告属于哪个机构。"))
-    if not may(request.user, agency, *IMPORTERS):
-        words = {"agency": agency.name}
-        return _page(request, pending, parsed, match, error=_("您不能为%(agency)s导入报告。") % words)
-    as_draft = request.POST.get("keep") != "published" or not supervises(request.user, agency)
-    year = request.POST.get("year", "")
+    if request.method != "POST":
+        return _page(request, waiting)
+    act = request.POST.get("act", "save")
+    if act == "discard":
+        commit.discard(waiting.pending)
+        messages.info(request, _("已丢弃，没有保存任何内容。"))
+        return redirect("upload")
+    if act == "create":
+        return _create_agency(request, waiting)
+    form = PreviewForm(waiting.read, waiting.corrections, request.POST)
+    entries = form.entries | _asked_for(act, waiting)
+    seen = request.POST.get("revision")
     try:
-        version = commit.confirm(
-            pending,
-            agency,
-            request.user,
-            as_draft=as_draft,
-            year=int(year) if year.isdecimal() and len(year) == 4 else None,
-            reason=request.POST.get("reason", ""),
+        kept = correct(
+            waiting.pending, entries, request.user, decisions=_decided(request.POST, waiting, act), seen=seen
         )
+    except Overtaken as overtaken:
+        return _overtaken(request, Standing(request.user, overtaken.pending), str(overtaken))
     except PendingImport.DoesNotExist:
         # A second click came too late: the first one has stored it.
         return redirect("upload")
+    waiting = Standing(request.user, kept)
+    if wants_json(request):
+        return _as_json(request, waiting, form.errors)
+    if form.errors:
+        return _page(request, waiting, data=request.POST, error=_("有内容无法识别，请改正标出的各处。其余的已经保存。"))
+    if act == "confirm":
+        return _confirm(request, waiting)
+    return redirect("preview", pk)
+
+
+def _may_decide(waiting: Standing) -> bool:
+    """Whoever brought the file, and whoever may import for the agency that it names."""
+    user = waiting.user
+    if waiting.pending.created_by_id == user.pk or user.is_superuser:
+        return True
+    named = match_agency(waiting.read.agency, waiting.read.year).agency
+    return named is not None and may(user, named, *IMPORTERS)
+
+
+def _asked_for(act: str, waiting: Standing) -> dict[str, Correction]:
+    """What the pressed button puts in beside what was typed."""
+    what, _dot, name = act.partition(".")
+    if what == "propose":
+        proposals = waiting.judged.proposals
+        return {key: as_figure(proposals[key].value) for key in proposals if key == name or key.startswith(f"{name}.")}
+    doubts = {f"doubt.{problem.code}.{problem.where}" for problem in waiting.read.problems}
+    if what in ("settle", "reopen") and name in doubts:
+        return {name: Correction(what == "settle")}
+    return {}
+
+
+def _decided(sent: QueryDict, waiting: Standing, act: str) -> dict[str, Any]:
+    """What was decided beside the content: whose report it is, how it is to be stored, what is taken of it and why."""
+    decided: dict[str, Any] = {}
+    if "agency" in sent or "agency_code" in sent:
+        decided["agency"] = sent.get("agency") or str(sent.get("agency_code", "")).strip()[:20]
+    if sent.get("keep") in ("draft", "published"):
+        decided["keep"] = sent["keep"]
+    if "reason" in sent:
+        decided["reason"] = str(sent["reason"]).strip()
+    found = waiting.against
+    if found and sent.get("against") == found.seen:
+        decided["take"] = chosen(found, sent, {"take.all.file": "file", "take.all.stored": "stored"}.get(act, ""))
+    return decided
+
+
+def _overtaken(request: SignedIn, waiting: Standing, told: str) -> HttpResponse:
+    """Shows what was sent against what stands there now; sent once more it counts."""
+    if wants_json(request):
+        return JsonResponse({"told": told}, status=409)
+    form = PreviewForm(waiting.read, waiting.corrections, request.POST)
+    words = {
+        "told": told,
+        "what": _("您填的还没有保存：标出的各处与现在保存的不同，核对后再保存一次，就以您填的为准。"),
+    }
+    return _page(request, waiting, data=request.POST, error=_("%(told)s%(what)s") % words, theirs=form, status=409)
+
+
+def _confirm(request: SignedIn, waiting: Standing) -> HttpResponse:
+    pending, agency, found = waiting.pending, waiting.agency, waiting.against
+    if error := _why_not(waiting):
+        return _page(request, waiting, error=error)
+    assert agency is not None
+    reason = pending.decisions.get("reason", "")
+    try:
+        if found and not found.whole and found.choices:
+            seen = found.version.revision
+            version = commit.confirm_choice(
+                pending, found.version, found.taken, request.user, publish=waiting.publish, reason=reason, seen=seen
+            )
+        else:
+            version = commit.confirm(pending, agency, request.user, as_draft=not waiting.publish, reason=reason)
+    except PendingImport.DoesNotExist:
+        return redirect("upload")
+    except lifecycle.StaleDraft as stale:
+        return _page(request, waiting, error=_("%(told)s请重新核对差异。") % {"told": stale})
     except lifecycle.Refused as refused:
-        return _page(request, pending, parsed, match, error=str(refused))
+        return _page(request, waiting, error=str(refused))
     except ValidationError as invalid:
-        return _page(request, pending, parsed, match, error=" ".join(invalid.messages))
+        return _page(request, waiting, error=" ".join(invalid.messages))
     messages.success(request, _("已保存：%(report)s") % {"report": version.report})
     where = "report" if version.state == State.PUBLISHED else "draft"
-    return redirect(where, agency.code, version.report.year)
+    return redirect(where, version.report.agency_id, version.report.year)
 
 
-def _create_agency(request: SignedIn, pending: PendingImport, parsed: ParsedReport, match: Match) -> HttpResponse:
+def _why_not(waiting: Standing) -> str:
+    """Why it cannot be stored yet; empty where it can."""
+    if waiting.agency is None:
+        named = Agency.objects.filter(pk=waiting.pending.decisions.get("agency", "")).first()
+        if named:
+            return _("您不能为%(agency)s导入报告。") % {"agency": named.name}
+        return _("请先选定这份报告属于哪个机构。")
+    if waiting.mended.year is None:
+        return _("没有读出报告年度，请先填写是哪一年的报告。")
+    if waiting.mended.form is None and waiting.publish:
+        return _("没有读到表格，不能作为已公开的报告入库。请填写表格，或存为草稿。")
+    found = waiting.against
+    if found and found.open:
+        return _("还有 %(count)s 处与已存的报告不同，请逐处选择采用哪一个，或全部采用一方。") % {"count": found.open}
+    if found and found.is_public and not waiting.pending.decisions.get("reason"):
+        return _("这份报告已经公开。请写明更正理由。")
+    return ""
+
+
+def _create_agency(request: SignedIn, waiting: Standing) -> HttpResponse:
     form = AgencyForm(request.POST)
-    if not form.is_valid():
-        return _page(request, pending, parsed, match, agency_form=form)
-    if not _supervises_division(request.user, form.cleaned_data["division"]):
+    if form.is_valid() and not _supervises_division(request.user, form.cleaned_data["division"]):
         form.add_error("division", _("只能登记本级以下的机构。"))
-        return _page(request, pending, parsed, match, agency_form=form)
+    if not form.is_valid():
+        return _page(request, waiting, agency_form=form)
     agency = form.save()
     messages.success(request, _("已登记：%(agency)s（%(code)s）") % {"agency": agency.name, "code": agency.code})
-    return _page(request, pending, parsed, Match(agency, [agency], ""))
+    correct(waiting.pending, {}, request.user, decisions={"agency": agency.code})
+    return redirect("preview", waiting.pending.pk)
 
 
 def _supervises_division(user: User, division: Division) -> bool:
@@ -104,44 +189,108 @@ def _supervises_division(user: User, division: Division) -> bool:
 
 def _page(
     request: SignedIn,
-    pending: PendingImport,
-    parsed: ParsedReport,
-    match: Match,
+    waiting: Standing,
     *,
+    data: Mapping[str, Any] | None = None,
     error: str = "",
     agency_form: AgencyForm | None = None,
+    theirs: PreviewForm | None = None,
+    status: int = 0,
 ) -> HttpResponse:
-    candidates = [agency for agency in match.candidates if may(request.user, agency, *IMPORTERS)]
-    supervising = agencies_of(request.user, Role.SUPERVISOR).exists()
+    context = _context(waiting, data)
+    document = document_of(waiting.pending.source)
     creating = agency_form is not None
     if agency_form is None:
-        agency_form = AgencyForm(initial={"name": parsed.agency, "kind": Kind.TOWNSHIP})
-    context = {
-        "pending": pending,
-        "parsed": parsed,
-        "document": _document(pending),
-        "parts": parts(parsed),
-        "facts": facts(parsed),
-        "doubted": parsed.doubted,
-        "anchors": parsed.figures.keys() | {table.key for table in parsed.form.tables} if parsed.form else (),
-        "match": match,
-        "candidates": candidates[:MOST_CANDIDATES],
-        "chosen": match.agency.pk if match.agency in candidates else "",
-        "agency_code": request.POST.get("agency_code", ""),
-        "keep": request.POST.get("keep") or ("published" if supervising else "draft"),
-        "year": request.POST.get("year", ""),
-        "may_publish": supervising,
-        "agency_form": agency_form if supervising else None,
+        agency_form = AgencyForm(initial={"name": waiting.mended.agency, "kind": Kind.TOWNSHIP})
+    context |= {
+        "drawing": draw_document(document) if document else None,
+        "source": waiting.pending.source,
+        "pictures": True,
+        "agency_form": agency_form if waiting.supervising else None,
         "creating": creating,
         "error": error,
+        "theirs": theirs.conflicts if theirs else (),
     }
-    return render(request, "filing/preview.html", context, status=422 if error or creating else 200)
+    return render(request, "filing/preview.html", context, status=status or (422 if error or creating else 200))
 
 
-def _document(pending: PendingImport) -> Document:
-    """The file read again, to be shown beside what was recognised; an empty one where that is no longer possible."""
-    try:
-        with pending.source.file.open("rb") as file:
-            return read_document(file.read(), pending.source.name)
-    except (Unreadable, FileNotFoundError):
-        return Document()
+def _context(waiting: Standing, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the page shows and what an answer to its script holds."""
+    judged, pending = waiting.judged, waiting.pending
+    form = PreviewForm(waiting.read, waiting.corrections, data)
+    figures = {key: waiting.mended.figures.get(key) for key in form.edition.figures} | form.entry.figures
+    marks = waiting.mended.marks | form.entry.marks
+    listed = [*judged.doubts, *judged.findings]
+    parts = chapters(form.edition, form.entry, figures, marks, listed, origins=judged.origins)
+    typed = {name for name in waiting.corrections if not name.startswith("doubt.")}
+    return {
+        "pending": pending,
+        "parsed": waiting.mended,
+        "form": form,
+        "identity": [
+            (
+                name,
+                form.identity.fields[name].label,
+                form.typed(name),
+                form.errors.get(name, ""),
+                judged.origins.get(where),
+            )
+            for name, where in (("printed_name", "agency"), ("year", "year"))
+        ],
+        "edition": form.edition,
+        "chapters": parts,
+        "judged": judged,
+        "against": waiting.against,
+        "match": waiting.match,
+        "candidates": waiting.candidates,
+        "agency": waiting.agency,
+        "chosen": waiting.agency.pk if waiting.agency in waiting.candidates else "",
+        "agency_code": pending.decisions.get("agency", "") if waiting.agency not in waiting.candidates else "",
+        "publish": waiting.publish,
+        "keep": pending.decisions.get("keep") or ("published" if waiting.supervising else "draft"),
+        "may_publish": waiting.supervising,
+        "reason": pending.decisions.get("reason", ""),
+        "revision": revision_of(pending),
+        "corrected": len(typed),
+        "unbalanced": sum(part.table.broken for part in parts if part.table),
+        "blank": sum(number is None for number in figures.values()),
+        "for_browser": _for_browser(form.edition),
+    }
+
+
+def _for_browser(edition: Edition) -> dict[str, Any]:
+    """The same as the entry form is given, with what is said about an import."""
+    declared = for_browser(edition)
+    declared["words"] |= {
+        "corrected": _("改了 {count} 处"),
+        "not_reached": _("连不上服务器，改动还没有保留；会再试，请不要关闭本页"),
+    }
+    return declared
+
+
+def _as_json(request: SignedIn, waiting: Standing, errors: Mapping[str, str]) -> JsonResponse:
+    context = _context(waiting)
+    cells = {
+        typed.value.figure.key: typed
+        for part in context["chapters"]
+        if part.table
+        for line in part.table.body
+        for typed in line.cells
+        if typed.value
+    }
+    return JsonResponse(
+        {
+            "revision": context["revision"],
+            "saved": timezone.localtime().strftime("%H:%M:%S"),
+            "errors": errors,
+            "corrected": context["corrected"],
+            "doubts": render_to_string("filing/_doubts.html", context, request),
+            "against": render_to_string("filing/_against.html", context, request),
+            "looks": {key: _looks(typed.classes) for key, typed in cells.items()},
+            "numbers": {key: typed.value.anchors for key, typed in cells.items() if typed.value.anchors},
+        }
+    )
+
+
+def _looks(classes: str) -> list[str]:
+    return [name for name in ("doubtful", "retyped", "proposed", "wrong") if name in classes.split()]

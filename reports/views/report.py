@@ -14,6 +14,7 @@ from reports.checks.wording import message
 from reports.exporting.official import FORMATS
 from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.models import Decision, Finding, Report, Version
+from reports.originals.links import origins
 from reports.public.reading import EQUATION_RULES, PUBLIC_STATES, public_findings
 from reports.public.sheet import Sheet, draw
 from reports.public.summary import summary
@@ -89,6 +90,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "formats": [(form, FORMAT_NAMES.get(form, form.upper())) for form in FORMATS],
         "versions": _with_differences(versions),
         "parts": parts,
+        "origins": origins(version),
         "findings": findings,
         "undecided": sum(part.sheet.undecided for part in parts if part.sheet),
         "years": Report.objects.published().filter(agency=found.agency).order_by("year").values_list("year", flat=True),

@@ -1,26 +1,29 @@
-"""Originals, handed out as files to keep and never shown as pages of this site."""
+"""Originals: handed out as files to keep, never shown as pages of this site, and shown as what was read from them."""
 
 from __future__ import annotations
 
 import re
 
+from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from agencies.access import may
-from reports.importing.document import Document, Unreadable
-from reports.importing.read import read_document
-from reports.models import Source, Version
+from reports.models import PendingImport, Source, Version
+from reports.originals.drawing import draw_document
+from reports.originals.page_picture import NoPicture, page_picture
+from reports.originals.reading import document_of
 from reports.public.reading import PUBLIC_STATES
+
+MOST_REPORTS = 20
 
 
 @require_safe
 def source(request: HttpRequest, sha256: str) -> FileResponse:
     """The original, byte for byte: to everybody once a public report rests on it, before only to those concerned."""
-    found = get_object_or_404(Source, sha256=sha256)
-    if not _may_read(request, found):
-        raise Http404
+    found = _readable(request, sha256)
     try:
         file = found.file.open("rb")
     except FileNotFoundError:
@@ -34,26 +37,49 @@ def source(request: HttpRequest, sha256: str) -> FileResponse:
 
 
 @require_safe
-def source_text(request: HttpRequest, sha256: str) -> HttpResponse:
-    """What the original says, paragraph by paragraph and table by table, so that a place in it can be pointed at."""
+def source_view(request: HttpRequest, sha256: str) -> HttpResponse:
+    """What an original says, drawn by us with an anchor for every place. For whoever may have the file itself."""
+    found = _readable(request, sha256)
+    document = document_of(found)
+    public = Version.objects.from_source(found).filter(state__in=PUBLIC_STATES)
+    context = {
+        "source": found,
+        "drawing": draw_document(document) if document else None,
+        # Drawing a page takes a process; whoever only reads has the file itself.
+        "pictures": request.user.is_authenticated,
+        "reports": {version.report for version in public.select_related("report__agency")[:MOST_REPORTS]},
+    }
+    return render(request, "source/view.html", context)
+
+
+@login_required
+@require_safe
+@cache_control(private=True, max_age=86_400, immutable=True)
+def source_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
+    """The picture of one page of a PDF."""
+    found = _readable(request, sha256)
+    try:
+        with found.file.open("rb") as file:
+            return HttpResponse(page_picture(file.read(), page), content_type="image/png")
+    except (NoPicture, FileNotFoundError) as error:
+        raise Http404 from error
+
+
+def _readable(request: HttpRequest, sha256: str) -> Source:
     found = get_object_or_404(Source, sha256=sha256)
     if not _may_read(request, found):
         raise Http404
-    try:
-        with found.file.open("rb") as file:
-            document = read_document(file.read(), found.name)
-    except (Unreadable, FileNotFoundError):
-        document = Document()
-    return render(request, "public/source_text.html", {"source": found, "document": document})
+    return found
 
 
 def _may_read(request: HttpRequest, found: Source) -> bool:
-    versions = Version.objects.filter(source=found)
+    versions = Version.objects.from_source(found)
     if versions.filter(state__in=PUBLIC_STATES).exists():
         return True
     user = request.user
     if not user.is_authenticated:
         return False
-    if user.is_superuser or found.received_by_id == user.pk or found.pending.filter(created_by=user).exists():
+    waiting = PendingImport.objects.filter(source=found, created_by=user)
+    if user.is_superuser or found.received_by_id == user.pk or waiting.exists():
         return True
     return any(may(user, version.report.agency) for version in versions.select_related("report__agency"))

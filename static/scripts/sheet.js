@@ -40,6 +40,8 @@
     const cells = [...table.querySelectorAll("td.number")];
     if (!table.matches(".picking")) {
       cells.forEach((cell, index) => cell.setAttribute("tabindex", index ? "-1" : "0"));
+      // The cells themselves are walked through; Enter follows their link.
+      table.querySelectorAll("td.number > .origin").forEach((link) => link.setAttribute("tabindex", "-1"));
     }
     table.addEventListener("pointerover", (event) => {
       const cell = event.target.closest("td.number");
@@ -60,6 +62,7 @@
     table.addEventListener("keydown", (event) => {
       const steps = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
       const cell = event.target.closest("td.number");
+      if (cell && event.target === cell && event.key === "Enter") cell.querySelector(".origin, .finding-mark")?.click();
       if (!cell || event.target !== cell || !(event.key in steps)) return;
       const [dx, dy] = steps[event.key];
       const inLine = dx ? [...cell.parentElement.querySelectorAll("td.number")]

@@ -191,8 +191,9 @@ def test_a_draft_in_work_is_not_overwritten(
     sent = {"act": "confirm", "agency": township.code}
     answer = clerk_client.post(reverse("preview", args=[pending.pk]), sent)
     assert answer.status_code == 422
-    assert "已有在办的版本" in text_of(answer)
+    assert "与已存的报告不同，请逐处选择" in text_of(answer)
     assert PendingImport.objects.exists()
+    assert set(Version.objects.get().figures.values()) == {None}
 
 
 def test_an_unknown_agency_is_asked_for_and_registered_on_the_spot_by_who_may(
@@ -203,10 +204,10 @@ def test_an_unknown_agency_is_asked_for_and_registered_on_the_spot_by_who_may(
     answer = supervisor_client.post(address, {"act": "confirm", "agency": ""})
     assert "请先选定这份报告属于哪个机构" in text_of(answer)
     new = {"act": "create", "name": "示例县水务局", "division": county.code, "kind": "department", "owes_report": "on"}
-    assert "990101000000-02" in text_of(supervisor_client.post(address, new))
+    assert "990101000000-02" in text_of(supervisor_client.post(address, new, follow=True))
     agency = Agency.objects.get(name="示例县水务局")
-    supervisor_client.post(address, {"act": "confirm", "agency": agency.code, "keep": "published"})
-    assert Report.objects.get().agency == agency
+    supervisor_client.post(address, {"act": "confirm", "keep": "published"})
+    assert Report.objects.get().agency == agency, "what was registered is chosen already"
 
 
 def test_nobody_registers_agencies_beyond_the_own_subtree(

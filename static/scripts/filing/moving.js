@@ -39,6 +39,11 @@ form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && input.tagName === "INPUT") event.preventDefault();
     return;
   }
+  if (event.altKey && event.key.toLowerCase() === "o") {
+    event.preventDefault();
+    input.closest("td").querySelector(".origin")?.click();
+    return;
+  }
   if (event.isComposing || event.altKey || event.metaKey) return;
   if (event.ctrlKey) {
     // As in a spreadsheet, the ends of the table.
