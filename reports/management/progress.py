@@ -18,7 +18,8 @@ _CLEAR = "\r\x1b[K"
 class Progress:
     """Call `at` with what is at hand before each unit. It draws at most ten times a second."""
 
-    def __init__(self, total: int, stream: OutputWrapper) -> None:
+    def __init__(self, total: int, stream: OutputWrapper, doing: str = "") -> None:
+        self.doing = f"{doing} " if doing else ""
         self.total = total
         self.stream = stream
         self.done = 0
@@ -31,7 +32,7 @@ class Progress:
         if self.shown and now - self.drawn > 0.1:
             self.drawn = now
             self.stream.write(
-                _CLEAR + _cut(f"{self._bar()} {self.done}/{self.total}{self._left(now)} {name}"), ending=""
+                _CLEAR + _cut(f"{self.doing}{self._bar()} {self.done}/{self.total}{self._left(now)} {name}"), ending=""
             )
             self.stream.flush()
         self.done += counts
@@ -53,8 +54,8 @@ class Progress:
 
 
 @contextmanager
-def progress(total: int, stream: OutputWrapper) -> Iterator[Progress]:
-    bar = Progress(total, stream)
+def progress(total: int, stream: OutputWrapper, doing: str = "") -> Iterator[Progress]:
+    bar = Progress(total, stream, doing)
     try:
         yield bar
     finally:

@@ -36,10 +36,10 @@ class Site:
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def manage(self, *arguments: str) -> None:
-        subprocess.run(self._command(*arguments), env=self.environment, cwd=ROOT, check=True, capture_output=True)
+        subprocess.run(self.command(*arguments), env=self.environment, cwd=ROOT, check=True, capture_output=True)
 
     def start_worker(self) -> subprocess.Popen[bytes]:
-        worker = subprocess.Popen[bytes](self._command("work"), env=self.environment, cwd=ROOT)
+        worker = subprocess.Popen[bytes](self.command("work"), env=self.environment, cwd=ROOT)
         self.workers.append(worker)
         return worker
 
@@ -48,7 +48,7 @@ class Site:
             if worker.poll() is None:
                 kill(worker)
 
-    def _command(self, *arguments: str) -> list[str]:
+    def command(self, *arguments: str) -> list[str]:
         return [sys.executable, str(ROOT / "manage.py"), *arguments]
 
 

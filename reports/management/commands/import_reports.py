@@ -18,8 +18,9 @@ from reports.checks.rules import RULES
 from reports.checks.wording import message
 from reports.importing.batch import FileRead, read_file, settle_agency
 from reports.importing.commit import Outcome, store
-from reports.importing.files import files_in
+from reports.importing.files import File, files_in
 from reports.importing.together import check_together
+from reports.management.progress import progress
 from reports.models import Waiting
 
 
@@ -34,32 +35,48 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = list(files_in(options["paths"]))
-        files = []
-        for number, file in enumerate(found, 1):
-            self._progress(number, len(found), file.path)
-            read = read_file(file)
-            if read.error:
-                self.stderr.write(f"{file.path}：{read.error}")
-            else:
-                settle_agency(read)
-                files.append(read)
-        check_together(files)
-        for read in files:
-            outcome = None if options["dry_run"] else self._store(read, options["draft"])
-            write = _as_json if options["format"] == "jsonl" else _as_text
-            self.stdout.write(write(read, outcome))
+        self.finished = 0
+        try:
+            files = self._read(found)
+            check_together(files)
+            self._write(files, options)
+        except KeyboardInterrupt:
+            # A file that was being stored is not: the transaction is undone as a whole.
+            words = {"done": self.finished, "total": len(found)}
+            self.stderr.write(_("已中断：%(total)d 个文件中做完 %(done)d 个。再次运行会接着做。") % words)
+            sys.exit(130)
         if len(files) < len(found) or not found:
             if not found:
                 self.stderr.write(_("没有找到任何文件。"))
             sys.exit(1)
 
+    def _read(self, found: list[File]) -> list[FileRead]:
+        files = []
+        with progress(len(found), self.stderr, _("读取")) as bar:
+            for file in found:
+                bar.at(file.path.name)
+                read = read_file(file)
+                if read.error:
+                    bar.clear()
+                    self.stderr.write(f"{file.path}：{read.error}")
+                else:
+                    settle_agency(read)
+                    files.append(read)
+        return files
+
+    def _write(self, files: list[FileRead], options: dict[str, Any]) -> None:
+        write = _as_json if options["format"] == "jsonl" else _as_text
+        with progress(len(files), self.stderr, _("写出") if options["dry_run"] else _("存入")) as bar:
+            for read in files:
+                bar.at(read.file.path.name)
+                outcome = None if options["dry_run"] else self._store(read, options["draft"])
+                bar.clear()
+                self.stdout.write(write(read, outcome))
+                self.finished += 1
+
     def _store(self, read: FileRead, as_draft: bool) -> Outcome:
         assert read.parsed is not None
         return store(read.parsed, read.file.read(), read.file.path.name, as_draft=as_draft, agency=read.agency)
-
-    def _progress(self, number: int, total: int, path: Path) -> None:
-        if total > 1 and self.stderr.isatty():
-            self.stderr.write(f"\r\x1b[K{number}/{total} {path.name}", ending="" if number < total else "\r\x1b[K")
 
 
 def _number(value: object) -> object:

@@ -1,0 +1,86 @@
+"""`manage.py import_reports` at a terminal: a bar on standard error, and Ctrl-C at any time."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management.base import OutputWrapper
+from pytest_django import DjangoDbBlocker
+
+from reports.management.progress import progress
+from reports.models import Action, Change, Figures2021, Report, Version
+from samples.contents import FOLDER
+from tests.jobs.site import ALIAS, ROOT, Site, own_site, wait_until
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_bar_is_drawn_at_a_terminal_and_leaves_nothing_behind() -> None:
+    screen = Terminal()
+    with progress(4, OutputWrapper(screen), "读取") as bar:
+        for name in ("甲.docx", "乙.docx"):
+            bar.at(name)
+            bar.drawn = float("-inf")
+    drawn = screen.getvalue().split("\r\x1b[K")
+    assert drawn == ["", "读取 " + "╌" * 24 + " 0/4 甲.docx", "读取 " + "━" * 6 + "╌" * 18 + " 1/4 乙.docx", ""]
+
+
+def test_elsewhere_nothing_is_drawn() -> None:
+    log = io.StringIO()
+    with progress(4, OutputWrapper(log)) as bar:
+        bar.at("甲.docx")
+    assert log.getvalue() == ""
+
+
+def test_a_line_is_never_longer_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    screen = Terminal()
+    with progress(2, OutputWrapper(screen)) as bar:
+        bar.at("很长的文件名" * 20)
+    assert screen.getvalue().split("\r\x1b[K")[1].endswith(" 很长的文件")
+
+
+@pytest.fixture
+def site(transactional_db: None, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    with django_db_blocker.unblock(), own_site(tmp_path) as own:
+        own.manage("load_divisions", str(FOLDER / "register.csv"))
+        yield own
+
+
+@pytest.mark.slow
+def test_interrupted_it_leaves_whole_reports_and_goes_on_the_next_time(site: Site) -> None:
+    files = sorted(map(str, (FOLDER / "reports").glob("*2022.*")))
+    command = site.command("import_reports", "--format", "jsonl", *files)
+    ours, theirs = pty.openpty()
+    first = subprocess.Popen(command, env=site.environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    wait_until(lambda: Version.objects.using(ALIAS).count() >= 2)
+    first.send_signal(signal.SIGINT)
+    out, _ = first.communicate(timeout=60)
+    said = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert first.returncode == 130
+    assert "已中断" in said
+    assert re.search(rf"读取 .* \d+/{len(files)} \S+-2022\.", said)
+    stored = Version.objects.using(ALIAS).count()
+    assert 2 <= stored < len(files)
+    assert [json.loads(line)["file"] for line in out.decode().splitlines()] == files[: len(out.splitlines())]
+    for model in (Report, Figures2021, Change):
+        assert model._default_manager.using(ALIAS).count() == stored, "whole reports only"
+    again = subprocess.run(command, env=site.environment, cwd=ROOT, capture_output=True, check=True)
+    assert len(again.stdout.splitlines()) == len(files)
+    assert again.stderr == b"", "where nobody sees it there is no bar"
+    assert Version.objects.using(ALIAS).count() == Report.objects.using(ALIAS).count() == len(files)
+    assert Change.objects.using(ALIAS).filter(action=Action.IMPORTED).count() == len(files)
