@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from agencies.finding import agencies_named
 from agencies.models import Division, Kind, Level
+from reports.fulltext.index import found_in
+from reports.fulltext.words import LONGEST_SEARCH, phrases
 from reports.models import Report
 from reports.public.reading import unbalanced, undecided
 
@@ -30,7 +33,8 @@ class Chip:
 
 
 class ReportFilter(filters.FilterSet):
-    q = filters.CharFilter(label=gettext_lazy("名称、地名或代码"), method="by_name", max_length=100)
+    q = filters.CharFilter(label=gettext_lazy("名称、拼音或代码"), method="by_name", max_length=100)
+    text = filters.CharFilter(label=gettext_lazy("正文里的词"), method="by_text", max_length=LONGEST_SEARCH)
     province = filters.ChoiceFilter(label=gettext_lazy("省"), method="by_region", empty_label=gettext_lazy("全部"))
     city = filters.ChoiceFilter(label=gettext_lazy("市"), method="by_region", empty_label=gettext_lazy("全部"))
     county = filters.ChoiceFilter(label=gettext_lazy("县"), method="by_region", empty_label=gettext_lazy("全部"))
@@ -73,6 +77,9 @@ class ReportFilter(filters.FilterSet):
     def by_name(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
         return reports.filter(agency__in=agencies_named(value))
 
+    def by_text(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
+        return reports.filter(found_in(phrases(value)))
+
     def by_region(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
         chosen = self.region[name]
         if not chosen:
@@ -96,6 +103,31 @@ class ReportFilter(filters.FilterSet):
                 chips.append(Chip(str(field.label), str(shown), self._address_without(name)))
         return chips
 
+    def narrowed(self, leaving_out: Collection[str] = ()) -> QuerySet[Report]:
+        """The published reports under all filters but some, bare of everything that only a table shows."""
+        reports: QuerySet[Report] = Report.objects.published().order_by()
+        for name, value in self.understood.items():
+            if name not in leaving_out:
+                reports = self.filters[name].filter(reports, value)
+        return reports
+
+    def options(self, name: str) -> list[tuple[str, str]]:
+        """What the form offers for a filter: value and label."""
+        field = self.form.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        choices: Any = field.choices
+        return [(str(value), str(label)) for value, label in choices]
+
+    def address(self, **changed: str | None) -> str:
+        """The address of the list with some filters changed, from its first page; None takes a filter away."""
+        address = self.data.copy()
+        address.pop("page", None)
+        for name, value in changed.items():
+            address.pop(name, None)
+            if value:
+                address[name] = value
+        return f"?{address.urlencode()}"
+
     @property
     def understood(self) -> dict[str, str]:
         """The filters that could be read; one that could not is left out and named in `form.errors`."""
@@ -103,12 +135,9 @@ class ReportFilter(filters.FilterSet):
         return dict(self.form.cleaned_data)
 
     def _address_without(self, name: str) -> str:
-        address = self.data.copy()
         # Whatever lies inside a region goes with it.
         inside = list(REGION_FIELDS)[list(REGION_FIELDS).index(name) :] if name in REGION_FIELDS else [name]
-        for gone in (*inside, "page"):
-            address.pop(gone, None)
-        return f"?{address.urlencode()}"
+        return self.address(**dict.fromkeys(inside))
 
 
 def _settle_region(given: QueryDict) -> dict[str, Division | None]:

@@ -32,10 +32,14 @@ def unbalanced() -> Exists:
     return Exists(Finding.objects.filter(broken_equations(), version=OuterRef("published")))
 
 
+def missing_figures() -> Q:
+    """The findings that say that a published table lacks something, so that not every equation can be decided."""
+    return Q(rule__in=UNDECIDED_RULES) & ~Q(decision=Decision.RESOLVED)
+
+
 def undecided() -> Exists:
-    """Whether something is missing in the published version of a report, so that not every equation can be decided."""
-    missing = Q(rule__in=UNDECIDED_RULES) & ~Q(decision=Decision.RESOLVED)
-    return Exists(Finding.objects.filter(missing, version=OuterRef("published")))
+    """Whether something is missing in the published version of a report."""
+    return Exists(Finding.objects.filter(missing_figures(), version=OuterRef("published")))
 
 
 def public_findings(version: Version) -> QuerySet[Finding]:

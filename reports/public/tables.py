@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Division
 from config.language import english
+from reports.fulltext.snippets import Excerpt
 from reports.models import Report
 from reports.public.sheet import printed
 from reports.standard.measures import HEADLINES, Measure
@@ -47,12 +48,18 @@ class HeadlineColumn(tables.Column):
 
 
 class ReportTable(tables.Table):
-    """One line a published report. Expects `reports.public.reading.reports_with_headlines`."""
+    """One line a published report. Expects `reports.public.reading.reports_with_headlines`; `excerpts` are where its
+    text holds what was looked for, by report."""
+
+    excerpts: dict[int, list[Excerpt]] = {}
 
     agency = tables.Column(
         verbose_name=gettext_lazy("机构"), attrs={"th": {"class": "agency"}, "td": {"class": "agency"}}
     )
     year = tables.Column(verbose_name=gettext_lazy("年度"), attrs=NUMBER, initial_sort_descending=True)
+    text = tables.Column(
+        verbose_name=gettext_lazy("正文摘录"), orderable=False, empty_values=(), attrs={"td": {"class": "excerpts"}}
+    )
     received = HeadlineColumn(HEADLINES["received"])
     granted = HeadlineColumn(HEADLINES["granted"])
     concluded = HeadlineColumn(HEADLINES["concluded"])
@@ -80,6 +87,10 @@ class ReportTable(tables.Table):
             record.agency.name,
             above(place),
         )
+
+    def render_text(self, record: Report) -> SafeString:
+        context = {"report": record, "excerpts": self.excerpts.get(record.pk, [])}
+        return render_to_string("search/_excerpts.html", context)
 
     def render_unbalanced(self, record: Report) -> SafeString:
         return render_to_string("report/_balance.html", {"report": record})

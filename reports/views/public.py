@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from reports.public.facets import facets
 from reports.public.filters import ReportFilter
 from reports.public.reading import (
     filed_by_year,
@@ -16,6 +17,7 @@ from reports.public.reading import (
     reports_with_headlines,
     year_in_numbers,
 )
+from reports.public.searching import excerpts_of
 from reports.public.tables import ReportTable
 
 NEWEST = 8
@@ -39,9 +41,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     found = ReportFilter(request.GET, queryset=reports_with_headlines())
-    table = ReportTable(found.qs, order_by=request.GET.get("sort") or ReportTable.Meta.order_by)
+    text = found.understood.get("text", "")
+    order = request.GET.get("sort") or ReportTable.Meta.order_by
+    table = ReportTable(found.qs, order_by=order, exclude=() if text else ("text",))
     table.caption = gettext_lazy("年度报告")
     # Readers choose the page and nothing else; an odd one shows the first or the last.
     table.paginator = Paginator(table.rows, LINES_A_PAGE)
     table.page = table.paginator.get_page(request.GET.get("page"))
-    return render(request, "public/list.html", {"filter": found, "table": table, "chips": found.chips()})
+    table.excerpts = excerpts_of([row.record for row in table.page], text) if text else {}
+    context = {"filter": found, "table": table, "chips": found.chips(), "facets": facets(found)}
+    return render(request, "public/list.html", context)

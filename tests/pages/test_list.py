@@ -85,6 +85,54 @@ class TestFilters:
 
 
 @pytest.mark.usefixtures("reports")
+class TestFacets:
+    def facet(self, reader: Client, key: str, query: str = "") -> dict[str, int]:
+        facets = {facet.key: facet for facet in reader.get(f"/reports/{query}").context["facets"]}
+        return {choice.label: choice.count for choice in facets[key].choices}
+
+    def test_each_choice_has_its_count(self, reader: Client) -> None:
+        assert self.facet(reader, "region") == {"示例省": 5}
+        assert self.facet(reader, "year") == {"2023": 3, "2022": 1, "2020": 1}
+        assert self.facet(reader, "kind") == {"人民政府": 1, "乡镇人民政府": 4}
+        assert self.facet(reader, "balanced") == {"平衡": 3, "有不平": 1, "缺数，不能核对": 1}
+
+    def test_regions_go_down_step_by_step(self, reader: Client) -> None:
+        assert self.facet(reader, "region", "?province=990000000000") == {"示例市": 5}
+        assert self.facet(reader, "region", "?city=990100000000") == {"示例县": 4, "邻水县": 1}
+        assert self.facet(reader, "region", "?county=990101000000&year=2023") == {"示例县": 2, "邻水县": 1}
+
+    def test_the_other_filters_count_its_own_does_not(self, reader: Client) -> None:
+        assert self.facet(reader, "year", "?year=2020&county=990101000000") == {"2023": 2, "2022": 1, "2020": 1}
+        assert self.facet(reader, "balanced", "?year=2023&balanced=no") == {"平衡": 1, "有不平": 1, "缺数，不能核对": 1}
+        assert self.facet(reader, "kind", "?q=青山") == {"乡镇人民政府": 2}
+
+    def test_each_link_leaves_as_many_as_it_says(self, reader: Client) -> None:
+        for query in ("", "?year=2023", "?city=990100000000&kind=township", "?balanced=yes&sort=year&page=3"):
+            for facet in reader.get(f"/reports/{query}").context["facets"]:
+                for choice in facet.choices:
+                    if not choice.chosen:
+                        assert len(listed(reader, choice.address)) == choice.count, (query, choice.label)
+
+    def test_a_chosen_one_leads_back(self, reader: Client) -> None:
+        facets = reader.get("/reports/?county=990101000000&year=2023").context["facets"]
+        back = {choice.label: choice.address for facet in facets for choice in facet.choices if choice.chosen}
+        assert set(back) == {"示例县", "2023"}
+        assert len(listed(reader, back["示例县"])) == 3
+        assert [choice.label for choice in facets[0].above] == ["全国", "示例省", "示例市"]
+
+    def test_words_of_the_text_narrow_them_and_show_their_sentence(self, reader: Client, township: Agency) -> None:
+        publish(township, 2023, overview="收到行政复议申请。")
+        assert listed(reader, "?text=复议") == ["青山镇人民政府 2023"]
+        assert self.facet(reader, "year", "?text=复议") == {"2023": 1}
+        page = reader.get("/reports/?text=复议").content.decode()
+        assert "收到行政<mark>复议</mark>申请。" in page
+        assert "正文摘录" not in reader.get("/reports/").content.decode()
+
+    def test_pinyin_narrows_by_name(self, reader: Client) -> None:
+        assert listed(reader, "?q=qingshan&year=2023") == ["青山镇人民政府 2023"]
+
+
+@pytest.mark.usefixtures("reports")
 class TestOrder:
     def test_by_a_headline_figure_over_both_editions_blanks_last(self, reader: Client) -> None:
         assert listed(reader, "?sort=-received") == [
@@ -164,7 +212,7 @@ def test_as_many_queries_for_a_hundred_reports_as_for_one(
     reader: Client, county: Division, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     def queries(count: int) -> int:
-        with django_assert_max_num_queries(6) as captured:
+        with django_assert_max_num_queries(10) as captured:
             assert len(listed(reader, "?county=990101000000&sort=-received&balanced=no&kind=department")) == count
         return len(captured)
 
