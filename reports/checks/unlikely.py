@@ -50,7 +50,7 @@ def unlikely_figure(content: Content, earlier: Sequence[Figures], peers: Sequenc
 
     Silent on a series that is all zero, or mostly so: a first case is no surprise.
     """
-    if content.form is None:
+    if content.form is None or not (earlier or peers):
         return []
     findings = []
     for key in measured(content.edition):
