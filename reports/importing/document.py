@@ -9,6 +9,9 @@ from functools import cached_property
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """How readers keep raised digits, which number a note, apart from the number before them."""
 
+PICTURE = "〔图〕"
+"""How readers say that a picture stands where text could."""
+
 
 class Unreadable(Exception):
     """The file cannot be read at all. The message is in the user's words: what is wrong with it and what to do."""

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
-from reports.importing.document import RAISED, Cell, Document
+from reports.importing.document import PICTURE, RAISED, Cell, Document
 from reports.importing.readers.archive import open_archive, parse_xml, read_member
+from reports.importing.readers.docx_numbering import Numbering, read_numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LOOKED_THROUGH = frozenset(_W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 _RUN, _PARAGRAPH, _TEXT, _CELL, _PROPERTIES = _W + "r", _W + "p", _W + "t", _W + "tc", _W + "tcPr"
+_TEXT_BOX = _W + "txbxContent"
+_PICTURES = {_W + "drawing", _W + "pict", _W + "object"}
+_SHOWN = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+_MATHS, _MATHS_RUN, _MATHS_TEXT = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}" + name for name in ("oMath", "r", "t")
+)
+_UNKNOWN_SIGN = "□"
+# Word can save by the letter of the standard, which has other names for the same.
+_STRICT = (
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+)
 _UNSEEN = {_W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _W + "pPr", _W + "rPr", _FALLBACK}
 
 
 def read_docx(data: bytes) -> Document:
+    """Raises Unreadable where the archive or what is in it is damaged."""
     with open_archive(data) as archive:
-        root = parse_xml(read_member(archive, "word/document.xml"))
+        content = read_member(archive, "word/document.xml")
+        numbering = read_numbering(archive) if b"numPr" in content or b"pStyle" in content else Numbering()
+    root = parse_xml(content.replace(*_STRICT))
     document = Document()
     body = root.find(_W + "body")
     if body is not None:
-        _read_blocks(body, document)
+        _read_blocks(body, document, numbering)
     return document
 
 
@@ -36,13 +56,18 @@ def _children(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _read_blocks(parent: etree._Element, document: Document) -> None:
+def _read_blocks(parent: etree._Element, document: Document, numbering: Numbering) -> None:
     for element in _children(parent):
-        if element.tag == _W + "p":
-            for line in _text(element).split("\n"):
+        if element.tag == _PARAGRAPH:
+            text = _text(element).replace(PICTURE, "")
+            numeral = numbering.numeral(element) if text.strip() else ""
+            for line in f"{numeral}{text}".split("\n"):
                 document.add_paragraph(line)
+            for box in element.iter(_TEXT_BOX):
+                if not _is_inside(box, _FALLBACK):
+                    _read_blocks(box, document, numbering)
         elif element.tag == _W + "tbl":
-            _read_table(element, document)
+            _read_table(element, document, numbering)
 
 
 def _text(element: etree._Element) -> str:
@@ -61,6 +86,12 @@ def _text(element: etree._Element) -> str:
             parts.append("-")
         elif child.tag == _PARAGRAPH:
             parts.append(("\n" if parts else "") + _text(child))
+        elif child.tag == _W + "sym":
+            parts.append(_UNKNOWN_SIGN)
+        elif child.tag in _PICTURES:
+            parts.append(_picture(child))
+        elif child.tag == _MATHS:
+            parts.append(_maths(child))
         else:
             parts.append(_text(child))
     return "".join(parts)
@@ -77,7 +108,24 @@ def _run_text(run: etree._Element) -> str:
     if _is_on(properties, "strike") or _is_on(properties, "dstrike"):
         return f"~~{text}~~"
     raised = properties.find(_W + "vertAlign")
-    return text.translate(RAISED) if raised is not None and raised.get(_W + "val") == "superscript" else text
+    return text if raised is None or raised.get(_W + "val") == "baseline" else text.translate(RAISED)
+
+
+def _picture(element: etree._Element) -> str:
+    """Text boxes are read by themselves; what else is drawn may show a figure, which nobody can read here."""
+    if any(True for _box in element.iter(_TEXT_BOX)):
+        return ""
+    return PICTURE if any(True for _shown in element.iter(*_SHOWN)) else ""
+
+
+def _maths(element: etree._Element) -> str:
+    """A number may have been typed as a formula; one with powers or fractions is more than a number."""
+    text = "".join(each.text or "" for each in element.iter(_MATHS_TEXT))
+    return text.translate(RAISED) if any(child.tag != _MATHS_RUN for child in element) else text
+
+
+def _is_inside(element: etree._Element, tag: str) -> bool:
+    return next(element.iterancestors(tag), None) is not None
 
 
 def _is_on(properties: etree._Element, name: str) -> bool:
@@ -85,32 +133,49 @@ def _is_on(properties: etree._Element, name: str) -> bool:
     return found is not None and found.get(_W + "val") not in ("0", "false", "off")
 
 
-def _read_table(table: etree._Element, document: Document) -> None:
+def _read_table(table: etree._Element, document: Document, numbering: Numbering) -> None:
     rows = []
     for line in _children(table):
         if line.tag != _W + "tr":
             continue
         properties = line.find(_W + "trPr")
         column = 1 + (0 if properties is None else _number(properties, "gridBefore"))
-        cells = []
+        cells: list[Cell] = []
         for tc in _children(line):
             if tc.tag != _CELL:
                 continue
             if tc.find(_W + "tbl") is not None:
                 # A table inside a cell: the outer one is only there for the layout.
-                _read_blocks(tc, document)
+                _read_blocks(tc, document, numbering)
             properties = tc.find(_PROPERTIES)
             span = 1 if properties is None else _number(properties, "gridSpan") or 1
-            merge = None if properties is None else properties.find(_W + "vMerge")
-            if merge is None or merge.get(_W + "val") == "restart":
-                cells.append(Cell(_cell_text(tc), column, span))
+            text = _cell_text(tc, numbering)
+            if _goes_on(properties, "hMerge") and cells:
+                # The old way to merge cells; Word and WPS still write it.
+                cells[-1] = replace(cells[-1], colspan=cells[-1].colspan + span)
+            elif not _goes_on(properties, "vMerge"):
+                cells.append(Cell(text, column, span))
             column += span
         rows.append(cells)
     document.add_grid(rows, exact=True)
 
 
-def _cell_text(tc: etree._Element) -> str:
-    return "\n".join(_text(paragraph) for paragraph in _children(tc) if paragraph.tag == _PARAGRAPH).strip()
+def _goes_on(properties: etree._Element | None, name: str) -> bool:
+    """Whether a cell only goes on with the one above it, or at its left."""
+    merge = None if properties is None else properties.find(_W + name)
+    return merge is not None and merge.get(_W + "val") != "restart"
+
+
+def _cell_text(tc: etree._Element, numbering: Numbering) -> str:
+    lines = []
+    for paragraph in _children(tc):
+        if paragraph.tag == _PARAGRAPH:
+            text = _text(paragraph)
+            numeral = numbering.numeral(paragraph) if text.strip() else ""
+            # 1. before 0 is not 1.0.
+            lines.append(f"（{numeral}）{text}" if numeral and text.strip().isdecimal() else numeral + text)
+    text = "\n".join(lines).strip()
+    return text.replace(PICTURE, "").strip() or text
 
 
 def _number(properties: etree._Element, name: str) -> int:
