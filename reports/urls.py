@@ -19,7 +19,7 @@ from reports.views.public import home, report_list
 from reports.views.rates import rates
 from reports.views.recheck import recheck
 from reports.views.regions import region, region_file
-from reports.views.report import report
+from reports.views.report import report, versions
 from reports.views.review import review
 from reports.views.search import results, suggestions
 from reports.views.source import source, source_page, source_view
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("reports/", report_list, name="report_list"),
     re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/$", report, name="report"),
+    re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/versions/$", versions, name="versions"),
     re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/download/(?P<form>[a-z]+)/$", download, name="download"),
     re_path(rf"^agencies/{CODE}/$", agency, name="agency"),
     path("compare/", comparison, name="compare"),

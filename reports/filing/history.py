@@ -7,8 +7,6 @@ a longer pause is read as one step, in which only what differs in the end counts
 from __future__ import annotations
 
 import datetime
-import difflib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,11 +15,10 @@ from django.utils.translation import gettext
 
 from config.language import english
 from reports.filing.forms import typed_as
-from reports.lifecycle.differences import TEXTS
+from reports.lifecycle.differences import TEXTS, pieces
 from reports.models import Action, Change, Report, Version
 
 PAUSE = datetime.timedelta(minutes=10)
-_CLAUSE = re.compile(r"[^，。；：、\n]*[，。；：、\n]|[^，。；：、\n]+")
 
 
 @dataclass(frozen=True)
@@ -117,18 +114,6 @@ def label(version: Version, name: str) -> str:
         return figure.label_en if english() else figure.label
     model = Version if name in TEXTS else Report if name in ("official_url", "official_on") else None
     return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
-
-
-def pieces(before: str, after: str) -> list[tuple[str, str]]:
-    """A text clause by clause: what stayed, what went, what came."""
-    old, new = _CLAUSE.findall(before), _CLAUSE.findall(after)
-    found: list[tuple[str, str]] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(("same", "".join(old[a:b])))
-            continue
-        found += [("gone", "".join(old[a:b]))] * (b > a) + [("new", "".join(new[c:d]))] * (d > c)
-    return found
 
 
 def _shown(value: Any) -> str:

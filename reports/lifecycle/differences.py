@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,6 +17,8 @@ from reports.standard.elements import Edition
 Number = int | Decimal
 Figures = Mapping[str, Number | None]
 Marks = Mapping[str, str]
+
+_CLAUSE = re.compile(r"[^，。；：、\n]*[，。；：、\n]|[^，。；：、\n]+")
 
 TEXTS = (
     *NARRATIVE_PARTS,
@@ -72,6 +76,18 @@ def text_differences(old: Any, new: Mapping[str, Any]) -> dict[str, list[Any]]:
     if unknown:
         raise KeyError(f"not texts of a report: {sorted(unknown)}")
     return {name: [getattr(old, name), text] for name, text in new.items() if getattr(old, name) != text}
+
+
+def pieces(before: str, after: str) -> list[tuple[str, str]]:
+    """A text clause by clause: what stayed, what went, what came."""
+    old, new = _CLAUSE.findall(before), _CLAUSE.findall(after)
+    found: list[tuple[str, str]] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(("same", "".join(old[a:b])))
+            continue
+        found += [("gone", "".join(old[a:b]))] * (b > a) + [("new", "".join(new[c:d]))] * (d > c)
+    return found
 
 
 def number_errors(form: Edition | None, figures: Figures, keys: Iterable[str]) -> dict[str, Any]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports.checks.wording import message
 from reports.exporting.official import FORMATS
-from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.models import Decision, Finding, Report, Version
 from reports.originals.links import origins
-from reports.public.reading import EQUATION_RULES, PUBLIC_STATES, public_findings
+from reports.public.citation import citation
+from reports.public.reading import EQUATION_RULES, public_findings
 from reports.public.sheet import Sheet, draw
 from reports.public.summary import summary
-from reports.standard import CURRENT, EDITIONS, edition_for
+from reports.public.versions import public_versions
+from reports.standard import CURRENT, edition_for
 from reports.standard.elements import Chapter
 
 FORMAT_NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
@@ -73,12 +75,8 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     found = get_object_or_404(
         Report.objects.published().select_related("agency__division__parent__parent__parent"), agency=code, year=year
     )
-    versions = list(
-        found.versions.filter(state__in=PUBLIC_STATES)
-        .select_related("source", "created_by", *(f"figures_{name}" for name in EDITIONS))
-        .order_by("-number")
-    )
-    version = _asked_for(versions, found, request.GET.get("version"))
+    versions = public_versions(found)
+    version = _asked_for([entry.version for entry in versions], found, request.GET.get("version"))
     # What the document lacks is set in the reports of its agency: the page names it once.
     version.report = found
     findings = _listed(version)
@@ -88,7 +86,9 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "version": version,
         "is_current": version.pk == found.published_id,
         "formats": [(form, FORMAT_NAMES.get(form, form.upper())) for form in FORMATS],
-        "versions": _with_differences(versions),
+        "versions": versions,
+        "citation": citation(version, _address(request, version), timezone.localdate()),
+        "address": _address(request, version),
         "parts": parts,
         "origins": origins(version),
         "findings": findings,
@@ -134,21 +134,17 @@ def _chapters_without_tables(version: Version) -> list[Chapter]:
     return [chapter for chapter in form.chapters if not chapter.has_table]
 
 
-def _with_differences(versions: list[Version]) -> list[dict[str, Any]]:
-    """The public versions, the newest first, each with the cells in which it differs from the one before."""
-    listed = []
-    for version, before in zip(versions, [*versions[1:], None], strict=True):
-        changed: dict[str, Any] = {}
-        texts: dict[str, Any] = {}
-        if before is not None:
-            texts = text_differences(before, {name: getattr(version, name) for name in TEXTS})
-        if before is not None and version.form is not None and version.form is before.form:
-            changed = differences(before.figures, before.marks, version.figures, version.marks)
-        cells = [
-            {"figure": version.form.figures[key], "anchor": key.replace(".", "-"), "old": old, "new": new}
-            for key, (old, new) in changed.items()
-            if version.form
-        ]
-        names = [getattr(Version, name).field.verbose_name for name in texts]
-        listed.append({"version": version, "differences": cells, "texts": names})
-    return listed
+def _address(request: HttpRequest, version: Version) -> str:
+    """The address under which this version will always be read; the current one has none of its own."""
+    of_report = reverse("report", args=[version.report.agency_id, version.report.year])
+    is_current = version.pk == version.report.published_id
+    return request.build_absolute_uri(of_report if is_current else f"{of_report}?version={version.number}")
+
+
+@require_safe
+def versions(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """What was public when, and what each correction changed, figure by figure and clause by clause."""
+    found = get_object_or_404(
+        Report.objects.published().select_related("agency__division__parent__parent__parent"), agency=code, year=year
+    )
+    return render(request, "report/versions.html", {"report": found, "versions": public_versions(found)})

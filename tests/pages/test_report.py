@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
@@ -264,3 +265,23 @@ def test_a_constant_number_of_queries(
             publish(township, year, {"applications.received.total": 1, "proceedings.reconsideration.total": 2})
     with django_assert_max_num_queries(4):
         reader.get(ADDRESS)
+
+
+def test_it_can_be_cited_with_title_agency_date_and_a_lasting_address(reader: Client, township: Agency) -> None:
+    version = publish(township, 2023)
+    day = timezone.localtime(version.published_at).date()
+    page = page_of(reader)
+    assert text(page.xpath('//p[@id="citation"]')[0]) == (
+        f"示例省示例市示例县青山镇人民政府. 青山镇人民政府2023年政府信息公开工作年度报告[R/OL]. "
+        f"({day:%Y-%m-%d})[{timezone.localdate():%Y-%m-%d}]. http://testserver{ADDRESS}"
+    )
+    assert page.xpath('//link[@rel="canonical"]/@href') == [f"http://testserver{ADDRESS}"]
+
+
+def test_an_earlier_version_is_cited_as_such(reader: Client, township: Agency) -> None:
+    publish(township, 2023)
+    publish(township, 2023, reason="有误")
+    publish(township, 2023, reason="仍有误")
+    page = page_of(reader, f"{ADDRESS}?version=2")
+    assert text(page.xpath('//p[@id="citation"]')[0]).endswith(f"http://testserver{ADDRESS}?version=2")
+    assert "年度报告：第2版[R/OL]" in text(page.xpath('//p[@id="citation"]')[0])
