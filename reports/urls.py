@@ -15,7 +15,8 @@ from reports.views.finding import finding
 from reports.views.history import history
 from reports.views.locating import locate
 from reports.views.preview import preview
-from reports.views.public import home, report_list
+from reports.views.progress import circular_file, progress
+from reports.views.public import agency, home, report_list
 from reports.views.rates import rates
 from reports.views.recheck import recheck
 from reports.views.regions import region, region_file
@@ -58,6 +59,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("filing/import/batches/<int:pk>/files.xlsx", batch_files, name="batch_files"),
     path("filing/import/<int:pk>/", preview, name="preview"),
     path("review/", review, name="review"),
+    path("review/progress/", progress, name="progress"),
+    re_path(r"^review/progress/circular\.(?P<form>docx|xlsx|csv)$", circular_file, name="circular"),
     path("review/findings/<int:pk>/", finding, name="finding"),
     path("review/deadlines/", office_dates, name="deadlines"),
     re_path(rf"^review/deadlines/{CODE}/(?P<year>[0-9]{{4}})/$", extension, name="extension"),

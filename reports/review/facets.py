@@ -9,8 +9,9 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
+from agencies.access import offices_of
 from agencies.codes import ancestor_codes
-from agencies.models import Division, Level, Role, User
+from agencies.models import Division, Level, User
 from reports.models import Decision, Finding, Severity, State
 from reports.review.queue import (
     AGES,
@@ -136,13 +137,8 @@ def _regions(queue: FindingFilter) -> list[Counted]:
 
 def root_of(user: User) -> Division | None:
     """The one place that the user supervises; None where there is more than one, or the whole country."""
-    if user.is_superuser:
-        return None
-    places = {
-        membership.agency.division
-        for membership in user.memberships.filter(role=Role.SUPERVISOR).select_related("agency__division")
-    }
-    return places.pop() if len(places) == 1 else None
+    places = offices_of(user)
+    return places[0] if len(places) == 1 and not user.is_superuser else None
 
 
 def parts_of(place: Division | None) -> QuerySet[Division]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from agencies.models import Agency, Membership, Role, User
 from reports.lifecycle import start_draft
 from reports.models import Report, Source
+from samples.under_way import begin_review, begin_year, date_publications
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
 PASSWORD = "nianbao-demo"
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             call_command("import_reports", *map(str, waiting), stdout=StringIO(), stderr=self.stderr)
             self.stdout.write(_("示例报告导入 %(count)d 份。") % {"count": len(waiting) - len(files_not_imported())})
         open_draft()
+        begin_work()
         names = "、".join([*(name for name, _role, _code in PLACES), "admin"])
         self.stdout.write(_("演示账号：%(names)s，密码均为 %(password)s。") % {"names": names, "password": PASSWORD})
 
@@ -68,3 +70,12 @@ def open_draft() -> None:
     filed = Report.objects.filter(agency=agency).order_by("-year").first()
     if filed and filed.published:
         start_draft(agency, filed.year + 1, User.objects.get(username="clerk"))
+
+
+def begin_work() -> None:
+    """The county at work: its reports dated, the next year half handed in, some findings decided."""
+    date_publications()
+    under_way = Report.objects.filter(agency=TOWNSHIP, published=None).order_by("-year").first()
+    if under_way:
+        begin_year(under_way.year, User.objects.get(username="admin"))
+    begin_review(User.objects.get(username="supervisor"))
