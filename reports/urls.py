@@ -16,7 +16,7 @@ from reports.views.history import history
 from reports.views.locating import locate
 from reports.views.preview import preview
 from reports.views.progress import circular_file, progress
-from reports.views.public import agency, home, report_list
+from reports.views.public import home, report_list
 from reports.views.rates import rates
 from reports.views.recheck import recheck
 from reports.views.regions import region, region_file
