@@ -1,17 +1,24 @@
 """How long reading a report takes, and how that compares with the bare library on the same file: `python -m bench.importing`.
 
 Processor time on the samples, the best of several rounds; the bare library does no more than parse the file and, for a PDF,
-find its tables and text.
+find its tables and text. Then, by the clock, the import of hundreds of files as a job, into a fresh SQLite file and a fresh
+PostgreSQL server, where one is installed.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import os
+import subprocess
+import sys
+import tempfile
 import time
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pdfplumber
 from lxml import etree, html
@@ -84,6 +91,45 @@ def main() -> None:
         ours = milliseconds(lambda data, name=f"a.{ending}": read_report(data, name), files[ending], rounds)  # type: ignore[misc]
         theirs = milliseconds(bare, files[ending], rounds)
         print(f"{ending:8}{len(files[ending]):6}{ours:12.1f}{theirs:10.2f}{ours / theirs:8.1f}")
+    in_bulk()
+
+
+def in_bulk() -> None:
+    """Reports a second, read, stored and checked one by one; beside it the same as a ratio to reading alone."""
+    print(f"\n{'database':12}{'reports':>8}{'reports/s':>12}{'whole/reading':>16}")
+    rates = {}
+    for name, database in (("SQLite", fresh_sqlite), ("PostgreSQL", fresh_postgres)):
+        with tempfile.TemporaryDirectory() as folder, database(Path(folder)) as url:
+            if not url:
+                print(f"{name:12}not installed")
+                continue
+            environment = os.environ | {"DATABASE_URL": url, "MEDIA_ROOT": f"{folder}/originals", "DEBUG": "0"}
+            environment |= {"SECRET_KEY": "bench-" + "0" * 60, "ALLOWED_HOSTS": "localhost"}
+            command = [sys.executable, "-m", "bench.bulk_import"]
+            done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
+        told = json.loads(done.stdout)
+        rates[name] = told["reports"] / told["whole"]
+        print(f"{name:12}{told['reports']:8}{rates[name]:12.1f}{told['whole'] / told['reading']:16.1f}")
+    if len(rates) == 2:
+        print(f"PostgreSQL : SQLite = {rates['PostgreSQL'] / rates['SQLite']:.2f}")
+
+
+@contextmanager
+def fresh_sqlite(folder: Path) -> Iterator[str]:
+    yield f"sqlite:///{folder / 'bench.sqlite3'}"
+
+
+@contextmanager
+def fresh_postgres(_folder: Path) -> Iterator[str]:
+    """A server of our own, which writes without waiting for the disk."""
+    from tests.run import postgres_binaries, throw_away_postgres
+
+    binaries = postgres_binaries()
+    if binaries is None:
+        yield ""
+        return
+    with throw_away_postgres(binaries) as url:
+        yield url
 
 
 if __name__ == "__main__":
