@@ -22,6 +22,8 @@ PAGES = {
     "nothing found": "/reports/?q=不存在",
     "report": f"/reports/{GREEN}/2023/",
     "report of 2020": f"/reports/{CLEAR}/2020/",
+    "narrowed by its text": "/reports/?text=主动&county=990101000000",
+    "versions": f"/reports/{GREEN}/2023/versions/",
     "earlier version": f"/reports/{GREEN}/2023/?version=1",
     "agency": f"/agencies/{GREEN}/",
     "search": "/search/?q=主动",
