@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.models import Batch, BatchFile, Decision, Fate, Finding, State
+from agencies.models import User
+from reports.models import Batch, BatchFile, Decision, Fate, Finding, JobState, State
 
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
@@ -28,6 +29,14 @@ def with_counts(batches: QuerySet[Batch]) -> QuerySet[Batch]:
         fate.value: Count("files", filter=Q(files__fate=fate)) for fate in (Fate.STORED, Fate.PENDING, Fate.FAILED)
     }
     return batches.select_related("job__started_by").annotate(**counts, all_files=Count("files"))
+
+
+def unfinished_batches(user: User) -> QuerySet[Batch]:
+    """The user's batches that go on, or in which files wait for a person; `waiting` says how many."""
+    waiting = Count("files", filter=Q(files__fate=Fate.PENDING))
+    under_way = Q(job__state__in=(JobState.WAITING, JobState.RUNNING))
+    mine = Batch.objects.filter(job__started_by=user).select_related("job").annotate(waiting=waiting)
+    return mine.filter(under_way | Q(waiting__gt=0))
 
 
 def with_findings(files: QuerySet[BatchFile]) -> QuerySet[BatchFile]:

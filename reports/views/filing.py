@@ -15,6 +15,7 @@ from agencies.access import agencies_of, may
 from agencies.models import Agency, Role
 from reports import lifecycle
 from reports.deadlines.outstanding import tasks
+from reports.filing.batch_tables import unfinished_batches
 from reports.models import Decision, PendingImport, Report, Severity, State
 from reports.standard import edition_for
 from reports.views.signed_in import SignedIn
@@ -51,7 +52,9 @@ def filing(request: SignedIn) -> HttpResponse:
         "overdue": sum(task.overdue for task in to_do),
         "handed_in": [report for report in reports if report.working and report.working.state == State.SUBMITTED],
         "done": [report for report in reports if not report.working],
-        "pending": PendingImport.objects.filter(created_by=request.user).select_related("source"),
+        # Those of a batch are counted with it.
+        "pending": PendingImport.objects.filter(created_by=request.user, batch_files=None).select_related("source"),
+        "batches": unfinished_batches(request.user),
         "years": [other for other in range(year + 1, 2018, -1) if edition_for(other)],
     }
     return render(request, "filing/home.html", context)

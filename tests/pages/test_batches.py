@@ -183,6 +183,21 @@ def test_a_clerk_does_not_see_what_his_supervisor_brought(batch: Batch, clerk_cl
     assert clerk_client.get(reverse("batch", args=[batch.pk])).status_code == 404
 
 
+def test_the_clerks_home_says_how_many_files_of_a_batch_wait_and_does_not_list_them(
+    township: Agency, other_township: Agency, clerk: User, clerk_client: Client
+) -> None:
+    batch = bring(clerk, {"自己.html": sound_page(), "别人.html": sound_page("示例县绿水镇人民政府")})
+    assert f'{reverse("batch", args=[batch.pk])}"' in text_of(clerk_client.get(reverse("filing")))
+    work_off(batch)
+    page = text_of(clerk_client.get(reverse("filing")))
+    assert "1 份等待处理" in page
+    pending = PendingImport.objects.get()
+    assert reverse("preview", args=[pending.pk]) not in page
+    pending.delete()
+    BatchFile.objects.filter(fate=Fate.PENDING).update(fate=Fate.FAILED)
+    assert batch.name not in text_of(clerk_client.get(reverse("filing")))
+
+
 # ---- many ----
 
 
