@@ -22,8 +22,10 @@ from reports.views.recheck import recheck
 from reports.views.regions import region, region_file
 from reports.views.report import report, versions
 from reports.views.review import review
+from reports.views.rules import rule_list, rule_page
 from reports.views.search import results, suggestions
 from reports.views.source import source, source_page, source_view
+from reports.views.texts import texts
 from reports.views.upload import upload
 
 # A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
@@ -40,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compare/found/", to_compare, name="compare_found"),
     path("compare/download/<slug:form>/", comparison_file, name="compare_file"),
     path("rates/", rates, name="rates"),
+    path("rules/", rule_list, name="rules"),
+    path("rules/<slug:code>/", rule_page, name="rule"),
     path("regions/", region, name="regions"),
     path("regions/download/<str:form>/", region_file, name="nation_file"),
     re_path(r"^regions/(?P<code>[0-9]{12})/$", region, name="region"),
@@ -62,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/progress/", progress, name="progress"),
     re_path(r"^review/progress/circular\.(?P<form>docx|xlsx|csv)$", circular_file, name="circular"),
     path("review/findings/<int:pk>/", finding, name="finding"),
+    path("review/findings/<int:pk>/texts/", texts, name="texts"),
     path("review/deadlines/", office_dates, name="deadlines"),
     re_path(rf"^review/deadlines/{CODE}/(?P<year>[0-9]{{4}})/$", extension, name="extension"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/extension/$", asking, name="asking"),

@@ -112,7 +112,7 @@ class FindingSerializer(serializers.Serializer[Finding]):
     message = serializers.SerializerMethodField()
 
     def get_message(self, finding: Finding) -> str:
-        return message(finding, finding.version.edition)
+        return message(finding, finding.version.edition, "public")
 
 
 class ReportInFull(ReportSerializer):

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agencies.models import Agency
 from reports.checks.content import Number, plain
 from reports.checks.narrative.numerals import quantities
 from reports.checks.phrases import Group, pick, printed
@@ -22,6 +23,7 @@ from reports.standard import CURRENT
 from reports.standard.elements import Edition
 
 BEFORE = "last_year."
+UNIT = "unit."
 NONE_SAID = re.compile("未收到|未接到|未发生|未产生|没有|未有|暂无|无|零")
 NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 AROUND = 60
@@ -100,10 +102,22 @@ def _sides(finding: Finding, form: Edition) -> tuple[Side, Side] | None:
         else:
             right = [("", "sum", operand_name(form, "sum"), numbers["sum"])]
         return [("", "text", operand_name(form, "text"), numbers["text"])], right
+    if finding.rule == "roll_up" and finding.cells and finding.cells[0] in numbers:
+        (cell,) = finding.cells
+        codes = [key for key in numbers if key.startswith(UNIT)]
+        names = _agencies(codes)
+        parts = [(key, names.get(key, key.removeprefix(UNIT)), numbers[key]) for key in codes]
+        return _added(parts or [("", _("所辖单位"), 0)]), [("", cell, operand_name(form, cell), numbers[cell])]
     if finding.rule == "narrative_sum" and "total" in numbers:
         parts = [(key, operand_name(form, key), value) for key, value in numbers.items() if key.startswith("part_")]
         return _added(parts), [("", "total", operand_name(form, "total"), numbers["total"])]
     return None
+
+
+def _agencies(keys: Iterable[str]) -> dict[str, str]:
+    """What the units are called whose figures are summed up."""
+    found = Agency.objects.filter(pk__in=[key.removeprefix(UNIT) for key in keys]).values_list("pk", "name")
+    return {UNIT + code: name for code, name in found}
 
 
 def _counts(key: str, equation: Any, numbers: Mapping[str, Number]) -> bool:
@@ -143,13 +157,21 @@ def operand_name(form: Edition, key: str) -> str:
         "year": _("报告年度"),
         "sign": _("未填之处"),
         "edition": _("所用格式"),
+        "units": _("所辖单位数"),
+        "missing": _("还没有报告的"),
+        "count": _("比较的个数"),
+        "middle": _("通常"),
+        "lowest": _("最低"),
+        "highest": _("最高"),
+        "agency": _("另一单位"),
+        "percent": _("一致程度（%）"),
     }
     if key.startswith("part_"):
         return _("第 %(number)s 项") % {"number": key.removeprefix("part_")}
     return names.get(key, key)
 
 
-_INTERNAL = frozenset({"topic", "cells", "unit", "equation"})
+_INTERNAL = frozenset({"topic", "cells", "unit", "equation", "beside", "whose", "code"})
 """Operands that tell one finding from another and are not for reading."""
 
 

@@ -110,7 +110,10 @@ def _asked_for(versions: list[Version], found: Report, number: str | None) -> Ve
 def _listed(version: Version) -> list[Listed]:
     """Broken equations first, then what a supervisor has confirmed."""
     found = sorted(public_findings(version), key=lambda finding: (finding.rule not in EQUATION_RULES, finding.pk))
-    return [Listed(number, finding, message(finding, version.edition)) for number, finding in enumerate(found, start=1)]
+    return [
+        Listed(number, finding, message(finding, version.edition, "public"))
+        for number, finding in enumerate(found, start=1)
+    ]
 
 
 def _parts(version: Version, findings: list[Listed]) -> list[Part]:
