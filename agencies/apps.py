@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class AgenciesConfig(AppConfig):
     name = "agencies"
     verbose_name = _("机构名录")
+
+    def ready(self) -> None:
+        from agencies import signing_in  # noqa: F401  listens to who signs in

@@ -65,6 +65,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "agencies.signing_in.visits_last_while_used",
+    "agencies.signing_in.password_comes_first",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -119,11 +121,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+# Counted for a name from one address, and with a wider limit for the name from anywhere.
+AXES_HANDLER = "agencies.signing_in.GuessingHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"]]
 AXES_FAILURE_LIMIT = 8
+FAILURES_FROM_ANYWHERE = 40
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
+# Office computers are shared: a visit ends with the browser, or a working day after it was last used.
+SESSION_COOKIE_AGE = 10 * 60 * 60  # seconds
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Mail goes to the terminal until there is a server to send it.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

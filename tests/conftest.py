@@ -41,7 +41,9 @@ def signed_in(person: User) -> Client:
 @pytest.fixture(autouse=True)
 def quick_passwords() -> Iterator[None]:
     """Real hashing takes most of a second per account, on purpose."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    # One-time passwords are kept by Django's own, with few iterations.
+    hashers = ["MD5PasswordHasher", "PBKDF2PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=[f"django.contrib.auth.hashers.{name}" for name in hashers]):
         yield
 
 

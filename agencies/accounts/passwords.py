@@ -1,0 +1,26 @@
+"""One-time passwords: made by chance, read from paper, typed once."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Nothing that looks like something else: no 0 and o, no 1 and l and i."""
+GROUPS, OF = 3, 4
+
+ITERATIONS = 2000
+"""Enough for a password of 59 random bits, which no dictionary holds; a chosen one takes a thousand times as many.
+Django hashes anew, at full strength, as soon as the password has been used."""
+
+
+def one_time_password() -> str:
+    """Such as `k7wm-3xqd-t9rh`."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(OF)) for _ in range(GROUPS))
+
+
+def stored(password: str) -> str:
+    """What is kept of it. A thousand accounts take a second, where a chosen password takes half a second each."""
+    hasher = PBKDF2PasswordHasher()
+    return hasher.encode(password, hasher.salt(), iterations=ITERATIONS)

@@ -1,0 +1,74 @@
+"""Whose accounts a supervisor keeps: those of its subtree, save the supervisors of its own level.
+
+An account that also acts elsewhere is not his alone: he may end what it does with him, but neither reset nor
+deactivate it.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from agencies.access import EVERYTHING, NOTHING, offices_of
+from agencies.codes import subtree
+from agencies.models import Agency, Division, Level, Membership, Role, User
+
+
+def kept_by(actor: User) -> Q:
+    """The condition that holds for the memberships that the actor keeps."""
+    if actor.is_superuser:
+        return EVERYTHING
+    condition = NOTHING
+    for office in offices_of(actor):
+        own_level = Q(role=Role.SUPERVISOR, agency__division=office)
+        condition |= Q(agency__code__range=subtree(office.prefix)) & ~own_level
+    return condition
+
+
+def memberships_kept_by(actor: User) -> QuerySet[Membership]:
+    """What the actor keeps, of other people: nobody hands over or deactivates himself."""
+    return Membership.objects.filter(kept_by(actor)).exclude(user=actor)
+
+
+def accounts_kept_by(actor: User) -> QuerySet[User]:
+    """The accounts that the actor may reset and deactivate: all that they do is within his reach."""
+    accounts = User.objects.exclude(pk=actor.pk)
+    if actor.is_superuser:
+        return accounts
+    own = Membership.objects.filter(user=OuterRef("pk"))
+    kept = own.filter(kept_by(actor))
+    beyond = own.exclude(pk__in=Membership.objects.filter(kept_by(actor)).values("pk"))
+    return accounts.filter(Exists(kept), ~Exists(beyond), is_superuser=False, is_staff=False)
+
+
+def agencies_kept_by(actor: User) -> QuerySet[Agency]:
+    """The agencies in which the actor issues accounts."""
+    if actor.is_superuser:
+        return Agency.objects.all()
+    condition = NOTHING
+    for office in offices_of(actor):
+        condition |= Q(code__range=subtree(office.prefix))
+    return Agency.objects.filter(condition)
+
+
+def lacking_a_clerk(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+    """Those that owe reports and have nobody to file them."""
+    clerks = Membership.objects.filter(agency=OuterRef("pk"), role=Role.CLERK, user__is_active=True)
+    return agencies.filter(~Exists(clerks), owes_report=True, valid_to__isnull=True)
+
+
+def why_not(actor: User, offices: list[Division], agency: Agency, role: str) -> str:
+    """Why the actor, who holds these offices, cannot give that role there; empty where he can.
+
+    Expects the agency with its division.
+    """
+    if role == Role.SUPERVISOR and agency.division.level >= Level.TOWNSHIP:
+        return _("乡级机构没有下属，不设主管部门账号。")
+    if actor.is_superuser:
+        return ""
+    above = [office for office in offices if agency.code.startswith(office.prefix)]
+    if not above:
+        return _("“%(agency)s”不在您主管的范围内。") % {"agency": agency.full_name}
+    if role == Role.SUPERVISOR and all(office.pk == agency.division_id for office in above):
+        return _("本级主管部门的账号由上级或系统管理员开通。")
+    return ""

@@ -1,0 +1,85 @@
+"""What stands between signing in and working: a one-time password is changed first, a long silence ends the visit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from agencies.models import User
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+OPEN = ("password", "logout", "login", "display")
+"""The pages that somebody with a one-time password may use, by their names."""
+
+RENEWED = "renewed"
+RENEW_AFTER = 15 * 60  # seconds
+
+
+def password_comes_first(get_response: Respond) -> Respond:
+    """Middleware that leads to the page for a new password until the one-time password has been changed."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if not isinstance(person, User) or not person.must_change_password or _is_open(request.path):
+            return get_response(request)
+        address = reverse("password")
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=403, headers={"HX-Redirect": address})
+        if "application/json" in request.headers.get("Accept", "") or request.content_type == "application/json":
+            return JsonResponse({"error": "must_change_password", "address": address}, status=403)
+        return redirect(address)
+
+    return respond
+
+
+def _is_open(path: str) -> bool:
+    return path in {reverse(name) for name in OPEN} or path.startswith(f"/{settings.STATIC_URL.strip('/')}/")
+
+
+def visits_last_while_used(get_response: Respond) -> Respond:
+    """Middleware that lets a visit end so long after its last use, not after its beginning.
+
+    `SESSION_COOKIE_AGE` counts from the last time the session was stored; storing it with every page would make every
+    page a write.
+    """
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get(RENEWED, 0) > RENEW_AFTER:
+                request.session[RENEWED] = now
+        return get_response(request)
+
+    return respond
+
+
+@receiver(user_logged_in)
+def _begin_visit(request: HttpRequest, **_kwargs: Any) -> None:
+    request.session[RENEWED] = int(time.time())
+
+
+class GuessingHandler(AxesDatabaseHandler):
+    """Counts wrong passwords twice: for a name from one address, and for the name wherever they come from.
+
+    The second limit is the wider one: a few wrong guesses from anywhere shall not lock a person out, and thousands of
+    addresses shall not guess on for ever.
+    """
+
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        from_here, from_anywhere = (
+            sum(attempts.values_list("failures_since_start", flat=True))
+            for attempts in self.get_user_attempts(request, credentials)
+        )
+        # The caller compares with the narrower limit.
+        scaled = from_anywhere * settings.AXES_FAILURE_LIMIT // settings.FAILURES_FROM_ANYWHERE
+        return int(max(from_here, scaled))

@@ -1,0 +1,41 @@
+"""The own password: changed at will, and before anything else where it was given by somebody."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from agencies.accounts.acts import record
+from agencies.accounts.forms import FirstPasswordForm, OwnPasswordForm
+from agencies.models import AccountAct
+from agencies.views.signed_in import SignedIn
+
+
+@sensitive_post_parameters()
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: SignedIn) -> HttpResponse:
+    """Asks for the old password too, unless it is the one-time password that was typed a moment ago."""
+    first = request.user.must_change_password
+    form = (FirstPasswordForm if first else OwnPasswordForm)(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            person = form.save(commit=False)
+            person.must_change_password = False
+            person.save(update_fields=["password", "must_change_password"])
+            record(AccountAct.CHANGED_PASSWORD, person, person)
+        update_session_auth_hash(request, person)
+        messages.success(request, _("密码已修改。其他地方的登录都已退出。"))
+        return redirect("home")
+    context = {"form": form, "first": first, "rules": password_validators_help_texts()}
+    return render(request, "registration/password.html", context, status=422 if form.errors else 200)
