@@ -50,7 +50,7 @@ def office_accounts(request: SignedIn) -> HttpResponse:
         "rows": [(membership, membership.user_id in kept) for membership in page.object_list],
         "q": wanted,
         "role": role,
-        "roles": Role.choices,
+        "role_choices": Role.choices,
         "lacking": lacking_a_clerk(agencies_kept_by(request.user)).count(),
         "records": list(_records(request.user)[:SHOWN_RECORDS]),
         "too_many": page.paginator.count > MOST_AT_ONCE,
