@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from reports.views.agency import agency
@@ -12,6 +13,7 @@ from reports.views.download import download
 from reports.views.draft import draft
 from reports.views.filing import filing
 from reports.views.finding import finding
+from reports.views.for_machines import SITEMAPS, robots
 from reports.views.history import history
 from reports.views.locating import locate
 from reports.views.preview import preview
@@ -76,4 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/", datasets, name="datasets"),
     path("data/<str:name>", data_file, name="data_file"),
     path("api/v1/", include("reports.api.urls")),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

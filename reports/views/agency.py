@@ -26,6 +26,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "agency": body,
         "headlines": HEADLINES.values(),
         "history": history,
+        "published_years": [line.year for line in history if line.report],
         "rates": rates,
         "outcome_rates": [RATES[key] for key in OUTCOME_RATES[:3]],
         "rate_history": [
