@@ -254,7 +254,7 @@ def test_no_style_and_no_script_stands_in_the_page(reader: Client, township: Age
     publish(township, 2023, ONE_GRANTED)
     page = page_of(reader)
     assert page.xpath("//@style") == []
-    assert page.xpath("//style | //script[not(@src) and not(@type="application/ld+json")]") == []
+    assert page.xpath("//style | //script[not(@src) and not(@type='application/ld+json')]") == []
 
 
 def test_a_constant_number_of_queries(
