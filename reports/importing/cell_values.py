@@ -9,11 +9,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from reports.importing.document import WRAPPED
+
 Kind = Literal["blank", "number", "mark", "glued", "words"]
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?P<unit>万元|亿元|元|件|项|条|个|份|起|次|宗)?"
 )
+# What nobody sees is not there.
+_SPELT = str.maketrans("\N{MINUS SIGN}", "-", "\u200b\u200c\u200d\u2060\ufeff\xad")
 _MARK = re.compile(r"[/\\—–―⸺⸻\-_×]{1,6}|无|空|暂无|不适用|N/A", re.IGNORECASE)
 
 
@@ -22,13 +26,14 @@ class Value:
     """The reading of one cell.
 
     `number` is set for a number alone; `unit` is what was printed after it. `glued` are digits that may be several figures
-    (`000`, `1 2`); `words` is any other text.
+    (`000`, `1 2`); `words` is any other text. `wrapped` says that the number stands on two lines.
     """
 
     kind: Kind
     text: str
     number: int | Decimal | None = None
     unit: str = ""
+    wrapped: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -37,7 +42,7 @@ def read_value(text: str) -> Value:
     if any(unicodedata.category(character) == "No" for character in text):
         # ① and ² would become plain digits, though they number a note.
         return Value("words", text.strip())
-    plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
+    plain = unicodedata.normalize("NFKC", text).translate(_SPELT).strip()
     if not plain:
         return Value("blank", "")
     compact = re.sub(r"\s+", "", plain)
@@ -53,4 +58,4 @@ def read_value(text: str) -> Value:
     number: int | Decimal = sign * int(whole)
     if found["fraction"] is not None:
         number = sign * Decimal(f"{whole}.{found['fraction']}")
-    return Value("number", compact, number, found["unit"] or "")
+    return Value("number", compact, number, found["unit"] or "", WRAPPED in text)

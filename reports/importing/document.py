@@ -12,6 +12,9 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 PICTURE = "〔图〕"
 """How readers say that a picture stands where text could."""
 
+WRAPPED = "\N{WORD JOINER}"
+"""How readers mark where a number was broken, since its cell is narrower than the number."""
+
 
 class Unreadable(Exception):
     """The file cannot be read at all. The message is in the user's words: what is wrong with it and what to do."""

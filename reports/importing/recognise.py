@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
@@ -108,8 +108,24 @@ def _read_table(parsed: ParsedReport, table: Table, found: _TableFound) -> None:
     parsed.places |= {doubt.where: doubt.place for doubt in reading.doubts if doubt.place}
     for key, token in reading.cells.items():
         _read_cell(parsed, form.figures[key], token)
+    _doubt_wrapped(parsed, form, reading.cells)
     if found.lines:
         _doubt_what_nothing_holds(parsed, form, table)
+
+
+def _doubt_wrapped(parsed: ParsedReport, form: Edition, cells: Mapping[str, Token]) -> None:
+    """A number broken over two lines may be two; one that adds up with others is one."""
+    for key, token in cells.items():
+        if not token.value.wrapped:
+            continue
+        sides = [
+            [[parsed.figures[each] for each in keys] for keys in (e.left, e.right)] for e in form.equations_of[key]
+        ]
+        decided = [(sum(left), sum(right)) for left, right in sides if None not in left + right]  # type: ignore[arg-type]
+        if not decided or any(left != right for left, right in decided):
+            words = {"figure": form.figures[key].label, "text": token.value.text}
+            message = _("“%(figure)s”的数字“%(text)s”在原文中分成两行，请对照原文核对是不是一个数。")
+            parsed.problems.append(Problem("wrapped_number", key, message % words))
 
 
 def _doubt_what_nothing_holds(parsed: ParsedReport, form: Edition, table: Table) -> None:

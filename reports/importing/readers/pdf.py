@@ -20,6 +20,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from reports.importing.document import Block, Cell, Document, Paragraph, Unreadable
 from reports.importing.labels import RADICALS
 from reports.importing.readers.bounds import refuse_large_streams
+from reports.importing.readers.pdf_tables import tables_of, texts_of, without_doubles
 from reports.importing.readers.pdf_tags import Paragraphs, is_furniture, paragraph_of, tagged_paragraphs
 
 _MOST_PAGES = 200
@@ -45,12 +46,11 @@ def read_pdf(data: bytes) -> Document:
             tags = tagged_paragraphs(pdf)
             lines = _Lines(document)
             for number, page in enumerate(pdf.pages, 1):
+                _refuse_what_is_typed_on_top(page)
                 _read_page(page, number, lines, tags)
                 page.close()
             lines.flush()
-            # Tags say of themselves what only serves the page; what they call a paragraph is one, however often it returns.
-            if not tags:
-                document.blocks = _without_running_titles(document.blocks, len(pdf.pages))
+            document.blocks = _without_running_titles(document.blocks, len(pdf.pages), lines.tagged)
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise Unreadable(_("PDF 有密码，无法读取。请去掉密码后再导入。")) from error
@@ -75,14 +75,16 @@ def read_pdf(data: bytes) -> Document:
     return document
 
 
-def _without_running_titles(blocks: list[Block], pages: int) -> list[Block]:
+def _without_running_titles(blocks: list[Block], pages: int, tagged: set[int]) -> list[Block]:
     """The first or last line of a page that returns on most pages, but for its number, is no text of the report. At the top of
-    the first page it may be the title itself."""
+    the first page it may be the title itself; and what tags call a paragraph is one, however often it returns."""
     edges: dict[int, str] = {}
     on_pages: Counter[str] = Counter()
     for page, group in groupby(blocks, key=lambda block: block.page):
         on_page = list(group)
-        ends = [block for block in (on_page[0], on_page[-1]) if isinstance(block, Paragraph)]
+        ends = [
+            block for block in (on_page[0], on_page[-1]) if isinstance(block, Paragraph) and block.number not in tagged
+        ]
         masked = {id(block): re.sub(r"\d+", "0", block.text) for block in ends if len(block.text) <= _LONGEST_TITLE}
         on_pages.update(set(masked.values()))
         edges |= {key: text for key, text in masked.items() if page != 1 or key != id(on_page[0])}
@@ -98,9 +100,12 @@ class _Lines:
         self.last: dict[str, Any] | None = None
         self.paragraph: int | None = None
         self.page = 1
+        self.tagged: set[int] = set()
 
     def flush(self) -> None:
         self.document.add_paragraph(_by_number(self.text), self.page)
+        if self.paragraph is not None:
+            self.tagged.add(self.document.paragraph_count)
         self.text, self.last, self.paragraph = "", None, None
 
     def add(self, line: dict[str, Any], page: int, paragraph: int | None, right: float) -> None:
@@ -120,8 +125,17 @@ class _Lines:
         return page == self.page and _goes_on(self.last, line, right)
 
 
+def _refuse_what_is_typed_on_top(page: Any) -> None:
+    """Raises Unreadable where figures stand in form fields or notes, which are no part of the page's text."""
+    for note in page.annots:
+        subtype, value = (str(note["data"].get(name, "")) for name in ("Subtype", "V"))
+        if ("Widget" in subtype and re.search(r"\d", value)) or ("FreeText" in subtype and note.get("contents")):
+            raise Unreadable(_("PDF 的数据填在表单域或批注里，无法读取。请用“打印为 PDF”重新导出后再导入。"))
+
+
 def _read_page(page: Any, number: int, lines: _Lines, tags: Paragraphs) -> None:
-    tables = page.find_tables()
+    page = without_doubles(page)
+    tables = tables_of(page)
     # A tagged file holds its text in the order of reading, spaces included; in others place and gap have to do.
     flow = {"keep_blank_chars": True, "x_tolerance": 40, "use_text_flow": True} if tags else {}
     words = page.extract_text_lines(strip=True, return_chars=True, **flow)
@@ -179,7 +193,7 @@ def _goes_on(line: dict[str, Any], following: dict[str, Any], right: float) -> b
 def _rows(table: Any) -> list[list[Cell]]:
     """pdfplumber gives None for what a merged cell covers; the columns to its right that are covered too are its span."""
     rows = []
-    for texts in table.extract():
+    for texts in texts_of(table):
         cells: list[Cell] = []
         for column, text in enumerate(texts, 1):
             if text is not None:

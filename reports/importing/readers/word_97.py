@@ -15,6 +15,8 @@ from reports.importing.document import Document, Unreadable
 from reports.importing.readers.docx import read_docx
 
 LONGEST_WAIT = 60  # seconds
+MOST_MEMORY = 2 * 1024**3
+_LARGEST_OUTPUT = 100 * 1024**2
 
 
 def read_word_97(data: bytes) -> Document:
@@ -27,7 +29,8 @@ def read_word_97(data: bytes) -> Document:
         source.write_bytes(data)
         # A profile of its own: two conversions in one profile wait for each other, or fail.
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        _run([program, "--headless", "--norestore", profile, "--convert-to", "docx", "--outdir", folder, str(source)])
+        options = ["--headless", "--norestore", "--nologo", profile, "--convert-to", "docx", "--outdir", folder]
+        _run([program, *options, str(source)])
         made = source.with_suffix(".docx")
         if not made.exists():
             raise Unreadable(_("旧版 Word 文件已损坏或有密码，无法打开。请用 Word 或 WPS 另存为 .docx 后再导入。"))
@@ -35,13 +38,31 @@ def read_word_97(data: bytes) -> Document:
 
 
 def _run(command: list[str]) -> None:
+    """Within bounds of time, memory and disk; with nothing of the site's environment but where programs and fonts are."""
+    environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    # prlimit sets the bounds before the program starts; a function run in between would not be safe beside threads.
+    bounds = [f"--as={MOST_MEMORY}", f"--fsize={_LARGEST_OUTPUT}", "--core=0"]
+    limited = [found, *bounds, *command] if (found := shutil.which("prlimit")) else command
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        limited,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env=environment | {"HOME": command[-1].rpartition("/")[0]},
     )
     try:
         process.wait(timeout=LONGEST_WAIT)
     except subprocess.TimeoutExpired as error:
-        # The program that was started starts another one, which would go on.
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
         raise Unreadable(_("旧版 Word 文件转换超时。请用 Word 或 WPS 另存为 .docx 后再导入。")) from error
+    finally:
+        # The program that was started starts another one, which would go on.
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    process.wait()

@@ -18,6 +18,11 @@ _TYPES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Override PartName="/word/document.xml"
  ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"""
 
+_RELATIONS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+ Target="word/document.xml"/></Relationships>"""
+
 
 def docx_of(page: Page, chance: random.Random) -> bytes:
     tracked, controls = chance.random() < 0.3, chance.random() < 0.3
@@ -44,6 +49,7 @@ def docx_of(page: Page, chance: random.Random) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr("_rels/.rels", _RELATIONS)
         archive.writestr("word/document.xml", document)
     return buffer.getvalue()
 
@@ -54,9 +60,11 @@ def _paragraph(text: str, properties: str = "") -> str:
     return f"<w:p>{properties}{_run(text[:half])}<w:bookmarkStart w:id='1' w:name='_GoBack'/>{_run(text[half:])}</w:p>"
 
 
-def _run(text: str, tag: str = "t") -> str:
+def _run(text: str, tag: str = "t", size: int = 0) -> str:
+    """`size` in half points."""
+    look = f'<w:rPr><w:sz w:val="{size}"/></w:rPr>' if size else ""
     lines = [f'<w:{tag} xml:space="preserve">{escape(line)}</w:{tag}>' for line in text.split("\n")]
-    return f"<w:r>{'<w:br/>'.join(lines)}</w:r>"
+    return f"<w:r>{look}{'<w:br/>'.join(lines)}</w:r>"
 
 
 def _table(grid: Grid, start: int, end: int, tracked: bool, chance: random.Random) -> str:
@@ -64,17 +72,29 @@ def _table(grid: Grid, start: int, end: int, tracked: bool, chance: random.Rando
     for line, places in enumerate(grid.covered()):
         if start <= line < end:
             starts = (cell for column, cell in enumerate(places) if column == cell.column)
-            rows += f"<w:tr>{''.join(_cell(cell, line, start, tracked, chance) for cell in starts)}</w:tr>"
-    return f"<w:tbl><w:tblPr/>{rows}</w:tbl>"
+            rows += (
+                f"<w:tr>{''.join(_cell(cell, line, start, _width(grid), tracked, chance) for cell in starts)}</w:tr>"
+            )
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in sides)
+    look = f'<w:tblPr><w:tblW w:w="{grid.width * _width(grid)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
+    columns = f'<w:gridCol w:w="{_width(grid)}"/>' * grid.width
+    return f"<w:tbl>{look}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _cell(cell: Cell, line: int, start: int, tracked: bool, chance: random.Random) -> str:
+def _width(grid: Grid) -> int:
+    """Of a column, in twentieths of a point; no number has to be broken in it."""
+    return max(700, 9000 // grid.width)
+
+
+def _cell(cell: Cell, line: int, start: int, width: int, tracked: bool, chance: random.Random) -> str:
+    size = f'<w:tcW w:w="{cell.colspan * width}" w:type="dxa"/>'
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     begins = cell.line == line
     restarts = begins or line == start
     merge = ('<w:vMerge w:val="restart"/>' if restarts else "<w:vMerge/>") if cell.rowspan > 1 else ""
-    text = _run(cell.text) if begins and cell.text else ""
+    text = _run(cell.text, size=14) if begins and cell.text else ""
     if tracked and begins and cell.role == "figure" and chance.random() < 0.2:
         removed = f'<w:del w:id="2" w:author="x">{_run("77", "delText")}</w:del>'
         text = f'{removed}<w:ins w:id="3" w:author="x">{text}</w:ins>'
-    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr><w:p>{text}</w:p></w:tc>"
+    return f"<w:tc><w:tcPr>{size}{span}{merge}</w:tcPr><w:p>{text}</w:p></w:tc>"

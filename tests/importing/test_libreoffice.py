@@ -1,0 +1,40 @@
+"""Files that LibreOffice made, and old Word files that it has to read for us."""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.importing.document import Unreadable
+from reports.importing.read import read_report
+from tests.importing.generator.by_libreoffice import converted
+from tests.importing.generator.documents import document_of, needless_doubts, silent_errors, wrong_words
+from tests.samples.made_files import SAMPLES
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("ending", ["doc", "rtf", "pdf"])
+def test_a_sample_reads_like_the_word_file_that_it_was_made_of(ending: str) -> None:
+    original = SAMPLES["julin-2021"].file.read_bytes()
+    expected, found = read_report(original, "a.docx"), read_report(converted(original, ending), f"a.{ending}")
+    assert (found.figures, found.marks, found.problems) == (expected.figures, expected.marks, [])
+    assert (found.agency, found.year) == (expected.agency, expected.year)
+    if ending != "pdf":
+        assert found.narrative == expected.narrative
+
+
+@pytest.mark.parametrize("ending", ["doc", "pdf"])
+@pytest.mark.parametrize("number", range(2))
+def test_no_figure_is_silently_wrong_and_few_are_doubted(number: int, ending: str) -> None:
+    made = document_of("docx", number)
+    parsed = read_report(converted(made.data, ending), f"a.{ending}")
+    assert silent_errors(made, parsed) == []
+    assert len(needless_doubts(made, parsed)) <= len(made.known.figures) / 50
+    if ending == "doc":
+        assert wrong_words(made, parsed) == []
+
+
+def test_a_file_that_is_no_word_file_is_refused() -> None:
+    broken = b"\xd0\xcf\x11\xe0" + b"\x00" * 600 + "WordDocument".encode("utf-16-le") + b"\x07" * 5_000
+    with pytest.raises(Unreadable):
+        read_report(broken, "a.doc")
