@@ -1,9 +1,8 @@
-"""Why a finding is true: its formula with the operands, both documents' cells, the sentence with the words marked."""
+"""Why a finding is true: its formula with the operands, both documents' cells."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,9 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency
-from reports.checks.content import Number, plain
-from reports.checks.narrative.numerals import quantities
+from reports.checks.content import Number
 from reports.checks.phrases import Group, pick, printed
 from reports.models import Finding, Version
 from reports.originals.drawing import anchor
@@ -24,10 +21,8 @@ from reports.standard.elements import Edition
 
 BEFORE = "last_year."
 UNIT = "unit."
-NONE_SAID = re.compile("未收到|未接到|未发生|未产生|没有|未有|暂无|无|零")
-NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-AROUND = 60
-"""How many characters of the paragraph stand before and after the sentence."""
+MOST_UNITS = 12
+"""So many parts of a sum are shown one by one, the largest first; the others together."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +44,11 @@ class Formula:
     difference: str
 
 
-def formula(finding: Finding) -> Formula | None:
-    """The two sides that should be equal and are not; None where the finding is no matter of adding up."""
+def formula(finding: Finding, units: Mapping[str, str]) -> Formula | None:
+    """The two sides that should be equal and are not; None where the finding is no matter of adding up. `units` are the
+    names of the agencies whose figures are added up, by their codes."""
     form = finding.version.form or CURRENT
-    sides = _sides(finding, form)
+    sides = _of_units(finding, units) if finding.rule == "roll_up" else _sides(finding, form)
     if sides is None:
         return None
     sums = [_sum(side) for side in sides]
@@ -102,22 +98,27 @@ def _sides(finding: Finding, form: Edition) -> tuple[Side, Side] | None:
         else:
             right = [("", "sum", operand_name(form, "sum"), numbers["sum"])]
         return [("", "text", operand_name(form, "text"), numbers["text"])], right
-    if finding.rule == "roll_up" and finding.cells and finding.cells[0] in numbers:
-        (cell,) = finding.cells
-        codes = [key for key in numbers if key.startswith(UNIT)]
-        names = _agencies(codes)
-        parts = [(key, names.get(key, key.removeprefix(UNIT)), numbers[key]) for key in codes]
-        return _added(parts or [("", _("所辖单位"), 0)]), [("", cell, operand_name(form, cell), numbers[cell])]
     if finding.rule == "narrative_sum" and "total" in numbers:
         parts = [(key, operand_name(form, key), value) for key, value in numbers.items() if key.startswith("part_")]
         return _added(parts), [("", "total", operand_name(form, "total"), numbers["total"])]
     return None
 
 
-def _agencies(keys: Iterable[str]) -> dict[str, str]:
-    """What the units are called whose figures are summed up."""
-    found = Agency.objects.filter(pk__in=[key.removeprefix(UNIT) for key in keys]).values_list("pk", "name")
-    return {UNIT + code: name for code, name in found}
+def units_in(operands: Mapping[str, Any]) -> list[str]:
+    """The codes (or, of those that the register lacks, the names) of the agencies whose figures are added up."""
+    return [key.removeprefix(UNIT) for key in operands if key.startswith(UNIT)]
+
+
+def _of_units(finding: Finding, names: Mapping[str, str]) -> tuple[Side, Side] | None:
+    numbers = numbers_in(finding.operands)
+    whole = next((key for key in finding.cells if key in numbers), "")
+    if not whole:
+        return None
+    parts = sorted(((numbers[UNIT + code], code) for code in units_in(finding.operands)), reverse=True)
+    shown = [(UNIT + code, names.get(code, code), number) for number, code in parts[:MOST_UNITS]]
+    if rest := parts[MOST_UNITS:]:
+        shown.append(("rest", _("其余 %(count)s 个单位") % {"count": len(rest)}, sum(number for number, _code in rest)))
+    return _added(shown or [("", _("所辖单位"), 0)]), [("", whole, finding.version.report.agency.name, numbers[whole])]
 
 
 def _counts(key: str, equation: Any, numbers: Mapping[str, Number]) -> bool:
@@ -171,7 +172,7 @@ def operand_name(form: Edition, key: str) -> str:
     return names.get(key, key)
 
 
-_INTERNAL = frozenset({"topic", "cells", "unit", "equation", "beside", "whose", "code"})
+_INTERNAL = frozenset({"topic", "cells", "unit", "equation", "whose", "code", "beside"})
 """Operands that tell one finding from another and are not for reading."""
 
 
@@ -223,61 +224,3 @@ def _document(version: Version, wanted: set[str], finding: Finding | None) -> Do
             excerpts.append(excerpt(sheet, concerned, keep))
     places = [version.places[key] for key in (*keep, *sorted(wanted)) if version.places.get(key)]
     return Document(version, excerpts, places[0] if places else None)
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """The sentence with its words: (marked, text); what stands around it in its paragraph."""
-
-    before: str
-    pieces: list[tuple[bool, str]]
-    after: str
-
-
-def sentence(finding: Finding) -> Sentence | None:
-    """The sentence that a finding quotes, the words on which it rests marked."""
-    quote = finding.quote
-    if not quote:
-        return None
-    text = finding.version.narrative.get(finding.where, "")
-    paragraph = next((line for line in text.split("\n") if quote in line), quote)
-    before, _quote, after = paragraph.partition(quote)
-    if len(before) > AROUND:
-        before = "……" + before[-AROUND:]
-    if len(after) > AROUND:
-        after = after[:AROUND] + "……"
-    return Sentence(before, _pieces(quote, _spans(quote, finding.operands)), after)
-
-
-def _spans(quote: str, values: Mapping[str, Any]) -> list[tuple[int, int]]:
-    # Character by character, so that the places in both are the same.
-    text = "".join(
-        folded if len(folded := unicodedata.normalize("NFKC", character)) == 1 else character for character in quote
-    )
-    wanted = [Decimal(value) for value in numbers_in(values).values()]
-    spans = [
-        (quantity.start, quantity.end)
-        for quantity in quantities(text)
-        if any(quantity.fits(abs(value)) for value in wanted)
-    ]
-    plain_numbers = {plain(abs(value)) for value in wanted}
-    spans += [found.span() for found in NUMERAL.finditer(text) if found[0].replace(",", "") in plain_numbers]
-    if values.get("text") == 0 and not spans:
-        spans += [found.span() for found in NONE_SAID.finditer(text)]
-    for name in ("named", "sign"):
-        if word := str(values.get(name) or ""):
-            spans += [found.span() for found in re.finditer(re.escape(word), quote)]
-    return spans
-
-
-def _pieces(text: str, spans: list[tuple[int, int]]) -> list[tuple[bool, str]]:
-    marked = [False] * len(text)
-    for start, end in spans:
-        marked[start:end] = [True] * (end - start)
-    pieces: list[tuple[bool, str]] = []
-    for character, look in zip(text, marked, strict=True):
-        if pieces and pieces[-1][0] == look:
-            pieces[-1] = (look, pieces[-1][1] + character)
-        else:
-            pieces.append((look, character))
-    return pieces

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from agencies.models import Agency
 from reports.checks.rules import RULES
 from reports.checks.wording import message
 from reports.filing.carrying import last_year_of
@@ -19,6 +20,7 @@ from reports.models import Change, Decision, Finding, State
 from reports.review import evidence
 from reports.review.acting import ACTS, act_on, colleagues, result
 from reports.review.queue import DECIDABLE, findings_of, rule_name
+from reports.review.quoting import sentence
 from reports.standard import EDITIONS
 from reports.views.signed_in import SignedIn
 
@@ -58,9 +60,9 @@ def _context(request: SignedIn, record: Finding, back: str) -> dict[str, object]
         "message": message(record, version.edition),
         "rule": rule,
         "rule_name": rule_name(record.rule),
-        "formula": evidence.formula(record),
+        "formula": evidence.formula(record, _names(evidence.units_in(record.operands))),
         "operands": evidence.operands(record),
-        "sentence": evidence.sentence(record),
+        "sentence": sentence(record),
         "documents": evidence.documents(record, last_year_of(version)),
         "culprit": evidence.operand_name(version.form, record.culprit) if version.form and record.culprit else "",
         "correction": correction_of(record),
@@ -74,6 +76,10 @@ def _context(request: SignedIn, record: Finding, back: str) -> dict[str, object]
         "back": back,
         "result": result(request.user, request.GET.get("done", "")),
     }
+
+
+def _names(codes: list[str]) -> dict[str, str]:
+    return dict(Agency.objects.filter(pk__in=codes).values_list("pk", "name")) if codes else {}
 
 
 def _same_now(record: Finding) -> Finding | None:
