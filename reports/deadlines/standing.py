@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reports.deadlines.applying import Deadline
 from reports.models import State
@@ -36,10 +37,11 @@ def time_left(deadline: Deadline, today: datetime.date) -> Standing:
     """What is left of the time, whatever has been done in it."""
     days = deadline.days_left(today)
     if days < 0:
-        return Standing(_("已过期 %(days)d 天") % {"days": -days}, "wrong")
+        return Standing(ngettext("已过期 %(days)d 天", "已过期 %(days)d 天", -days) % {"days": -days}, "wrong")
     if days == 0:
         return Standing(_("今天到期"), "wrong")
     if days > SOON and today < deadline.opens:
         opens = date_format(deadline.opens, "MONTH_DAY_FORMAT")
         return Standing(_("%(day)s开始填报") % {"day": opens}, "muted")
-    return Standing(_("还有 %(days)d 天") % {"days": days}, "doubt" if days <= SOON else "muted")
+    left = ngettext("还有 %(days)d 天", "还有 %(days)d 天", days) % {"days": days}
+    return Standing(left, "doubt" if days <= SOON else "muted")

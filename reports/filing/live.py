@@ -52,6 +52,7 @@ def for_browser(edition: Edition, last: Version | None = None) -> dict[str, Any]
             "totalled": _("已算出 {count} 个合计。"),
             "nothing_totalled": _("各合计都与已填的相符，或还有空格没有填。"),
             "totals_differ": _("其中 {count} 个与原填的不同：{list}。"),
+            "between": _("；"),
             "total_differs": _("{cell}原填 {typed}，合计 {total}"),
             "spared": _("{rest} 格另有上年带来的建议，没有填。"),
             "accepted": _("已采用上年带来的 {count} 项。"),

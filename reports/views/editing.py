@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from reports import lifecycle
+from reports.checks.phrases import pick
 from reports.filing.carrying import compared, last_year_of
 from reports.filing.forms import EntryForm, entry_form
 from reports.filing.merging import Merge, Theirs, merge
@@ -89,8 +90,8 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: s
         return Outcome(version, form, False, Problem(stale=str(refused), status=409))
     notes = tuple(_explained(version, sent, by))
     if told:
-        both = _("改的不是同一处，两边的修改都已保存。")
-        notes += ((messages.WARNING, f"{told} {both}"),)
+        both = {"told": told, "what": _("改的不是同一处，两边的修改都已保存。")}
+        notes += ((messages.WARNING, _("%(told)s%(what)s") % both),)
     version, further = _worked_out(version, wanted, by)
     notes += further
     if form.errors:
@@ -183,7 +184,8 @@ def _totalled(version: Version, by: User) -> tuple[Version, tuple[tuple[int, str
     version = lifecycle.save_draft(version, changed, {}, by)
     text = _("已算出 %(count)s 个合计。") % {"count": len(changed)}
     differing = [
-        _("%(cell)s原填 %(typed)s，合计 %(total)s") % {"cell": form.figures[key].label, "typed": typed, "total": number}
+        _("%(cell)s原填 %(typed)s，合计 %(total)s")
+        % {"cell": pick(form.figures[key].label, form.figures[key].label_en), "typed": typed, "total": number}
         for key, number in changed.items()
         if (typed := before[key]) is not None
     ]

@@ -71,6 +71,7 @@ def _preview(request: SignedIn, data: bytes, name: str, form: Form, field: str) 
     try:
         parsed = read_report(data, name)
     except Unreadable as unreadable:
-        form.add_error(field, f"{name}：{unreadable}" if field == "file" else str(unreadable))
+        words = {"name": name, "problem": unreadable}
+        form.add_error(field, _("%(name)s：%(problem)s") % words if field == "file" else str(unreadable))
         return None
     return redirect("preview", commit.hold(parsed, data, name, request.user).pk)

@@ -153,7 +153,8 @@
   function barsAcross(data, unit) {
     const { values, categories } = axes(data, unit);
     const { points } = data.series[0];
-    const step = (place) => (points[place].value === null ? `（${points[place].gap}）` : "");
+    const bracketed = document.documentElement.lang.startsWith("zh") ? (text) => `（${text}）` : (text) => ` (${text})`;
+    const step = (place) => (points[place].value === null ? bracketed(points[place].gap) : "");
     categories.axisLabel.formatter = (name, place) => `${name}${step(place)}`;
     return {
       animation: false,

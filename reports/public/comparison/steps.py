@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from agencies.models import Agency
 from reports.models import Report
 from reports.public.sheet import printed
@@ -98,4 +100,5 @@ def _share_step(year: int, share: Share) -> Step:
     if share.state == "unknown":
         return Step(year, "blank", part=share.part, whole=share.whole)
     state: State = "few" if share.state == "few" else "contradictory"
-    return Step(year, state, None, f"{printed(share.part)}／{printed(share.whole)}", share.part, share.whole)
+    counts = _("%(part)s／%(whole)s") % {"part": printed(share.part), "whole": printed(share.whole)}
+    return Step(year, state, None, counts, share.part, share.whole)

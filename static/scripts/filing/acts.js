@@ -62,7 +62,7 @@ on("totals", () => {
     }
   }
   let text = values.size ? say(words.totalled, { count: values.size }) : words.nothing_totalled;
-  if (differing.length) text += say(words.totals_differ, { count: differing.length, list: differing.join("；") });
+  if (differing.length) text += say(words.totals_differ, { count: differing.length, list: differing.join(words.between) });
   together(values, text);
 });
 
