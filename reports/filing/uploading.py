@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.importing.read import LARGEST_FILE
 
 LONGEST_TEXT = 1_000_000
-ACCEPTED = ".docx,.pdf,.html,.htm,.xlsx,.xls,.txt,.csv,.json,.doc,.wps,.zip"
+ACCEPTED = ".docx,.pdf,.html,.htm,.mht,.mhtml,.xlsx,.xls,.txt,.csv,.json,.doc,.wps,.rtf,.zip"
 PUBLISHED, DRAFT = "published", "draft"
 
 

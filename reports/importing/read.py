@@ -12,7 +12,8 @@ from reports.importing.parsed import ParsedReport
 from reports.importing.readers.archive import open_archive
 from reports.importing.readers.bounds import refuse_large_document, refuse_large_workbook
 from reports.importing.readers.docx import read_docx
-from reports.importing.readers.html import read_html
+from reports.importing.readers.html import is_html, read_html
+from reports.importing.readers.mhtml import is_mhtml, read_mhtml
 from reports.importing.readers.own import is_own_csv, is_own_json, read_own_csv, read_own_json
 from reports.importing.readers.pdf import read_pdf
 from reports.importing.readers.spreadsheet import read_spreadsheet
@@ -66,8 +67,9 @@ def _reader(data: bytes, name: str) -> Callable[[bytes], Document]:
         return _old_office_reader(data)
     if data.startswith(b"{\\rtf"):
         return read_word_97
-    start = data[:4096].lower()
-    if b"<html" in start or b"<!doctype html" in start or b"<table" in start or b"<body" in start:
+    if is_mhtml(data):
+        return read_mhtml
+    if is_html(data):
         return read_html
     if name.lower().endswith((".docx", ".xlsx", ".xls", ".pdf")):
         raise Unreadable(_("文件内容与扩展名不符或已损坏。请用 Word、WPS 或 Excel 重新保存后再导入。"))

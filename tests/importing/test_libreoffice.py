@@ -13,7 +13,7 @@ from tests.samples.made_files import SAMPLES
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("ending", ["doc", "rtf", "pdf"])
+@pytest.mark.parametrize("ending", ["doc", "rtf", "html", "pdf"])
 def test_a_sample_reads_like_the_word_file_that_it_was_made_of(ending: str) -> None:
     original = SAMPLES["julin-2021"].file.read_bytes()
     expected, found = read_report(original, "a.docx"), read_report(converted(original, ending), f"a.{ending}")

@@ -21,12 +21,23 @@ _UNSEEN = frozenset(
     re.findall(r"\w+", "script style noscript template head svg math iframe object select textarea button title")
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_BEGINNING = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|tr|h\d)\b", re.IGNORECASE)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_MOST_TAGS = 400_000
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGEST_SPAN = 60
 
 
+def is_html(data: bytes) -> bool:
+    start = data[:65536]
+    # Word saves web pages in UTF-16, too.
+    return _BEGINNING.search(start.replace(b"\x00", b"") if start.startswith(_WIDE) else start) is not None
+
+
 def read_html(data: bytes) -> Document:
     """Raises Unreadable where there is no page in it."""
+    if data.count(b"<") > _MOST_TAGS:
+        raise Unreadable(_("网页的内容过多，不像年度报告。请只保存年度报告所在的页面。"))
     text = _decode(data)
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False))
@@ -38,16 +49,11 @@ def read_html(data: bytes) -> Document:
 
 
 def _decode(data: bytes) -> str:
-    """By byte-order mark, then by what the page says of itself, then like any text. An XML declaration would forbid the rest."""
+    """Like any text, for pages say wrongly in which encoding they are; only Big5 has to be believed. An XML declaration would
+    forbid the rest."""
     declared = _CHARSET.search(data[:4096])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        name = declared[1].decode("ascii").lower()
-        try:
-            text = data.decode("gb18030" if name in {"gb2312", "gbk", "gb18030"} else name)
-        except (LookupError, UnicodeDecodeError):
-            text = decode(data)
-    else:
-        text = decode(data)
+    is_big5 = declared is not None and declared[1].lower().startswith(b"big5")
+    text = data.decode("big5hkscs", "replace") if is_big5 else decode(data)
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from django.utils.translation import gettext as _
@@ -19,12 +20,12 @@ _MOST_LINES = 200_000
 def decode(data: bytes) -> str:
     """UTF-8, then GB18030. Guessing by statistics takes GB18030 for UTF-16, so only a byte-order mark tells UTF-16.
 
-    Raises Unreadable where neither fits.
+    A character cut off at the end, as downloads leave it, is let go. Raises Unreadable where neither fits.
     """
     encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            text = codecs.getincrementaldecoder(encoding)().decode(data)
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from email.message import EmailMessage
+from email.policy import SMTP
 from html import escape
 
 from samples.making.printed import Cell, Grid, Heading
@@ -36,11 +38,29 @@ def page_as_saved(page: Page, chance: random.Random) -> bytes:
 
 
 def page_by_word(page: Page, chance: random.Random) -> bytes:
-    text = f"""<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
-<head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><meta name=Generator content="Microsoft Word 15">
+    encoding = chance.choice(["gb18030", "utf-8", "utf-8-sig", "utf-16"])
+    return _word_page(page, {"gb18030": "gb2312", "utf-16": "unicode"}.get(encoding, "utf-8")).encode(encoding)
+
+
+def web_archive(page: Page, chance: random.Random) -> bytes:
+    """As Word and WPS save it: the page with its pictures and settings in one message."""
+    charset = chance.choice(["gb2312", "utf-8"])
+    message = EmailMessage(SMTP)
+    message["From"] = "<Microsoft Word 15>"
+    content = _word_page(page, charset).encode(charset.replace("2312", "18030"))
+    message.set_content(content, "text", "html", cte=chance.choice(["quoted-printable", "base64"]))
+    message.set_param("charset", charset)
+    settings = b"<html><body><table><tr><td>9</td></tr></table></body></html>"
+    message.add_related(settings, "text", "html", cid="<filelist>")
+    message.add_related(b"\x89PNG\r\n" * 40, "image", "png", cid="<image001>")
+    return message.as_bytes()
+
+
+def _word_page(page: Page, charset: str) -> str:
+    return f"""<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
+<head><meta http-equiv=Content-Type content="text/html; charset={charset}"><meta name=Generator content="Microsoft Word 15">
 <!--[if gte mso 9]><xml><w:WordDocument><w:View>Print</w:View></w:WordDocument></xml><![endif]--></head>
 <body lang=ZH-CN><div class=WordSection1>{body_of(page, plain=False)}</div></body></html>"""
-    return text.encode("gb18030")
 
 
 def body_of(page: Page, *, plain: bool) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reports.importing.parsed import ParsedReport
 from tests.importing.generator import as_text
 from tests.importing.generator.as_docx import docx_of
-from tests.importing.generator.as_html import page_as_saved, page_by_word
+from tests.importing.generator.as_html import page_as_saved, page_by_word, web_archive
 from tests.importing.generator.as_pdf import pdf_of
 from tests.importing.generator.as_workbook import xls_of, xlsx_of
 from tests.importing.generator.known import Known, known_report, squeezed
@@ -26,6 +26,7 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     **{shape.__name__: ("txt", _text(shape)) for shape in (*as_text.CLEAR, *as_text.LOSSY)},
     "page_as_saved": ("html", page_as_saved),
     "page_by_word": ("html", page_by_word),
+    "web_archive": ("mht", web_archive),
     "docx": ("docx", docx_of),
     "xlsx": ("xlsx", xlsx_of),
     "xls": ("xls", xls_of),

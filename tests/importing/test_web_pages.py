@@ -1,0 +1,70 @@
+"""Web pages in the encodings that they come in, whatever they say of it, and as one file with their pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from reports.importing.document import Unreadable
+from reports.importing.read import read_document, read_report
+from tests.browser.conftest import CHROMIUM
+from tests.importing.generator.documents import document_of
+from tests.samples.made_files import SAMPLES
+
+PAGE = SAMPLES["julin-2023"].file.read_bytes()
+TEXT = PAGE.decode("utf-8-sig")
+MHT = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("declared", ["utf-8", "gb2312", "iso-8859-1", "punycode", "unicode", "utf-16", ""])
+def test_a_page_is_read_whatever_it_says_of_its_encoding(encoding: str, declared: str) -> None:
+    meta = f'<meta charset="{declared}">' if declared else ""
+    page = f"<html><head>{meta}</head><body>{TEXT[TEXT.index('<body') :]}"
+    assert read_report(page.encode(encoding), "a.htm").figures == read_report(PAGE, "a.html").figures
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_character_cut_off_at_the_end_spoils_no_other(encoding: str) -> None:
+    page = TEXT.replace("</body>", "").replace("</html>", "").rstrip().removesuffix("</div>") + "完"
+    assert read_report(page.encode(encoding)[:-1], "a.html").agency == read_report(PAGE, "a.html").agency
+
+
+@pytest.mark.parametrize("start", ["<div>", "<p>", "<TABLE>", "\ufeff<!-- saved from url -->\n<HTML>"])
+def test_a_piece_of_a_page_is_a_page(start: str) -> None:
+    assert [*read_document(f"{start}<table><tr><td>规章</td><td>7</td></tr></table>".encode(), "a.txt").grids()]
+
+
+@pytest.mark.parametrize(
+    "archive",
+    [
+        MHT + "--x\r\nContent-Type: image/png\r\n\r\nabc\r\n--x--\r\n",
+        MHT + "--x\r\nContent-Type: text/html\r\n\r\n\r\n--x--\r\n",
+        MHT,
+    ],
+)
+def test_an_archive_without_a_page_is_refused(archive: str) -> None:
+    with pytest.raises(Unreadable, match="网页文件"):
+        read_report(archive.encode(), "a.mht")
+
+
+def test_an_archive_cut_off_in_its_tables_is_doubted() -> None:
+    made = document_of("web_archive", 3)
+    parsed = read_report(made.data[: len(made.data) // 2], "a.mht")
+    assert parsed.problems
+
+
+@pytest.mark.slow
+def test_what_a_browser_saves_as_one_file_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "page.html"
+    source.write_bytes(PAGE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(source.as_uri())
+        archive = page.context.new_cdp_session(page).send("Page.captureSnapshot")["data"]
+        browser.close()
+    found, expected = read_report(archive.encode(), "a.mhtml"), read_report(PAGE, "a.html")
+    assert (found.figures, found.narrative, found.problems) == (expected.figures, expected.narrative, expected.problems)
