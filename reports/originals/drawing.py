@@ -30,9 +30,10 @@ class DrawnRow:
 
 @dataclass(frozen=True)
 class Piece:
-    """A paragraph, or a table if it has rows. `page` is set where a page of a PDF begins with it."""
+    """A paragraph, or a table if it has rows, each numbered among its kind. `page` is set where a page of a PDF begins with it."""
 
     anchor: str
+    number: int
     text: str = ""
     rows: tuple[DrawnRow, ...] = ()
     page: int | None = None
@@ -67,11 +68,11 @@ def draw_document(document: Document) -> Drawing:
         page = block.page
         if isinstance(block, Paragraph):
             characters += len(block.text)
-            drawn = Piece(f"p{block.number}", block.text, page=begins)
+            drawn = Piece(f"p{block.number}", block.number, block.text, page=begins)
         else:
             characters += sum(len(cell.text) for row in block.rows for cell in row)
             cells += sum(len(row) for row in block.rows)
-            drawn = Piece(f"g{block.number}", rows=_rows(block), page=begins)
+            drawn = Piece(f"g{block.number}", block.number, rows=_rows(block), page=begins)
         if characters > MOST_CHARACTERS or cells > MOST_CELLS:
             return Drawing(tuple(pieces), cut=True)
         pieces.append(drawn)

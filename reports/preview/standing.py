@@ -19,6 +19,14 @@ from reports.preview.doubts import Judged, judge
 MOST_CANDIDATES = 20
 
 
+def may_decide(user: User, pending: PendingImport) -> bool:
+    """Whoever brought the file, and whoever may import for the agency that it names."""
+    if pending.created_by_id == user.pk or user.is_superuser:
+        return True
+    named = match_agency(pending.parsed["agency"], pending.parsed["year"]).agency
+    return named is not None and may(user, named, *IMPORTERS)
+
+
 @dataclass
 class Standing:
     """An import that waits, as the user sees it: what was read, as it stands corrected, whose it is, what it would change."""

@@ -14,15 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import may, supervises
+from agencies.access import supervises
 from agencies.forms import AgencyForm
-from agencies.matching import match_agency
 from agencies.models import Agency, Division, Kind, User
 from reports import lifecycle
 from reports.filing.entry import chapters
 from reports.filing.live import for_browser
 from reports.importing import commit
-from reports.importing.commit import IMPORTERS
 from reports.importing.correcting import Correction, as_figure
 from reports.importing.waiting import Overtaken, correct, revision_of
 from reports.models import PendingImport, State
@@ -30,7 +28,7 @@ from reports.originals.drawing import draw_document
 from reports.originals.reading import document_of
 from reports.preview.against import chosen
 from reports.preview.form import PreviewForm
-from reports.preview.standing import Standing
+from reports.preview.standing import Standing, may_decide
 from reports.standard.elements import Edition
 from reports.views.again import sign_in_again, wants_json
 from reports.views.signed_in import SignedIn
@@ -44,7 +42,7 @@ def preview(request: SignedIn, pk: int) -> HttpResponse:
     if not request.user.is_authenticated and (answer := sign_in_again(request)):
         return answer
     waiting = Standing(request.user, get_object_or_404(PendingImport.objects.select_related("source"), pk=pk))
-    if not _may_decide(waiting):
+    if not may_decide(request.user, waiting.pending):
         raise Http404
     if request.method != "POST":
         return _page(request, waiting)
@@ -75,15 +73,6 @@ def preview(request: SignedIn, pk: int) -> HttpResponse:
     if act == "confirm":
         return _confirm(request, waiting)
     return redirect("preview", pk)
-
-
-def _may_decide(waiting: Standing) -> bool:
-    """Whoever brought the file, and whoever may import for the agency that it names."""
-    user = waiting.user
-    if waiting.pending.created_by_id == user.pk or user.is_superuser:
-        return True
-    named = match_agency(waiting.read.agency, waiting.read.year).agency
-    return named is not None and may(user, named, *IMPORTERS)
 
 
 def _asked_for(act: str, waiting: Standing) -> dict[str, Correction]:

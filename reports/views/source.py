@@ -15,9 +15,11 @@ from reports.models import PendingImport, Source, Version
 from reports.originals.drawing import draw_document
 from reports.originals.page_picture import NoPicture, page_picture
 from reports.originals.reading import document_of
+from reports.preview.standing import may_decide
 from reports.public.reading import PUBLIC_STATES
 
 MOST_REPORTS = 20
+MOST_WAITING = 20
 
 
 @require_safe
@@ -79,7 +81,8 @@ def _may_read(request: HttpRequest, found: Source) -> bool:
     user = request.user
     if not user.is_authenticated:
         return False
-    waiting = PendingImport.objects.filter(source=found, created_by=user)
-    if user.is_superuser or found.received_by_id == user.pk or waiting.exists():
+    if user.is_superuser or found.received_by_id == user.pk:
         return True
-    return any(may(user, version.report.agency) for version in versions.select_related("report__agency"))
+    if any(may(user, version.report.agency) for version in versions.select_related("report__agency")):
+        return True
+    return any(may_decide(user, waiting) for waiting in PendingImport.objects.filter(source=found)[:MOST_WAITING])

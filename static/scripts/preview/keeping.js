@@ -112,7 +112,11 @@ function draw(told) {
   }
 }
 
+// A pressed button sends everything itself.
 let leaving = false;
+window.addEventListener("pageshow", () => {
+  leaving = false;
+});
 const touched = () => {
   status(words.unsaved);
   since = since || Date.now();
@@ -135,7 +139,7 @@ form.addEventListener("submit", (event) => {
   sending.finally(() => form.requestSubmit(event.submitter));
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") send();
+  if (document.visibilityState === "hidden" && !leaving) send();
 });
 window.addEventListener("pagehide", () => {
   if (!leaving) send();

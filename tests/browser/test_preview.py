@@ -1,0 +1,185 @@
+"""An import looked at and corrected in a real browser: by keyboard, beside its source, with and without scripts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from agencies.models import Agency, User
+from reports.importing import commit
+from reports.importing.read import read_report
+from reports.models import PendingImport, Report, Version
+from tests.browser.test_filing import sign_in
+from tests.browser.test_public_pages import AXE, LEVELS, WIDTHS, open_page
+from tests.pages.test_preview import FEES, GRANTED, THREE
+from tests.pages.test_upload import page_of
+
+TOTAL = f"[name='{GRANTED}.total']"
+
+
+@pytest.fixture
+def pending(
+    transactional_db: None, settings: Settings, tmp_path: Path, township: Agency, clerk: User, supervisor: User
+) -> PendingImport:
+    settings.MEDIA_ROOT = str(tmp_path)
+    data = page_of(figures=THREE | {f"{GRANTED}.total": "0 3", FEES: "若干"})
+    return commit.hold(read_report(data, "年报.html"), data, "年报.html", clerk)
+
+
+def at_the_preview(
+    browser: Browser, site: str, pending: PendingImport, width: int = 1440, scripts: bool = True, who: str = "clerk"
+) -> tuple[Page, list[str]]:
+    page, complaints = open_page(browser, width, scripts)
+    sign_in(page, site, who)
+    page.goto(f"{site}/filing/import/{pending.pk}/")
+    return page, complaints
+
+
+def kept(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"已保存 \d\d:\d\d:\d\d"))
+
+
+def test_the_place_in_the_source_is_shown_as_a_cell_is_focused_or_pointed_at(
+    browser: Browser, live_server: LiveServer, pending: PendingImport
+) -> None:
+    page, complaints = at_the_preview(browser, live_server.url, pending)
+    shown = page.locator(".source-frame .shown")
+    page.focus(TOTAL)
+    expect(shown).to_have_text("0 3")
+    expect(shown).to_be_in_viewport()
+    page.keyboard.press("ArrowUp")
+    expect(shown).to_have_text("0")
+    page.hover(f"[name='{FEES}']")
+    expect(shown).to_have_text("若干")
+    # From the list to the cell, and to its place, by keyboard alone.
+    page.locator("#finding-2 [data-show]").focus()
+    expect(shown).to_have_text("0 3")
+    page.locator("#finding-2 a[data-goto]").press("Enter")
+    assert page.evaluate("document.activeElement.name") == f"{GRANTED}.total"
+    # And back from the source to the cell.
+    page.locator(".source-frame td", has_text="若干").click()
+    assert page.evaluate("document.activeElement.name") == FEES
+    assert complaints == []
+
+
+def test_a_correction_is_weighed_kept_and_survives_a_closed_browser(
+    browser: Browser, live_server: LiveServer, pending: PendingImport
+) -> None:
+    page, complaints = at_the_preview(browser, live_server.url, pending)
+    strip = page.locator("tr", has=page.locator(TOTAL)).locator("[data-equation]").first
+    page.fill(TOTAL, "4")
+    expect(strip).to_contain_text("3 ≠ 4，差 1")
+    kept(page)
+    expect(page.locator("#doubts")).to_contain_text("有 1 处没有把握")
+    expect(page.locator("#doubts")).to_contain_text("相差 1")
+    expect(page.locator("[data-corrected]")).to_have_text("改了 1 处")
+    assert PendingImport.objects.get().corrections[f"{GRANTED}.total"]["value"] == 4
+    # Typed and closed at once.
+    page.fill(TOTAL, "3")
+    page.context.close()
+    again, _complaints = at_the_preview(browser, live_server.url, pending)
+    expect(again.locator(TOTAL)).to_have_value("3")
+    assert not Report.objects.exists()
+    assert complaints == []
+
+
+def test_a_proposal_is_taken_by_a_press_and_the_import_confirmed_by_keyboard(
+    browser: Browser, live_server: LiveServer, pending: PendingImport
+) -> None:
+    page, complaints = at_the_preview(browser, live_server.url, pending)
+    expect(page.locator(".proposal")).to_contain_text("自然人 3 = 总计 3")
+    expect(page.locator(TOTAL)).to_have_value("0 3")
+    page.get_by_role("button", name="采用建议").press("Enter")
+    expect(page.locator(TOTAL)).to_have_value("3")
+    page.fill(f"[name='{FEES}']", "0")
+    page.get_by_role("button", name="确认保存").press("Enter")
+    page.wait_for_url("**/filing/990101101000/2023/")
+    version = Version.objects.get()
+    assert (version.figures[f"{GRANTED}.total"], version.places[f"{GRANTED}.total"]["typed_by"]) == (3, "clerk")
+    assert complaints == []
+
+
+def test_somebody_elses_correction_is_shown_and_not_overwritten(
+    browser: Browser, live_server: LiveServer, pending: PendingImport
+) -> None:
+    first, _first = at_the_preview(browser, live_server.url, pending)
+    second, _second = at_the_preview(browser, live_server.url, pending, who="supervisor")
+    first.fill(TOTAL, "3")
+    kept(first)
+    second.fill(TOTAL, "2")
+    expect(second.locator("#told")).to_contain_text("现为“3”，您填“2”")
+    expect(second.locator(TOTAL)).to_have_value("2")
+    assert PendingImport.objects.get().corrections[f"{GRANTED}.total"]["value"] == 3
+
+
+def test_without_scripts_links_lead_to_the_places_and_buttons_keep(
+    browser: Browser, live_server: LiveServer, pending: PendingImport
+) -> None:
+    page, _complaints = at_the_preview(browser, live_server.url, pending, scripts=False)
+    page.locator("#finding-2").get_by_role("link", name="看原文").click()
+    target = page.locator(".source-frame td:target")
+    expect(target).to_have_text("0 3")
+    expect(target).to_be_in_viewport()
+    page.fill(TOTAL, "3")
+    page.press(TOTAL, "Enter")
+    expect(page.locator(TOTAL)).to_have_value("3")
+    expect(page.locator("#doubts")).to_contain_text("有 1 处没有把握")
+    page.get_by_role("button", name="确认保存").click()
+    page.wait_for_url("**/filing/990101101000/2023/")
+
+
+@pytest.fixture
+def stored(pending: PendingImport, township: Agency) -> None:
+    """A report of that year that is public, so that the preview shows the differences."""
+    data = page_of(figures=THREE | {FEES: 2}).replace("本年无".encode(), "当年无".encode())
+    commit.store(read_report(data, "旧.html"), data, "旧.html", agency=township)
+
+
+@pytest.mark.usefixtures("stored")
+def test_differences_are_chosen_one_by_one_and_stay_chosen(
+    browser: Browser, live_server: LiveServer, pending: PendingImport
+) -> None:
+    page, complaints = at_the_preview(browser, live_server.url, pending, who="supervisor")
+    expect(page.locator(".differences-table tbody tr")).to_have_count(5)
+    page.get_by_role("button", name="全部保留已存的").click()
+    expect(page.locator("#against")).to_contain_text("都已选择，将改动 0 处")
+    page.locator("tr", has_text="一、总体情况").get_by_role("radio").nth(1).check()
+    kept(page)
+    expect(page.locator("#against")).to_contain_text("将改动 1 处")
+    page.reload()
+    page.fill("[name=reason]", "原文有误")
+    page.get_by_role("button", name="确认保存").click()
+    page.wait_for_url("**/reports/990101101000/2023/")
+    version = Report.objects.get().published
+    assert version
+    assert version.overview.startswith("本年无")
+    assert version.problems.startswith("当年无")
+    assert version.figures[FEES] == 2
+    assert complaints == []
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_preview_and_the_source_fit_and_are_accessible(
+    browser: Browser, live_server: LiveServer, pending: PendingImport, width: int
+) -> None:
+    page, complaints = at_the_preview(browser, live_server.url, pending, width, who="supervisor")
+    for address in (page.url, f"{live_server.url}/sources/{pending.source.sha256}/view/"):
+        page.goto(address)
+        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert sideways <= 0, f"{address} scrolls sideways"
+        page.evaluate(AXE)
+        found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
+        assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == []
+    page.goto(f"{live_server.url}/filing/import/{pending.pk}/")
+    form, source = (page.locator(place).bounding_box() for place in (".read-side", ".source-side"))
+    assert form
+    assert source
+    assert (source["x"] + source["width"] <= form["x"]) is (width >= 1024), "side by side where there is room"
+    assert complaints == []
