@@ -9,7 +9,7 @@ from reports.views.compare import comparison, comparison_file, to_compare
 from reports.views.datasets import data_file, datasets, list_download
 from reports.views.deadlines import asking, extension, office_dates
 from reports.views.display import display
-from reports.views.download import download
+from reports.views.download import download, draft_download
 from reports.views.draft import draft
 from reports.views.filing import filing
 from reports.views.finding import finding
@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/suggestions/", suggestions, name="suggestions"),
     path("filing/", filing, name="filing"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/$", draft, name="draft"),
+    re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/download/(?P<form>[a-z]+)/$", draft_download, name="draft_download"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/history/$", history, name="history"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/official/$", locate, name="locate"),
     re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/$", source, name="source"),

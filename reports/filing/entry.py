@@ -62,7 +62,7 @@ class FormChapter:
     remarks: tuple[Remark, ...] = ()
     """What was said about it when the report was given back."""
     outlined: bool = False
-    """Whether last year's outline can be taken over."""
+    """Whether it can begin with last year's outline, or as the form prescribes."""
 
     @property
     def state_in_words(self) -> str:
@@ -118,7 +118,7 @@ def _prose(
     if f"narrative.{key}" in concerned or any(item.error for item in (text, *further)):
         state = "wrong"
     guidance = () if chapter is None else chapter.guidance_en if english() else chapter.guidance
-    outlined = bool(chapter and before and not text.value.strip())
+    outlined = (key == "preamble" or bool(chapter and before)) and not text.value.strip()
     return FormChapter(key, heading, state, None, guidance, (text, *further), outlined=outlined)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from reports.standard.elements import Edition
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _NUMERAL = "一二三四五六七八九十"
@@ -29,6 +31,26 @@ def outline(text: str, parts: Sequence[str]) -> str:
     if not headings:
         headings = [f"（{_NUMERAL[number]}）{part}。" for number, part in enumerate(parts[: len(_NUMERAL)])]
     return "\n".join(headings)
+
+
+def opening(form: Edition, agency: str, year: int, contact: Mapping[str, str]) -> str:
+    """What a report opens with: its basis, its chapters, the period of its figures, where to read it and whom to ask.
+
+    `contact` are the contact fields by their names; what is blank is left out.
+    """
+    titles = [chapter.title for chapter in form.chapters]
+    chapters = "、".join(titles[:-1]) + "和" + titles[-1]
+    lines = [
+        f"根据《中华人民共和国政府信息公开条例》和{form.document}规定的格式，编制本报告。",
+        f"本报告由{chapters}{_NUMERAL[len(titles) - 1]}个部分组成。",
+        f"所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
+    ]
+    if contact.get("website"):
+        lines.append(f"本报告的电子版可在{contact['website']}查阅。")
+    labels = {"contact_address": "地址", "contact_postcode": "邮政编码", "contact_phone": "联系电话"}
+    reached = "；".join(f"{label}：{contact[name]}" for name, label in labels.items() if contact.get(name))
+    lines.append(f"如对本报告有疑问，请与{agency}联系" + (f"（{reached}）。" if reached else "。"))
+    return "".join(lines)
 
 
 def _heading(line: str) -> str:

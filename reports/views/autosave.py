@@ -37,6 +37,7 @@ def as_json(request: SignedIn, outcome: Outcome, context: dict[str, Any]) -> Jso
         "conflicts": _conflicts(problem.theirs),
         "errors": {item.name: item.message for item in problem.mistyped},
         "findings": render_to_string("filing/_findings.html", context, request),
+        "sentences": {part.key: part.table.sentence for part in context["chapters"] if part.table},
         "chapters": render_to_string("filing/_chapters.html", context, request),
         "numbers": {cell.value.figure.key: cell.value.anchors for cell in cells if cell.value.anchors},
         "outlined": {

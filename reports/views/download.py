@@ -1,15 +1,28 @@
-"""A published report as a file to keep, in each of the formats of `export_reports`."""
+"""A report as a file to keep, in each of the formats of `export_reports`."""
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from reports.exporting.official import FORMATS, export, filename
+from agencies.access import may, supervises
+from agencies.models import Agency
+from reports.exporting.official import FORMATS, Format, export, filename
+from reports.filing.at_work import version_at_work
 from reports.models import State, Version
 from reports.public.reading import PUBLIC_STATES
 from reports.standard import EDITIONS
+from reports.views.filing import FILERS
+from reports.views.signed_in import SignedIn
+
+_NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
+
+
+def named_formats() -> list[tuple[Format, str]]:
+    """Every format with what people call it."""
+    return [(form, _NAMES.get(form, form.upper())) for form in FORMATS]
 
 
 @require_safe
@@ -25,8 +38,26 @@ def download(request: HttpRequest, code: str, year: int, form: str) -> HttpRespo
         version = get_object_or_404(versions, number=wanted)
     else:
         version = get_object_or_404(versions, state=State.PUBLISHED)
+    return _kept(version, form, filename(version, form))
+
+
+@login_required
+@require_safe
+def draft_download(request: SignedIn, code: str, year: str, form: str) -> HttpResponse:
+    """The version at work, for those who see the draft; unless it is public its file is named a draft."""
+    agency = get_object_or_404(Agency, pk=code)
+    if form not in FORMATS or not (may(request.user, agency, *FILERS) or supervises(request.user, agency)):
+        raise Http404
+    version = version_at_work(agency, int(year))
+    if version is None:
+        raise Http404
+    name = filename(version, form)
+    return _kept(version, form, name if version.state in PUBLIC_STATES else name.replace(".", "-draft.", 1))
+
+
+def _kept(version: Version, form: Format, name: str) -> HttpResponse:
     content, content_type = export(version, form)
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{filename(version, form)}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import may, supervises
 from agencies.models import Agency, Role
 from reports import lifecycle
+from reports.filing.at_work import version_at_work
 from reports.filing.carrying import compared, last_year_of
 from reports.filing.entry import chapters
 from reports.filing.forms import EntryForm, entry_form
@@ -22,11 +23,12 @@ from reports.filing.history import label
 from reports.filing.live import for_browser
 from reports.filing.numbered import UNDECIDED, numbered_findings
 from reports.filing.prose import sentences
-from reports.models import Action, Report, State, Version
+from reports.models import Action, State, Version
 from reports.originals.links import origins
-from reports.standard import EDITIONS, edition_for
+from reports.standard import edition_for
 from reports.views.again import sign_in_again, wants_json
 from reports.views.autosave import as_json, news
+from reports.views.download import named_formats
 from reports.views.editing import Problem, act
 from reports.views.filing import FILERS
 from reports.views.signed_in import SignedIn
@@ -41,7 +43,7 @@ def draft(request: SignedIn, code: str, year: str) -> HttpResponse:
     files = may(request.user, agency, *FILERS)
     if edition_for(int(year)) is None or not (files or supervises(request.user, agency)):
         raise Http404
-    version = _version(agency, int(year))
+    version = version_at_work(agency, int(year))
     if version is None or not version.edition:
         return render(request, "filing/none.html", {"agency": agency, "year": year, "files": files, "version": version})
     if request.method == "POST":
@@ -61,21 +63,6 @@ def draft(request: SignedIn, code: str, year: str) -> HttpResponse:
     if wants_json(request):
         return news(request, version, bool(_locked(request, version, files)))
     return _page(request, version, entry_form(version), files)
-
-
-def _version(agency: Agency, year: int) -> Version | None:
-    """The version that is being worked on, else the public one."""
-    figures = [f"{which}__figures_{name}" for which in ("working", "published") for name in EDITIONS]
-    report = (
-        Report.objects.filter(agency=agency, year=year)
-        .select_related("working__source", "published__source", *figures)
-        .first()
-    )
-    version = (report.working or report.published) if report else None
-    if version and report:
-        report.agency = agency
-        version.report = report
-    return version
 
 
 def _why_not_submit(request: SignedIn, agency: Agency) -> str:
@@ -139,6 +126,7 @@ def _context(request: SignedIn, version: Version, form: EntryForm, files: bool, 
         "agency": version.report.agency,
         "year": version.report.year,
         "version": version,
+        "formats": named_formats(),
         "edition": edition,
         "chapters": parts,
         "findings": contradictions,

@@ -14,10 +14,10 @@ from agencies.models import User
 from reports import lifecycle
 from reports.checks.phrases import pick
 from reports.filing.carrying import compared, last_year_of
-from reports.filing.forms import EntryForm, entry_form
+from reports.filing.forms import CONTACT, EntryForm, entry_form
 from reports.filing.merging import Merge, Theirs, merge
 from reports.filing.numbered import correction_of
-from reports.filing.prose import outline
+from reports.filing.prose import opening, outline
 from reports.filing.totals import totals
 from reports.models import Decision, Severity, State, Version
 
@@ -155,7 +155,11 @@ def _prepared(version: Version, sent: QueryDict, wanted: str) -> QueryDict:
 
 
 def _outline(version: Version, data: QueryDict, part: str) -> None:
-    """Puts the headings of last year's chapter where this year's is still empty."""
+    """Puts the headings of last year's chapter where this year's is still empty; every report opens as prescribed."""
+    if part == "preamble" and version.form and not (data.get(part) or "").strip():
+        contact = {name: (data.get(name) or "").strip() for name in CONTACT}
+        data[part] = opening(version.form, version.report.agency.full_name, version.report.year, contact)
+        return
     last = last_year_of(version)
     chapters = {chapter.key: chapter for chapter in version.form.chapters} if version.form else {}
     if last and part in last.narrative and part in chapters and not (data.get(part) or "").strip():

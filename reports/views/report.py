@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports.checks.wording import message
-from reports.exporting.official import FORMATS
 from reports.models import Decision, Finding, Report, Version
 from reports.originals.links import origins
 from reports.public.citation import citation
@@ -22,8 +21,7 @@ from reports.public.summary import summary
 from reports.public.versions import public_versions
 from reports.standard import CURRENT, edition_for
 from reports.standard.elements import Chapter
-
-FORMAT_NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
+from reports.views.download import named_formats
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "report": found,
         "version": version,
         "is_current": version.pk == found.published_id,
-        "formats": [(form, FORMAT_NAMES.get(form, form.upper())) for form in FORMATS],
+        "formats": named_formats(),
         "versions": versions,
         "citation": citation(version, _address(request, version), timezone.localdate()),
         "address": _address(request, version),

@@ -97,31 +97,6 @@ def test_a_clerk_fills_a_report_by_keyboard_alone(browser: Browser, live_server:
     assert [said for said in page.complaints if "422" not in said] == []  # type: ignore[attr-defined]
 
 
-PASTE = """([key, text]) => {
-  const data = new DataTransfer();
-  data.setData("text/plain", text);
-  const input = document.querySelector(`[name="${key}"]`);
-  input.focus();
-  input.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-}"""
-
-
-def test_a_pasted_block_fills_the_cells_it_covers(browser: Browser, live_server: LiveServer, version: Version) -> None:
-    page = at_the_draft(browser, live_server.url, version)
-    page.evaluate(PASTE, ["applications.received.natural_person", "1\t2\t3\n4\t5\t6\n"])
-    for key, value in {"received.research": "3", "carried_in.natural_person": "4", "carried_in.research": "6"}.items():
-        expect(page.locator(f"[name='applications.{key}']")).to_have_value(value)
-    expect(page.locator("[data-message]")).to_contain_text("已粘贴 6 格。")
-    # Labels copied with the figures are no figures.
-    page.evaluate(PASTE, ["applications.granted.natural_person", "三、本年度办理结果\t（一）予以公开\t7\t8\n"])
-    expect(page.locator("[name='applications.granted.business']")).to_have_value("8")
-    # What reaches beyond the table is said, and nothing else is overwritten.
-    page.evaluate(PASTE, ["applications.carried_out.other_organisation", "1\t2\t3\n4\t5\t6"])
-    expect(page.locator("[name='applications.carried_out.total']")).to_have_value("2")
-    expect(page.locator("[data-message]")).to_contain_text("多出的 4 格没有填入")
-    expect(page.locator("[name='proceedings.reconsideration.upheld']")).to_have_value("")
-
-
 def test_junk_is_marked_as_it_is_typed(browser: Browser, live_server: LiveServer, version: Version) -> None:
     page = at_the_draft(browser, live_server.url, version)
     for typed, said in {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reports.filing.prose import outline, repeated, sentences
+from reports.filing.prose import opening, outline, repeated, sentences
+from reports.importing.identity import read_contact
+from reports.standard import CURRENT
 
 PARTS = ("主动公开情况", "依申请公开办理情况")
 
@@ -39,3 +41,24 @@ def test_sentences_stand_in_the_text_as_they_are_given() -> None:
     text = "收到申请1件；已办结。\n其他：无\n收到申请1件；"
     assert sentences(text) == ["收到申请1件；", "已办结。", "其他：无"]
     assert all(sentence in text for sentence in sentences(text))
+
+
+def test_a_report_opens_with_its_basis_its_period_and_whom_to_ask() -> None:
+    contact = {"contact_address": "青山镇中心路1号", "contact_postcode": "990101", "contact_phone": "0999-6013001"}
+    text = opening(CURRENT, "青山镇人民政府", 2025, contact | {"website": "http://www.qingshan.example"})
+    assert CURRENT.document in text
+    assert "六个部分" in text
+    assert "自2025年1月1日起至2025年12月31日止" in text
+    # What it says is read back as it was entered, so that no file prints it twice.
+    assert read_contact(text) == {
+        "address": "青山镇中心路1号",
+        "postcode": "990101",
+        "phone": "0999-6013001",
+        "website": "http://www.qingshan.example",
+    }
+
+
+def test_what_is_not_known_yet_is_left_out_of_the_opening() -> None:
+    text = opening(CURRENT, "青山镇人民政府", 2025, {"contact_phone": ""})
+    assert text.endswith("请与青山镇人民政府联系。")
+    assert "查阅" not in text

@@ -128,6 +128,16 @@ def test_an_empty_chapter_may_begin_with_last_years_outline(
     assert stored(version).overview == "自己写的"
 
 
+def test_the_preamble_may_begin_as_the_form_prescribes(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    assert 'value="outline.preamble"' in text_of(clerk_client.get(address(township)))
+    clerk_client.post(address(township), blank(version, act="outline.preamble", contact_phone="0999-6013001"))
+    assert f"自{YEAR}年1月1日起至{YEAR}年12月31日止" in stored(version).preamble
+    assert "联系电话：0999-6013001" in stored(version).preamble
+    assert 'value="outline.preamble"' not in text_of(clerk_client.get(address(township)))
+
+
 def test_a_paragraph_left_as_it_was_last_year_is_pointed_out(
     version: Version, township: Agency, clerk_client: Client
 ) -> None:

@@ -6,8 +6,10 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from agencies.models import Agency
+from agencies.models import Agency, User
+from reports import lifecycle
 from reports.exporting.official import FORMATS
 from reports.importing.read import read_report
 from reports.standard import CURRENT
@@ -49,3 +51,38 @@ def test_the_report_page_leads_to_every_format(reader: Client, township: Agency)
     publish(township, 2023)
     page = reader.get(f"/reports/{township.code}/2023/").content.decode()
     assert all(f"/reports/{township.code}/2023/download/{form}/" in page for form in FORMATS)
+
+
+def draft_file(township: Agency, form: str) -> str:
+    return f"/filing/{township.code}/2023/download/{form}/"
+
+
+def test_those_who_see_the_draft_take_it_home_named_a_draft(
+    township: Agency, clerk: User, clerk_client: Client, supervisor_client: Client
+) -> None:
+    version = lifecycle.start_draft(township, 2023, clerk)
+    lifecycle.save_draft(version, {"applications.granted.total": 1}, {"overview": "写到一半。"}, clerk)
+    for client in (clerk_client, supervisor_client):
+        page = client.get(f"/filing/{township.code}/2023/").content.decode()
+        assert all(draft_file(township, form) in page for form in FORMATS)
+        response = client.get(draft_file(township, "docx"))
+        assert response["Content-Disposition"] == f'attachment; filename="{township.code}-2023-draft.docx"'
+        parsed = read_report(response.content, "a.docx")
+        assert parsed.figures == dict.fromkeys(CURRENT.figures) | {"applications.granted.total": 1}
+        assert parsed.narrative["overview"] == "写到一半。"
+
+
+def test_a_draft_is_kept_from_everybody_else(
+    township: Agency, clerk: User, reader: Client, outsider_client: Client
+) -> None:
+    lifecycle.start_draft(township, 2023, clerk)
+    assert reader.get(draft_file(township, "pdf"))["Location"].startswith(reverse("login"))
+    assert outsider_client.get(draft_file(township, "pdf")).status_code == 404
+
+
+def test_what_is_public_is_no_draft_any_more(township: Agency, clerk_client: Client) -> None:
+    publish(township, 2023)
+    response = clerk_client.get(draft_file(township, "json"))
+    assert response["Content-Disposition"] == f'attachment; filename="{township.code}-2023.json"'
+    assert clerk_client.get(draft_file(township, "exe")).status_code == 404
+    assert clerk_client.get(draft_file(township, "pdf").replace("2023", "2022")).status_code == 404

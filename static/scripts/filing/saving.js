@@ -126,6 +126,7 @@ function draw(told) {
     if (list) list.open = open;
   }
   chapters.innerHTML = told.chapters;
+  for (const [key, sentence] of Object.entries(told.sentences)) form.querySelector(`[data-sentence="${key}"]`).textContent = sentence;
   for (const [key, input] of byKey) {
     const cell = input.closest("td");
     for (const mark of cell.querySelectorAll(".mark")) mark.remove();

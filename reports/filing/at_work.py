@@ -1,0 +1,22 @@
+"""Which version of a report its filers have before them."""
+
+from __future__ import annotations
+
+from agencies.models import Agency
+from reports.models import Report, Version
+from reports.standard import EDITIONS
+
+
+def version_at_work(agency: Agency, year: int) -> Version | None:
+    """The version that is being worked on, else the public one; with its figures, agency and source. One query."""
+    figures = [f"{which}__figures_{name}" for which in ("working", "published") for name in EDITIONS]
+    report = (
+        Report.objects.filter(agency=agency, year=year)
+        .select_related("working__source", "published__source", *figures)
+        .first()
+    )
+    version = (report.working or report.published) if report else None
+    if version and report:
+        report.agency = agency
+        version.report = report
+    return version
