@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -15,7 +17,7 @@ from tests.samples.made_files import SAMPLES
 COPY, COPIED = SAMPLES["shuangjiang-2022"], SAMPLES["daishan-2022"]
 
 
-def own_parts(sample: Sample) -> dict[str, str]:
+def own_parts(sample: Sample) -> dict[str, Any]:
     return {part: sample.narrative[part] for part in ("overview", "problems", "other")}
 
 
