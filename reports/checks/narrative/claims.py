@@ -27,6 +27,8 @@ _AFTER_NUMBER = re.compile(
     r"(?:因|由于|的|为|已|已经|均|全部|都|依法|被|属于|作出|作|按|按照|申请人?|政府|信息|截至|年底|年末|系|是|经|本机关|法院|复议机关|该|决定|涉及"
     r"|案件|相关|有关|事项|书面|有效|案|经审查|经研究|依申请|而|处于|仍|在|答复|公开|[“\"”])*"
 )
+_FROM = re.compile(r"(?:申请)?(?:均|都)?来自(?:于)?")
+_OTHERS_CONSENT = re.compile(r"第三方|征求|权利人")
 _GOES_ON = re.compile(r"[,;:()、。其均全已并未另含比较也都的]|同比|包括|办结|予以|结转|答复")
 _VERB_BEFORE = re.compile(r"(?:收到|接收|受理|接到|新收|收办|办理|收悉|共有)(?:了|的)?$")
 _QUALIFIED = re.compile(r"(?:关于|有关|涉及|要求|申请|针对|就|提出)[^,;:()。]{2,36}的$|的[^,;:()。]{2,36}的$")
@@ -50,7 +52,7 @@ _ANYTHING = re.compile(
     r"申请|公开|复议|诉讼|结转|转[下入至到]|顺延|[下次]一?年|办结|答复|规范性文件|废止|现行有效|行政处罚|维持|纠正|审结|不掌握|不予|提供|处理|秘密|权益|信息|自然人|法人"
 )
 _SAYS_HOW_MANY = re.compile(
-    r"[\d一二三四五六七八九十两零百][余多来几]?[万亿]?[件条起次宗例项]|[未无没零]|不存在|全部|均|都已|悉数|为0|:0"
+    r"[\d一二三四五六七八九十两零百壹贰叁肆伍陆柒捌玖拾][余多来几]?[万亿]?[件条起次宗例项]|[未无没零]|不存在|全部|均|都已|悉数|为0|:0"
 )
 
 
@@ -104,7 +106,7 @@ def _told_before(here: Context, index: int, quantity: Quantity) -> None:
             return
         if not verb and not named:
             return
-        if _NOT_THE_WHOLE.search(clause):
+        if _NOT_THE_WHOLE.search(clause) or (not named and here.other_matter_in(start, mention.start)):
             return
         if not verb and "其中" in clause:
             return
@@ -129,9 +131,11 @@ def _told_after(here: Context, index: int, quantity: Quantity) -> None:
     if index >= len(here.mentions) or _told_of_some_after(here, index, quantity):
         return
     mention = here.mentions[index]
-    if mention.start > here.clause_end(quantity.end) or not _AFTER_NUMBER.fullmatch(
-        here.text[quantity.end : mention.start]
-    ):
+    gap = here.text[quantity.end : mention.start]
+    if mention.topic.kind == "applicant" and _FROM.fullmatch(gap):
+        _add(here, mention, quantity)
+        return
+    if mention.start > here.clause_end(quantity.end) or not _AFTER_NUMBER.fullmatch(gap):
         return
     clause = here.text[here.clause_start(quantity.start) : quantity.start]
     end = here.clause_end(quantity.end)
@@ -196,6 +200,8 @@ def _add(
         each = mention.topic.name == "both" and quantity.value == 0
     elif kind in ("answered", "outcome", "flow", "reason"):
         if here.other_matter(mention.start):
+            return
+        if kind == "outcome" and here.text.startswith("同意", mention.start) and _OTHERS_CONSENT.search(ahead):
             return
         if kind == "answered" and not APPLICATION.search(ahead + here.before):
             return

@@ -37,7 +37,7 @@ EVERYBODY = r"公民、?法人[和或及、]?者?(?:以及)?其他(?:社会)?组
 
 _BREAK = re.compile(r"[,;:()。]")
 _OTHER_PERIOD = re.compile(
-    r"(?<![比较与同和转])(?:上年度?|去年|上一年度?|前年)(?!度?(?:结转|转入))|上半年|下半年|季度|(?<!\d)\d{1,2}月份|累计|以来|历年|每年"
+    r"(?<![比较与同和转])(?:上年度?|去年|上一年度?|前年)(?!度?(?:结转|转入))|上半年|下半年|季度|(?<!\d)\d{1,2}月份|(?<![年度])累计|以来|历年|每年"
     r"|近[三五两\d]年"
 )
 _YEAR = re.compile(r"(?<![比较与同])(20\d\d)年(?!1月1日)(?P<carried>.{0,3}结转)?")
@@ -94,6 +94,10 @@ class Context:
         number = bisect_left(self._matters, (place, False))
         return self._matters[number - 1][1] if number else self._matter_before
 
+    def other_matter_in(self, start: int, end: int) -> bool:
+        """Whether another matter is named in between."""
+        return any(other for place, other in self._matters if start <= place < end)
+
     def proceedings_before(self, place: int) -> str:
         """The kind of proceedings spoken of last before a place; none where it is both together."""
         for mention in reversed(self.mentions[: bisect_left(self.starts, place)]):
@@ -125,7 +129,13 @@ _EVERYBODY_NAMED = re.compile(r"公民、?法人|公民(?:提出|提交|申请)"
 
 def _matters(text: str) -> list[tuple[int, bool]]:
     """Where applications are spoken of, and where other matters are."""
-    return sorted(
-        [(found.start(), False) for found in APPLICATION.finditer(text)]
-        + [(found.start(), True) for found in _OTHER_MATTER.finditer(text)]
+    found = sorted(
+        [(found.start(), found[0], False) for found in APPLICATION.finditer(text)]
+        + [(found.start(), found[0], True) for found in _OTHER_MATTER.finditer(text)]
     )
+    matters: list[tuple[int, bool]] = []
+    for place, word, other in found:
+        # 服务大厅受理申请: an application that is not said to be one for information belongs to what its clause speaks of.
+        same = word == "申请" and matters and matters[-1][1] and not _BREAK.search(text, matters[-1][0], place)
+        matters.append((place, other or bool(same)))
+    return matters

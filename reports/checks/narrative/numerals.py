@@ -9,10 +9,15 @@ from decimal import Decimal
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""As on cheques. Some of them are surnames, so that they count only before what cases are counted in."""
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 _ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12})(?:\.\d{1,6})?"
-_CHINESE = r"[零〇一二三四五六七八九十百千两]{1,9}(?:万[零〇一二三四五六七八九十百千两]{1,9})?"
+_CHINESE = (
+    r"[零〇一二三四五六七八九十百千两]{1,9}(?:万[零〇一二三四五六七八九十百千两]{1,9})?"
+    r"|[壹贰叁肆伍陆柒捌玖拾佰仟零]{1,9}(?=[件条起次宗例项])"
+)
 _UNITS = "人次|场次|篇次|件次|条次|[件条起次宗份个篇项例则期场名人户家元封批块处张幅部]"
 QUANTITY = re.compile(
     rf"(?P<before>约|近|超过?|逾|不足|不少于|至少|最多|大约|将近|接近|平均|第)?"
@@ -62,7 +67,7 @@ def value_of(numeral: str) -> Decimal | None:
     """The value of an Arabic or a Chinese numeral; None where it is no single number (二三十)."""
     if numeral[0].isdigit() and numeral[0] not in _DIGITS:
         return Decimal(numeral.replace(",", ""))
-    high, ten_thousand, low = numeral.partition("万")
+    high, ten_thousand, low = numeral.translate(_FORMAL).partition("万")
     parts = [_below_ten_thousand(part) if part else 0 for part in (high, low)]
     if None in parts:
         return None

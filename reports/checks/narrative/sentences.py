@@ -16,6 +16,7 @@ MOST = 4000
 """What follows so many sentences of one part is no report any more."""
 
 _END = re.compile(rf"[^。！？!?\n]{{1,{LONGEST}}}(?:[。！？!?]+|(?=\n)|$)|[^。！？!?\n]{{1,{LONGEST}}}[,，;；、]?")
+_BRACKETED = re.compile(r"【(\d+)】")
 _TITLES = re.compile(r"《[^《》]{0,80}》")
 
 
@@ -51,7 +52,7 @@ def _split(part: str, text: str) -> tuple[Sentence, ...]:
             if len(found) >= MOST:
                 break
             whole = in_one_spelling(quote)
-            plain = _TITLES.sub("《》", whole).rstrip("。!?")
+            plain = _BRACKETED.sub(r"\1", _TITLES.sub("《》", whole)).rstrip("。!?")
             found.append(Sentence(part, quote, plain, whole, before))
             before = (before + plain + "。")[-200:]
     return tuple(found)

@@ -13,6 +13,8 @@ from reports.checks.narrative.sentences import sentences_of
 _INNER = re.compile(r"\(([^()]{0,200})\)")
 _TRIGGER = re.compile(r"其中[,:]?|(?<=[^\d,;:。]):|(?<=[,、(])(?=自然人|公民)")
 _NOT_EXHAUSTIVE = re.compile(r"包括|包含|涵盖|涉及|主要|重点|例如|比如|含")
+_NO_MORE = re.compile(r"包括|包含|涵盖|涉及|主要|例如|比如|含|重点(?:公开|发布|是|有|围绕)")
+"""The same after the first part, where 重点民生类 is what a part is called."""
 _REST = re.compile(r"其余|余下|剩余|其它均|其他均|其他为")
 _END_OF_LIST = re.compile(
     r";|办结|结转|上年|同比|较|增长|减少|增加|全部|收到|受理|接到|复议|诉讼|累计|占|另|此外|同时|内容|涉及|开展|举办|组织|培训|提升|共[^享同青建]|总"
@@ -102,7 +104,7 @@ def _after(
         inside = "其中" in lead and bool(parts)
         if parts and _END_OF_LIST.search(lead):
             break
-        if _NOT_EXHAUSTIVE.search(lead) or number.unit != total.unit or number.vague:
+        if (_NO_MORE if parts else _NOT_EXHAUSTIVE).search(lead) or number.unit != total.unit or number.vague:
             return
         if inside:
             nested.append(len(parts))
