@@ -80,3 +80,6 @@ class AccountAdmin(UserAdmin):
         (_("本管理站点"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
     ]
     inlines = [MembershipInline]
+
+
+admin.site.site_header = admin.site.site_title = _("年报管理")

@@ -29,5 +29,5 @@ def formula(rule: Rule) -> str:
 
 def _sum(names: list[str]) -> str:
     if len(names) > MOST_SUMMANDS:
-        names = [*names[:3], "……", names[-1]]
+        names = [*names[:3], _("……"), names[-1]]
     return " + ".join(names)

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from reports.models.report import Version
 
 
 class Severity(models.TextChoices):
     ERROR = "error", _("错误")
-    WARNING = "warning", _("疑点")
+    WARNING = "warning", pgettext_lazy("severity", "疑点")
     INFO = "info", _("提示")
 
 

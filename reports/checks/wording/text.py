@@ -40,7 +40,7 @@ def _cells(form: Edition, keys: tuple[str, ...]) -> str:
     group = Group(form, keys)
     names = [quoted(group.name(key)) for key in keys]
     if len(keys) == 1:
-        return f"{group}{names[0]}"
+        return _("%(place)s%(cell)s") % {"place": group, "cell": names[0]}
     return _("%(place)s%(cells)s之和") % {"place": group, "cells": listed(names)}
 
 

@@ -14,7 +14,9 @@ from reports.exporting.yearly import write_years
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("把全部公开数据按年度写成 CSV、XLSX、JSON 文件，供“数据”页下载；可以由定时任务每天执行。")  # type: ignore[assignment]
+    help = gettext_lazy(
+        "把全部公开数据按年度写成 CSV、XLSX、JSON 文件，供“数据下载与接口”页下载；可以由定时任务每天执行。"
+    )  # type: ignore[assignment]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--out", type=Path, default=settings.DATA_ROOT, metavar="DIR", help=_("存放文件的文件夹"))
