@@ -11,6 +11,8 @@ from reports.importing.document import Document, Grid, Paragraph
 MOST_CHARACTERS = 300_000
 MOST_CELLS = 8_000
 """Beyond these the rest is left out: several times the longest report."""
+MOST_BESIDE = 16
+"""So many cells of a row fit beside each other; the official tables have fifteen at most."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Piece:
     text: str = ""
     rows: tuple[DrawnRow, ...] = ()
     page: int | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether some row has so many cells that they would be squeezed to one character a line."""
+        return any(len(row.cells) > MOST_BESIDE for row in self.rows)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,31 @@ def test_the_place_in_the_source_is_shown_as_a_cell_is_focused_or_pointed_at(
     assert complaints == []
 
 
+def test_on_a_phone_the_source_is_lifted_over_the_page_and_put_back(
+    browser: Browser, live_server: LiveServer, pending: PendingImport
+) -> None:
+    page, complaints = at_the_preview(browser, live_server.url, pending, 390)
+    page.emulate_media(reduced_motion="reduce")
+    link = page.locator("#finding-2 [data-show]")
+    link.click()
+    shown = page.locator(".source-frame .shown")
+    expect(shown).to_have_text("0 3")
+    expect(shown).to_be_in_viewport()
+    expect(link).to_be_in_viewport()
+    # The cell that the doubt leads to is not hidden behind the source.
+    page.locator("#finding-2 a[data-goto]").click()
+    expect(page.locator(TOTAL)).to_be_focused()
+    bottom, edge = page.evaluate("""() => new Promise(done => setTimeout(() => done([
+        document.activeElement.getBoundingClientRect().bottom,
+        document.querySelector(".source-side").getBoundingClientRect().top,
+    ])))""")
+    assert 0 < bottom <= edge
+    page.get_by_role("button", name="收起").click()
+    expect(page.locator(".source-side")).not_to_have_class(re.compile("lifted"))
+    expect(link).to_be_focused()
+    assert complaints == []
+
+
 def test_a_correction_is_weighed_kept_and_survives_a_closed_browser(
     browser: Browser, live_server: LiveServer, pending: PendingImport
 ) -> None:
