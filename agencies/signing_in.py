@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from axes.handlers.database import AxesDatabaseHandler
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from agencies.models import User
 
@@ -37,7 +37,8 @@ def password_comes_first(get_response: Respond) -> Respond:
             return HttpResponse(status=403, headers={"HX-Redirect": address})
         if "application/json" in request.headers.get("Accept", "") or request.content_type == "application/json":
             return JsonResponse({"error": "must_change_password", "address": address}, status=403)
-        return redirect(address)
+        onward = urlencode({"next": request.get_full_path()})
+        return redirect(f"{address}?{onward}" if request.method in ("GET", "HEAD") else address)
 
     return respond
 
@@ -66,20 +67,3 @@ def visits_last_while_used(get_response: Respond) -> Respond:
 @receiver(user_logged_in)
 def _begin_visit(request: HttpRequest, **_kwargs: Any) -> None:
     request.session[RENEWED] = int(time.time())
-
-
-class GuessingHandler(AxesDatabaseHandler):
-    """Counts wrong passwords twice: for a name from one address, and for the name wherever they come from.
-
-    The second limit is the wider one: a few wrong guesses from anywhere shall not lock a person out, and thousands of
-    addresses shall not guess on for ever.
-    """
-
-    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
-        from_here, from_anywhere = (
-            sum(attempts.values_list("failures_since_start", flat=True))
-            for attempts in self.get_user_attempts(request, credentials)
-        )
-        # The caller compares with the narrower limit.
-        scaled = from_anywhere * settings.AXES_FAILURE_LIMIT // settings.FAILURES_FROM_ANYWHERE
-        return int(max(from_here, scaled))

@@ -122,14 +122,19 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
-# Counted for a name from one address, and with a wider limit for the name from anywhere.
-AXES_HANDLER = "agencies.signing_in.GuessingHandler"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"]]
+# How many proxies stand before the site; what a caller says of its own address is only believed of these.
+PROXIES = int(os.environ.get("PROXIES", "0"))
+# In this order: a name from one address, the name from anywhere, any name from one address.
+AXES_HANDLER = "agencies.guessing.GuessingHandler"
+AXES_CLIENT_IP_CALLABLE = "agencies.guessing.address_of"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"], ["ip_address"]]
 AXES_FAILURE_LIMIT = 8
 FAILURES_FROM_ANYWHERE = 40
+FAILURES_FROM_ONE_ADDRESS = 100
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
 # Office computers are shared: a visit ends with the browser, or a working day after it was last used.
@@ -194,8 +199,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "reports.api.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": os.environ.get("API_RATE", "240/min")},
-    # How many proxies stand before the site; what a caller says of its own address is only believed of these.
-    "NUM_PROXIES": int(os.environ.get("PROXIES", "0")),
+    "NUM_PROXIES": PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "年报 Nianbao",

@@ -8,6 +8,7 @@ from reports.views.batches import batch, batch_files, batches
 from reports.views.compare import comparison, comparison_file, to_compare
 from reports.views.datasets import data_file, datasets, list_download
 from reports.views.deadlines import asking, extension, office_dates
+from reports.views.desk import desk
 from reports.views.display import display
 from reports.views.download import download, draft_download
 from reports.views.draft import draft
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^regions/(?P<code>[0-9]{12})/download/(?P<form>[a-z]+)/$", region_file, name="region_file"),
     path("search/", results, name="search"),
     path("search/suggestions/", suggestions, name="suggestions"),
+    path("desk/", desk, name="desk"),
     path("filing/", filing, name="filing"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/$", draft, name="draft"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/download/(?P<form>[a-z]+)/$", draft_download, name="draft_download"),

@@ -40,7 +40,7 @@ def issue(rows: Sequence[Row], by: User) -> list[Issued]:
     """
     meant = {one.agency.pk for one in plan(rows, by) if one.agency}
     list(Agency.objects.select_for_update().filter(pk__in=meant).order_by("pk"))
-    sound = [one for one in plan(rows, by) if not one.errors]
+    sound = [one for one in plan(rows, by) if not one.faults]
     issued = []
     for one in sound:
         assert one.agency is not None
@@ -80,47 +80,47 @@ def leave(membership: Membership, by: User, successor: str = "") -> None:
     Membership.objects.filter(pk=membership.pk).delete()
     record(AccountAct.LEFT, person, by, membership.agency, membership.role, successor)
     if person.is_active and not person.is_superuser and not person.memberships.exists():
-        person.is_active = False
-        person.save(update_fields=["is_active"])
-        record(AccountAct.DEACTIVATED, person, by)
+        _shut(person, by)
 
 
 @transaction.atomic
 def reset(accounts: Iterable[User], by: User) -> list[Issued]:
-    """A new one-time password for each. Whoever is signed in with the old one is signed out; lock-outs are lifted."""
-    issued = []
-    for person in _held(accounts):
-        password = one_time_password()
-        person.password = stored(password)
-        person.must_change_password = True
-        person.save(update_fields=["password", "must_change_password"])
-        forget_failures(username=person.username)
-        record(AccountAct.RESET, person, by)
-        membership = next(iter(person.memberships.all()), None)
-        issued.append(
-            Issued(person, password, membership.agency if membership else None, membership.role if membership else "")
-        )
-    return issued
+    """A new one-time password for each active one. Its visits end, and where it was locked it is open again."""
+    return [_anew(person, AccountAct.RESET, by) for person in _held(accounts) if person.is_active]
 
 
 @transaction.atomic
 def deactivate(accounts: Iterable[User], by: User, comment: str = "") -> int:
-    """Nobody signs in with them any more; gives back how many were active."""
-    return _switch(accounts, by, AccountAct.DEACTIVATED, False, comment)
+    """Nobody signs in with them any more, and who has, is out; gives back how many were active."""
+    active = [person for person in _held(accounts) if person.is_active]
+    for person in active:
+        _shut(person, by, comment)
+    return len(active)
 
 
 @transaction.atomic
-def reactivate(accounts: Iterable[User], by: User, comment: str = "") -> int:
-    return _switch(accounts, by, AccountAct.REACTIVATED, True, comment)
+def reactivate(accounts: Iterable[User], by: User, comment: str = "") -> list[Issued]:
+    """Opens those that were deactivated, each with a one-time password: the old one is gone."""
+    return [_anew(person, AccountAct.REACTIVATED, by, comment) for person in _held(accounts) if not person.is_active]
 
 
-def _switch(accounts: Iterable[User], by: User, act: AccountAct, active: bool, comment: str) -> int:
-    switched = [person for person in _held(accounts) if person.is_active != active]
-    for person in switched:
-        person.is_active = active
-        person.save(update_fields=["is_active"])
-        record(act, person, by, comment=comment)
-    return len(switched)
+def _anew(person: User, act: AccountAct, by: User, comment: str = "") -> Issued:
+    password = one_time_password()
+    person.password = stored(password)
+    person.must_change_password = person.is_active = True
+    person.save(update_fields=["password", "must_change_password", "is_active"])
+    forget_failures(username=person.username)
+    record(act, person, by, comment=comment)
+    first = next(iter(person.memberships.all()), None)
+    return Issued(person, password, first.agency, first.role) if first else Issued(person, password)
+
+
+def _shut(person: User, by: User, comment: str = "") -> None:
+    # Without its password no visit of the account begins again should it be reactivated.
+    person.set_unusable_password()
+    person.is_active = False
+    person.save(update_fields=["password", "is_active"])
+    record(AccountAct.DEACTIVATED, person, by, comment=comment)
 
 
 def _held(accounts: Iterable[User]) -> list[User]:

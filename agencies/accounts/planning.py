@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,25 +12,56 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from agencies.access import offices_of
-from agencies.accounts.reach import agencies_kept_by, memberships_kept_by, why_not
-from agencies.accounts.spreadsheet import ROLES, Row
+from agencies.accounts.reach import agencies_kept_by, is_within, memberships_kept_by, why_no_such_role
+from agencies.accounts.spreadsheet import COLUMNS, ROLES, Row
 from agencies.models import Agency, Membership, Role, User
 from agencies.naming import normalised
 
-LONGEST_NAME, LONGEST_PHONE = 60, 60
+LONGEST = 60
+"""Characters of a name or a telephone number."""
 A_BATCH = 100
+
+AS_A_FLOAT = re.compile(r"\d\.\d+E\+\d+")
+"""What becomes of twelve digits where a spreadsheet opens a CSV file and stores it again."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one cell: which column, what stands there, what to do about it."""
+
+    column: str
+    value: str
+    advice: str
+
+    @property
+    def heading(self) -> str:
+        return COLUMNS[self.column]
+
+    @property
+    def sentence(self) -> str:
+        words = {"column": self.heading, "value": self.value, "advice": self.advice}
+        if self.value:
+            return _("“%(column)s”列的“%(value)s”：%(advice)s") % words
+        return _("“%(column)s”列没有填：%(advice)s") % words
 
 
 @dataclass
 class Planned:
-    """One person to get an account. `errors` are sentences; with one of them the line is left out."""
+    """One person to get an account. A line with a fault is left out."""
 
     row: Row
     person: str
     agency: Agency | None = None
     role: Role | None = None
     replaces: Membership | None = None
-    errors: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def refuse(self, column: str, advice: str) -> None:
+        self.faults.append(Fault(column, getattr(self.row, column), advice))
+
+    @property
+    def faulty_columns(self) -> set[str]:
+        return {fault.column for fault in self.faults}
 
 
 def plan(rows: Sequence[Row], actor: User) -> list[Planned]:
@@ -50,8 +82,8 @@ class Found:
         self.offices = offices_of(actor)
         self.by_code: dict[str, Agency] = {}
         self.by_name: dict[str, list[Agency]] = defaultdict(list)
-        codes = {row.code for row in rows if row.code}
-        names = {normalised(row.agency) for row in rows if row.agency and not row.code}
+        codes = {_code(row) for row in rows} - {""}
+        names = {normalised(row.agency) for row in rows if row.agency and not _code(row)}
         for some in _batches(codes):
             agencies = Agency.objects.filter(code__in=some).select_related("division")
             self.by_code |= {agency.code: agency for agency in agencies}
@@ -64,6 +96,12 @@ class Found:
                         self.by_name[name].append(agency)
 
 
+def _code(row: Row) -> str:
+    """The code as it was meant; the name goes before what a spreadsheet has made of one."""
+    code = normalised(row.code)
+    return "" if row.agency and AS_A_FLOAT.fullmatch(code) else code
+
+
 def _batches(values: Iterable[str]) -> Iterable[list[str]]:
     ordered = sorted(values)
     for start in range(0, len(ordered), A_BATCH):
@@ -71,55 +109,51 @@ def _batches(values: Iterable[str]) -> Iterable[list[str]]:
 
 
 def _planned(row: Row, found: Found) -> Planned:
-    planned = Planned(row, "".join(row.person.split()) if not row.person.isascii() else row.person.strip())
-    planned.agency = _agency(row, found, planned.errors)
-    planned.role = ROLES.get(normalised(row.role))
-    if planned.role is None:
-        planned.errors.append(
-            _("角色“%(role)s”不对，应为填报员、审核员或主管部门。") % {"role": row.role}
-            if row.role
-            else _("没有填角色，应为填报员、审核员或主管部门。")
-        )
-    if not planned.person:
-        planned.errors.append(_("没有填姓名。"))
-    elif len(planned.person) > LONGEST_NAME:
-        planned.errors.append(_("姓名太长，最多 %(most)d 字。") % {"most": LONGEST_NAME})
-    if len(row.phone) > LONGEST_PHONE:
-        planned.errors.append(_("电话太长，最多 %(most)d 字。") % {"most": LONGEST_PHONE})
+    one = Planned(row, row.person.strip() if row.person.isascii() else "".join(row.person.split()))
+    one.agency = _agency(one, found)
+    one.role = ROLES.get(normalised(row.role))
+    if one.role is None:
+        one.refuse("role", _("请填填报员、审核员或主管部门。"))
+    elif one.agency and (reason := why_no_such_role(found.actor, found.offices, one.agency, one.role)):
+        one.refuse("role", reason)
+    if not one.person:
+        one.refuse("person", _("请填姓名。"))
+    for column, text in (("person", one.person), ("phone", row.phone)):
+        if len(text) > LONGEST:
+            one.refuse(column, _("太长了，最多 %(most)d 字。") % {"most": LONGEST})
     if row.email:
         try:
             validate_email(row.email)
         except ValidationError:
-            planned.errors.append(_("电子邮箱“%(email)s”写得不对。") % {"email": row.email})
-    if (
-        planned.agency
-        and planned.role
-        and (reason := why_not(found.actor, found.offices, planned.agency, planned.role))
-    ):
-        planned.errors.append(reason)
-    return planned
+            one.refuse("email", _("不是电子邮箱地址，请改正，或者留空。"))
+    return one
 
 
-def _agency(row: Row, found: Found, errors: list[str]) -> Agency | None:
-    name = normalised(row.agency)
-    if row.code:
-        agency = found.by_code.get(row.code)
+def _agency(one: Planned, found: Found) -> Agency | None:
+    """The agency that is meant, where it is known and within reach."""
+    code, name = _code(one.row), normalised(one.row.agency)
+    if code:
+        agency = found.by_code.get(code)
         if agency is None:
-            errors.append(_("名录中没有机构代码 %(code)s。") % {"code": row.code})
+            one.refuse("code", _("名录中没有这个代码，请核对；也可以不填代码，只填机构全称。"))
+        elif not is_within(found.actor, found.offices, agency):
+            one.refuse("code", _("“%(agency)s”不在您主管的范围内，请删去这一行。") % {"agency": agency.full_name})
         elif name and not agency.full_name.endswith(name):
-            words = {"code": row.code, "agency": agency.full_name, "typed": row.agency}
-            errors.append(_("代码 %(code)s 是“%(agency)s”，与所填的“%(typed)s”不符。") % words)
-        return agency
+            words = {"code": code, "agency": agency.full_name}
+            one.refuse("agency", _("与代码不符，%(code)s 是“%(agency)s”。请改正其中一个。") % words)
+        else:
+            return agency
+        return None
     if not name:
-        errors.append(_("没有填机构代码或全称。"))
+        one.refuse("agency", _("请填机构全称或机构代码。"))
         return None
     agencies = found.by_name.get(name, [])
     if len(agencies) == 1:
         return agencies[0]
     if agencies:
-        errors.append(_("“%(name)s”有 %(count)d 个，请填机构代码。") % {"name": row.agency, "count": len(agencies)})
+        one.refuse("agency", _("叫这个名字的有 %(count)d 个，请填机构代码。") % {"count": len(agencies)})
     else:
-        errors.append(_("您主管的范围内没有“%(name)s”，请核对全称或填机构代码。") % {"name": row.agency})
+        one.refuse("agency", _("您主管的范围内没有这个机构，请核对全称，或者填机构代码。"))
     return None
 
 
@@ -130,7 +164,7 @@ def _find_repeated(planned: list[Planned]) -> None:
             continue
         line = first.setdefault((one.agency.pk, one.role, one.person), one.row.number)
         if line != one.row.number:
-            one.errors.append(_("与第 %(line)d 行重复。") % {"line": line})
+            one.refuse("person", _("与第 %(line)d 行重复，请删去一行。") % {"line": line})
 
 
 def _find_existing(planned: list[Planned]) -> None:
@@ -142,8 +176,8 @@ def _find_existing(planned: list[Planned]) -> None:
             existing[membership.agency_id, membership.role, person] = membership.user.username
     for one in planned:
         if one.agency and one.role and (username := existing.get((one.agency.pk, one.role, one.person))):
-            words = {"person": one.person, "role": one.role.label, "username": username}
-            one.errors.append(_("“%(person)s”已经有这里的%(role)s账号（%(username)s）。") % words)
+            words = {"role": one.role.label, "username": username}
+            one.refuse("person", _("已经有这里的%(role)s账号 %(username)s，不再开通；忘记密码的，请重置。") % words)
 
 
 def _find_replaced(planned: list[Planned], actor: User) -> None:
@@ -157,10 +191,10 @@ def _find_replaced(planned: list[Planned], actor: User) -> None:
         if not one.row.replaces or one.agency is None or one.role is None:
             continue
         one.replaces = kept.get((one.row.replaces, one.agency.pk, one.role))
-        words = {"username": one.row.replaces, "role": one.role.label, "agency": one.agency.name}
         if one.replaces is None:
-            one.errors.append(_("接替的账号“%(username)s”不是%(agency)s的%(role)s。") % words)
+            words = {"role": one.role.label, "agency": one.agency.name}
+            one.refuse("replaces", _("不是%(agency)s的%(role)s账号，请核对用户名；新开通的请留空。") % words)
             continue
         line = taken.setdefault(one.replaces.pk, one.row.number)
         if line != one.row.number:
-            one.errors.append(_("账号“%(username)s”已由第 %(line)d 行接替。") % {**words, "line": line})
+            one.refuse("replaces", _("已由第 %(line)d 行接替，请改正其中一行。") % {"line": line})

@@ -57,18 +57,21 @@ def lacking_a_clerk(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
     return agencies.filter(~Exists(clerks), owes_report=True, valid_to__isnull=True)
 
 
-def why_not(actor: User, offices: list[Division], agency: Agency, role: str) -> str:
-    """Why the actor, who holds these offices, cannot give that role there; empty where he can.
+def is_within(actor: User, offices: list[Division], agency: Agency) -> bool:
+    """Whether the actor, who holds these offices, issues accounts there."""
+    return actor.is_superuser or any(agency.code.startswith(office.prefix) for office in offices)
 
-    Expects the agency with its division.
+
+def why_no_such_role(actor: User, offices: list[Division], agency: Agency, role: str) -> str:
+    """Why the actor cannot give that role to somebody there, and what to do; empty where he can.
+
+    Expects the agency, which is within his reach, with its division.
     """
-    if role == Role.SUPERVISOR and agency.division.level >= Level.TOWNSHIP:
-        return _("乡级机构没有下属，不设主管部门账号。")
-    if actor.is_superuser:
+    if role != Role.SUPERVISOR:
         return ""
+    if agency.division.level >= Level.TOWNSHIP:
+        return _("乡级机构没有下属，不设主管部门账号，请改填填报员或审核员。")
     above = [office for office in offices if agency.code.startswith(office.prefix)]
-    if not above:
-        return _("“%(agency)s”不在您主管的范围内。") % {"agency": agency.full_name}
-    if role == Role.SUPERVISOR and all(office.pk == agency.division_id for office in above):
-        return _("本级主管部门的账号由上级或系统管理员开通。")
+    if not actor.is_superuser and all(office.pk == agency.division_id for office in above):
+        return _("本级主管部门的账号由上级或系统管理员开通，请删去这一行。")
     return ""

@@ -25,6 +25,10 @@ class User(AbstractUser):
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
 
+    def __str__(self) -> str:
+        """The person's name, which stays in the history when the account is handed over; else what it signs in with."""
+        return self.get_full_name() or self.username
+
 
 class Role(models.TextChoices):
     CLERK = "clerk", _("填报员")

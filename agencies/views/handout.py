@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
@@ -17,30 +18,54 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_POST
 
 from agencies.accounts.acts import Issued
-from agencies.accounts.spreadsheet import CONTENT_TYPE, handout
+from agencies.accounts.sheets import one_time_passwords
+from agencies.accounts.spreadsheet import NAMES_OF_ROLES
+from agencies.models import Role
+from agencies.views.as_file import as_file
 from agencies.views.signed_in import SignedIn
 
 SALT = "accounts.handout"
 DOWNLOAD_WITHIN = 60 * 60  # seconds
-TICKET = "handout"
+DOWNLOAD, CONFIRMED = "handout", "confirmed_accounts"
+REMEMBERED = 20
+
+
+def new_ticket() -> str:
+    """Goes with a page that asks for confirmation, so that one page is confirmed once."""
+    return secrets.token_urlsafe(12)
+
+
+def is_second_time(request: SignedIn) -> bool:
+    """Whether the page was confirmed before, as by a double click; it is said then what to do."""
+    ticket = request.POST.get("ticket", "")
+    confirmed = request.session.get(CONFIRMED, [])
+    if ticket and ticket not in confirmed:
+        request.session[CONFIRMED] = [*confirmed, ticket][-REMEMBERED:]
+        # Stored before the act, not with the answer: the second click comes in between.
+        request.session.save()
+        return False
+    said = _("这一步刚才已经办过，没有再办。没有看到一次性密码的，请在表里选中账号，重置密码。")
+    messages.warning(request, said)
+    return True
 
 
 @sensitive_variables()
 def show_once(request: SignedIn, issued: Sequence[Issued]) -> HttpResponse:
     """The page with the passwords. The table for the download travels in the page itself, signed, and back again."""
-    ticket = request.session[TICKET] = secrets.token_urlsafe(16)
+    ticket = request.session[DOWNLOAD] = secrets.token_urlsafe(16)
     lines = [
         [
             one.agency.full_name if one.agency else "",
             one.user.get_full_name(),
-            one.role_label,
+            NAMES_OF_ROLES[Role(one.role)] if one.role else "",
             one.user.username,
             one.password,
         ]
         for one in issued
     ]
     sealed = signing.dumps([ticket, lines], salt=SALT, compress=True)
-    return render(request, "accounts/handout.html", {"issued": issued, "sealed": sealed})
+    context = {"issued": issued, "sealed": sealed, "site": settings.SITE_URL}
+    return render(request, "accounts/handout.html", context)
 
 
 @sensitive_post_parameters()
@@ -49,15 +74,13 @@ def show_once(request: SignedIn, issued: Sequence[Issued]) -> HttpResponse:
 @login_required
 @require_POST
 def download_handout(request: SignedIn) -> HttpResponse:
-    """The same as a spreadsheet, once."""
+    """The same as a file, once."""
     try:
         ticket, lines = signing.loads(request.POST.get("sealed", ""), salt=SALT, max_age=DOWNLOAD_WITHIN)
     except signing.BadSignature:
         ticket, lines = "", []
-    if not ticket or request.session.pop(TICKET, None) != ticket:
+    if not ticket or request.session.pop(DOWNLOAD, None) != ticket:
         messages.warning(request, _("这份密码表已经下载过，或者已经过时。丢失的，请重置密码后再下载。"))
         return redirect("office_accounts")
-    answer = HttpResponse(handout(lines), content_type=CONTENT_TYPE)
-    name = f"passwords-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    name = f"passwords-{timezone.localtime():%Y%m%d-%H%M}"
+    return as_file(one_time_passwords(lines), request.POST.get("kind", "xlsx"), name)

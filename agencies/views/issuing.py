@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
@@ -15,9 +17,11 @@ from agencies.accounts.acts import issue
 from agencies.accounts.forms import SpreadsheetForm
 from agencies.accounts.planning import plan
 from agencies.accounts.reach import agencies_kept_by, lacking_a_clerk
-from agencies.accounts.spreadsheet import CONTENT_TYPE, MOST_ROWS, Row, template
+from agencies.accounts.sheets import for_new_clerks, to_mend
+from agencies.accounts.spreadsheet import MOST_ROWS, Row, Rows
 from agencies.views.accounts import require_office
-from agencies.views.handout import show_once
+from agencies.views.as_file import as_file
+from agencies.views.handout import is_second_time, new_ticket, show_once
 from agencies.views.signed_in import SignedIn
 
 SALT = "accounts.preview"
@@ -37,42 +41,70 @@ def new_accounts(request: SignedIn) -> HttpResponse:
     return render(request, "accounts/new.html", {"form": form, "lacking": lacking}, status=422 if form.errors else 200)
 
 
-def _preview(request: SignedIn, rows: list[Row]) -> HttpResponse:
-    planned = plan(rows, request.user)
-    sealed = signing.dumps([request.user.pk, [row.as_list() for row in rows]], salt=SALT, compress=True)
+def _preview(request: SignedIn, read: Rows) -> HttpResponse:
+    planned = plan(read.rows, request.user)
     context = {
-        "planned": sorted(planned, key=lambda one: not one.errors),
-        "sound": sum(not one.errors for one in planned),
-        "faulty": sum(bool(one.errors) for one in planned),
-        "sealed": sealed,
+        "planned": sorted(planned, key=lambda one: not one.faults),
+        "sound": sum(not one.faults for one in planned),
+        "faulty": sum(bool(one.faults) for one in planned),
+        "unnamed": read.unnamed,
+        "sealed": _sealed(request, read),
+        "ticket": new_ticket(),
     }
     return render(request, "accounts/preview.html", context)
+
+
+def _sealed(request: SignedIn, read: Rows) -> str:
+    rows = [row.as_list() for row in read.rows]
+    return signing.dumps([request.user.pk, rows, read.unnamed], salt=SALT, compress=True)
+
+
+def _opened(request: SignedIn) -> Rows | None:
+    """What was previewed, where it was by the same person and not long ago."""
+    try:
+        sealed: list[Any] = signing.loads(request.POST.get("sealed", ""), salt=SALT, max_age=CONFIRM_WITHIN)
+    except signing.BadSignature:
+        return None
+    owner, rows, unnamed = sealed
+    return Rows([Row(*row) for row in rows], unnamed) if owner == request.user.pk else None
+
+
+def _outdated(request: SignedIn) -> HttpResponse:
+    messages.warning(request, _("预览已经过时，请重新上传账号表。"))
+    return redirect("new_accounts")
 
 
 @never_cache
 @login_required
 @require_POST
 def confirm_accounts(request: SignedIn) -> HttpResponse:
-    """Issues what was previewed, judged anew: what changed in between, or was sent twice, is not issued twice."""
+    """Issues what was previewed, judged anew: what changed in between is shown again, what was sent twice said."""
     require_office(request)
-    try:
-        owner, lines = signing.loads(request.POST.get("sealed", ""), salt=SALT, max_age=CONFIRM_WITHIN)
-    except signing.BadSignature:
-        owner, lines = None, []
-    if owner != request.user.pk:
-        messages.warning(request, _("预览已经过时，请重新上传账号表。"))
-        return redirect("new_accounts")
-    rows = [Row(*line) for line in lines]
-    issued = issue(rows, request.user)
-    return show_once(request, issued) if issued else _preview(request, rows)
+    read = _opened(request)
+    if read is None:
+        return _outdated(request)
+    if is_second_time(request):
+        return redirect("office_accounts")
+    issued = issue(read.rows, request.user)
+    return show_once(request, issued) if issued else _preview(request, read)
+
+
+@never_cache
+@login_required
+@require_POST
+def faulty_rows(request: SignedIn) -> HttpResponse:
+    """The lines of the preview with something wrong, each with what to mend, to be filled in and uploaded again."""
+    require_office(request)
+    read = _opened(request)
+    if read is None:
+        return _outdated(request)
+    return as_file(to_mend(plan(read.rows, request.user)), "xlsx", "to-mend")
 
 
 @login_required
 @require_safe
-def account_template(request: SignedIn) -> HttpResponse:
-    """A spreadsheet with a line for every agency of the subtree that has no clerk."""
+def account_template(request: SignedIn, kind: str) -> HttpResponse:
+    """A table with a line for every agency of the subtree that has no clerk."""
     require_office(request)
     lacking = lacking_a_clerk(agencies_kept_by(request.user)).select_related("division").order_by("code")
-    answer = HttpResponse(template(lacking[:MOST_ROWS]), content_type=CONTENT_TYPE)
-    answer["Content-Disposition"] = 'attachment; filename="accounts.xlsx"'
-    return answer
+    return as_file(for_new_clerks(lacking[:MOST_ROWS]), kind, "accounts")

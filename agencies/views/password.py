@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -9,6 +10,7 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -36,6 +38,18 @@ def password(request: SignedIn) -> HttpResponse:
             record(AccountAct.CHANGED_PASSWORD, person, person)
         update_session_auth_hash(request, person)
         messages.success(request, _("密码已修改。其他地方的登录都已退出。"))
-        return redirect("home")
-    context = {"form": form, "first": first, "rules": password_validators_help_texts()}
+        return redirect(_onward(request))
+    context = {
+        "form": form,
+        "first": first,
+        "next": request.POST.get("next", request.GET.get("next", "")),
+        "rules": password_validators_help_texts(),
+    }
     return render(request, "registration/password.html", context, status=422 if form.errors else 200)
+
+
+def _onward(request: SignedIn) -> str:
+    """Where somebody wanted to go before the password came first; else where one begins."""
+    target = request.POST.get("next", "")
+    known = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if known else settings.LOGIN_REDIRECT_URL

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from reports.interchange import neutralised
+from agencies.formulas import neutralised
 from reports.models import BatchFile
 
 

@@ -7,8 +7,9 @@ import io
 import json
 from collections.abc import Iterator
 
+from agencies.formulas import neutralised
 from reports.exporting.printed import CONTACT_FIELDS, Number, agency_of, paragraphs, plain
-from reports.interchange import CSV_COLUMNS, LIST_SEPARATOR, neutralised
+from reports.interchange import CSV_COLUMNS, LIST_SEPARATOR
 from reports.models import Version
 from reports.standard import NARRATIVE_PARTS
 from reports.standard.layout import official_grid

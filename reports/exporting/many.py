@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.interchange import neutralised
+from agencies.formulas import neutralised
 from reports.models import Report, Version
 from reports.public.reading import balance
 from reports.standard import EDITIONS

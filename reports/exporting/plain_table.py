@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from reports.interchange import neutralised
+from agencies.formulas import neutralised
 
 Value = str | int | Decimal | None
 Lines = Iterable[Sequence[Value]]

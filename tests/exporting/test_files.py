@@ -13,9 +13,9 @@ from docx import Document
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from agencies.formulas import neutralised, restored
 from reports.exporting.official import FORMATS, Format, characters_without_shape, export
 from reports.importing.read import read_report
-from reports.interchange import neutralised, restored
 from reports.models import Version
 from reports.standard import EDITIONS
 from tests.exporting.reports import CONTACT, make_version

@@ -16,10 +16,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agencies.formulas import restored
 from reports.importing.document import Unreadable
 from reports.importing.parsed import Number, ParsedReport, Place, Problem, Scope
 from reports.importing.readers.text import decode
-from reports.interchange import CONTACT, CSV_COLUMNS, IDENTITY, LIST_SEPARATOR, SCOPE, restored
+from reports.interchange import CONTACT, CSV_COLUMNS, IDENTITY, LIST_SEPARATOR, SCOPE
 from reports.standard import CURRENT, EDITIONS, NARRATIVE_PARTS
 from reports.standard.elements import Edition, Figure
 

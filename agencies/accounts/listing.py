@@ -1,0 +1,54 @@
+"""The accounts that a supervisor keeps, found by words, role and how they stand; and what was done to them."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agencies.accounts.reach import agencies_kept_by, memberships_kept_by
+from agencies.guessing import locked_names
+from agencies.models import AccountRecord, Membership, Role, User
+
+STATES = {
+    "waiting": _("等待首次登录"),
+    "used": _("使用中"),
+    "locked": _("暂时锁定"),
+    "inactive": _("已停用"),
+}
+
+
+def find_accounts(actor: User, wanted: str = "", role: str = "", state: str = "") -> QuerySet[Membership]:
+    """Who does what where, of all that the actor keeps; an account with two roles is there twice."""
+    found = memberships_kept_by(actor).select_related("user", "agency").order_by("agency__code", "role", "user_id")
+    if role in Role.values:
+        found = found.filter(role=role)
+    if wanted:
+        found = found.filter(
+            Q(agency__name__icontains=wanted)
+            | Q(agency__code__startswith=wanted)
+            | Q(user__username__icontains=wanted)
+            | Q(user__first_name__icontains=wanted)
+        )
+    return found.filter(_that_stand(state))
+
+
+def _that_stand(state: str) -> Q:
+    if state == "inactive":
+        return Q(user__is_active=False)
+    if state == "waiting":
+        return Q(user__is_active=True, user__must_change_password=True)
+    if state == "used":
+        return Q(user__is_active=True, user__must_change_password=False)
+    if state == "locked":
+        return Q(user__is_active=True, user__username__in=locked_names())
+    return Q()
+
+
+def records_for(actor: User) -> QuerySet[AccountRecord]:
+    """What was done to accounts in the actor's subtree, and what he did himself, the latest first."""
+    records = AccountRecord.objects.select_related("user", "agency", "made_by")
+    if actor.is_superuser:
+        return records
+    kept = agencies_kept_by(actor).values("pk")
+    of_accounts = Q(agency=None, user__in=Membership.objects.filter(agency__in=kept).values("user"))
+    return records.filter(Q(made_by=actor) | Q(agency__in=kept) | of_accounts)
