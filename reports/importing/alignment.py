@@ -124,6 +124,13 @@ def aligned(
     return None
 
 
+def ran_together(cells: Sequence[Token]) -> bool:
+    """Whether two figures may have become one (`00`), so that all behind them stand one column too far to the left and the
+    last is missing."""
+    glued = any(cell.value.kind == "glued" for cell in cells)
+    return glued and any(cell.is_blank for cell in cells) and not all(cell.exact for cell in cells)
+
+
 def _has_gap(cells: Sequence[Token]) -> bool:
     """Whether an empty cell stands between others: then one of those may be a number too many."""
     blanks = "".join(" " if cell.is_blank else "x" for cell in cells)

@@ -19,7 +19,7 @@ from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
 from reports.standard import CURRENT, EDITIONS, edition_for
-from reports.standard.elements import Edition, Figure, Table
+from reports.standard.elements import Edition, Equation, Figure, Table
 
 _LARGEST_COUNT = 2**31 - 1
 _LARGEST_AMOUNT = Decimal(10) ** 12
@@ -109,6 +109,7 @@ def _read_table(parsed: ParsedReport, table: Table, found: _TableFound) -> None:
     for key, token in reading.cells.items():
         _read_cell(parsed, form.figures[key], token)
     _doubt_wrapped(parsed, form, reading.cells)
+    _doubt_empty_ends(parsed, form, table, reading.cells, Counter(token.row for token in found.tokens))
     if found.lines:
         _doubt_what_nothing_holds(parsed, form, table)
 
@@ -126,6 +127,33 @@ def _doubt_wrapped(parsed: ParsedReport, form: Edition, cells: Mapping[str, Toke
             words = {"figure": form.figures[key].label, "text": token.value.text}
             message = _("“%(figure)s”的数字“%(text)s”在原文中分成两行，请对照原文核对是不是一个数。")
             parsed.problems.append(Problem("wrapped_number", key, message % words))
+
+
+def _doubt_empty_ends(
+    parsed: ParsedReport, form: Edition, table: Table, cells: Mapping[str, Token], widths: Mapping[int, int]
+) -> None:
+    """A row of text that begins or ends with an empty cell, has fewer cells than most and does not add up, may have lost one
+    of its figures and stand a column aside. `widths` are the cells of each printed row."""
+    usual = Counter(widths[row] for row in {token.row for token in cells.values()}).most_common(1)
+    lines: dict[str, list[str]] = {}
+    for figure in table.figures():
+        lines.setdefault(table.key if table.shape == "side_by_side" else figure.row_key, []).append(figure.key)
+    for where, keys in lines.items():
+        line = [cells[key] for key in keys if key in cells]
+        equations = [equation for equation in form.equations if set(equation.cells) <= set(keys)]
+        if len(line) < len(keys) or not equations or any(token.exact or token.placed for token in line):
+            continue
+        narrow = any(widths[token.row] < usual[0][0] for token in line)
+        ends_empty = line[0].is_blank or line[-1].is_blank
+        if narrow and ends_empty and not all(_adds_up(parsed, equation) for equation in equations):
+            row = form.figures[keys[0]].row
+            message = _("“%(row)s”一行开头或末尾是空格，各数又与总计不符，可能错开了一列，请对照原文核对。")
+            parsed.problems.append(Problem("shifted_row", where, message % {"row": row.label}))
+
+
+def _adds_up(parsed: ParsedReport, equation: Equation) -> bool:
+    left, right = (sum(parsed.figures[key] or 0 for key in keys) for keys in (equation.left, equation.right))
+    return left == right
 
 
 def _doubt_what_nothing_holds(parsed: ParsedReport, form: Edition, table: Table) -> None:

@@ -13,6 +13,7 @@ from reports.importing.alignment import (
     below_headings,
     in_declared_order,
     named,
+    ran_together,
     tell_columns,
 )
 from reports.importing.labels import LabelIndex, Target
@@ -82,7 +83,7 @@ def _quoted(cells: Sequence[Token]) -> str:
 
 def _read_strip(strip: Strip, block: Block, table: Table, index: LabelIndex) -> dict[str, Token] | None:
     """The cell of each column, or None where more than one reading is possible."""
-    if strip.may_have_lost_its_figures:
+    if strip.may_have_lost_its_figures or (strip.strays and len(strip.cells) < len(block.columns)):
         return None
     declared = [column.key for column in block.columns]
     headings = named(_headings_of(strip, block, index), block.columns, index)
@@ -95,7 +96,7 @@ def _read_strip(strip: Strip, block: Block, table: Table, index: LabelIndex) -> 
         return None
     crowded = len(headings) > len(declared)
     cells = aligned(strip.cells, len(declared), beside=beside, padded=table.shape == "stacked", crowded=crowded)
-    if not cells or not (tell_columns(headings, declared) or are_alike(cells)):
+    if not cells or ran_together(cells) or not (tell_columns(headings, declared) or are_alike(cells)):
         return None
     return dict(zip(declared, cells, strict=True))
 

@@ -124,6 +124,39 @@ def test_a_row_that_lost_a_cell_is_doubted(lost: int) -> None:
     assert silent(parsed, "applications") == {}
 
 
+@pytest.mark.parametrize("at", range(1, 7))
+def test_two_figures_run_together_leave_the_whole_row_in_doubt(at: int) -> None:
+    lines = printed("applications")
+    lines[3] = [*lines[3][:at], "00", *lines[3][at + 2 :], ""]
+    parsed = in_text("applications", lines)
+    assert parsed.doubted >= {f"{ROW}.{column}" for column in ("natural_person", "total")}
+    assert silent(parsed, "applications") == {}
+
+
+def test_a_zero_whose_row_goes_on_below_is_not_merged_across_it() -> None:
+    lines = printed("applications")
+    label, *values = lines[3]
+    lines[3:4] = [[label, "0"], ["", *values[1:]]]
+    parsed = in_text("applications", lines)
+    assert parsed.doubted >= {f"{ROW}.{column}" for column in ("natural_person", "total")}
+    assert silent(parsed, "applications") == {}
+
+
+@pytest.mark.parametrize("end", ["left", "right"])
+@pytest.mark.parametrize("lost", range(7))
+def test_an_empty_cell_does_not_stand_in_for_one_that_was_lost(lost: int, end: str) -> None:
+    """Every row has one cell too many at that end; one row lost a figure, and the empty cell would make up the number."""
+    rows = [line for line in printed("applications") if len(line) >= 8]
+    lines = printed("applications")[:3] + [
+        [label, "", *values] if end == "left" else [label, *values, ""] for label, *values in (row[-8:] for row in rows)
+    ]
+    assert silent(in_text("applications", lines), "applications") == {}
+    del lines[3][1 + (end == "left") + lost]
+    parsed = in_text("applications", lines)
+    assert silent(parsed, "applications") == {}
+    assert f"{ROW}.{'natural_person' if end == 'left' else 'total'}" in parsed.doubted
+
+
 def test_a_number_in_a_column_of_remarks_moves_nothing() -> None:
     first = figures_of("applications")[f"{ROW}.natural_person"]
     parsed = in_html("applications", f">{first}</td>", "></td>", "")
