@@ -29,13 +29,9 @@ def balance(equation: Equation, figures: Mapping[str, Number | None], signed: Co
     sums: list[Number] = []
     unknown = []
     for side in (equation.left, equation.right):
-        total: Number = 0
-        for key in side:
-            value = figures.get(key)
-            if value is not None:
-                total += value
-        sums.append(total)
-        unknown.append([key for key in side if figures.get(key) is None])
+        values = [figures.get(key) for key in side]
+        sums.append(sum(value for value in values if value is not None))
+        unknown.append([key for key, value in zip(side, values, strict=True) if value is None])
     left, right = sums
     if not any(unknown):
         return Balance("holds" if left == right else "broken", left, right)
@@ -51,11 +47,8 @@ def equations_of(content: Content, rule: str | None = None) -> list[Equation]:
     """The equations, of one rule or of all, whose table is there."""
     if content.form is None:
         return []
-    return [
-        equation
-        for equation in content.form.equations
-        if rule in (None, equation.rule) and content.has_table(equation.cells[0])
-    ]
+    equations = content.form.equations if rule is None else content.form.equations_by_rule.get(rule, ())
+    return [equation for equation in equations if content.has_table(equation.cells[0])]
 
 
 def check_arithmetic(content: Content, rule: str | None = None) -> list[Finding]:

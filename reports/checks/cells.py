@@ -15,7 +15,7 @@ def undecided(content: Content) -> list[Finding]:
 
 def is_blank(content: Content, key: str) -> bool:
     """Whether the filer left the cell empty, or wrote there that it is."""
-    if key in content.doubted or content.figures.get(key) is not None:
+    if content.figures.get(key) is not None or key in content.doubted:
         return False
     return means_blank(content.marks.get(key, ""))
 
@@ -24,7 +24,10 @@ def _figures(content: Content) -> list[Figure]:
     """Every cell of the tables that are there."""
     if content.form is None:
         return []
-    return [figure for figure in content.form.figures.values() if content.has_table(figure.table)]
+    figures = content.form.figures.values()
+    return (
+        [figure for figure in figures if content.has_table(figure.table)] if content.missing_tables else list(figures)
+    )
 
 
 def _blank_rows(content: Content) -> list[Finding]:

@@ -58,6 +58,8 @@ class Content:
 
     def has_table(self, key: str) -> bool:
         """Whether the table of that key, or of that figure or row, is there."""
+        if not self.missing_tables:
+            return self.form is not None
         return self.form is not None and key.partition(".")[0] not in self.missing_tables
 
     def entry(self, key: str) -> Operand:
@@ -85,7 +87,7 @@ class Finding:
     culprit: str = ""
     severity: str = ""
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The same for the same contradiction: a decision about it holds until a value on which it rests changes."""
         operands = {key: plain(value) for key, value in self.operands.items()}

@@ -241,6 +241,11 @@ class Edition:
         return {figure.key: figure for table in self.tables for figure in table.figures()}
 
     @cached_property
+    def equations_by_rule(self) -> dict[str, tuple[Equation, ...]]:
+        rules = dict.fromkeys(equation.rule for equation in self.equations)
+        return {rule: tuple(e for e in self.equations if e.rule == rule) for rule in rules}
+
+    @cached_property
     def equations_of(self) -> dict[str, tuple[Equation, ...]]:
         """The equations in which each figure takes part."""
         return {key: tuple(e for e in self.equations if key in e.cells) for key in self.figures}
