@@ -132,8 +132,8 @@ def _doubt_wrapped(parsed: ParsedReport, form: Edition, cells: Mapping[str, Toke
 def _doubt_empty_ends(
     parsed: ParsedReport, form: Edition, table: Table, cells: Mapping[str, Token], widths: Mapping[int, int]
 ) -> None:
-    """A row of text that begins or ends with an empty cell, has fewer cells than most and does not add up, may have lost one
-    of its figures and stand a column aside. `widths` are the cells of each printed row."""
+    """A row of text that begins or ends with an empty cell, has fewer cells than most and no sum that speaks for it, may have
+    lost one of its figures and stand a column aside. `widths` are the cells of each printed row."""
     usual = Counter(widths[row] for row in {token.row for token in cells.values()}).most_common(1)
     lines: dict[str, list[str]] = {}
     for figure in table.figures():
@@ -145,9 +145,10 @@ def _doubt_empty_ends(
             continue
         narrow = any(widths[token.row] < usual[0][0] for token in line)
         ends_empty = line[0].is_blank or line[-1].is_blank
-        if narrow and ends_empty and not all(_adds_up(parsed, equation) for equation in equations):
+        proven = any(parsed.figures[key] for key in keys) and all(_adds_up(parsed, equation) for equation in equations)
+        if narrow and ends_empty and not proven:
             row = form.figures[keys[0]].row
-            message = _("“%(row)s”一行开头或末尾是空格，各数又与总计不符，可能错开了一列，请对照原文核对。")
+            message = _("“%(row)s”一行开头或末尾是空格，又比其他各行少一格，可能错开了一列，请对照原文核对。")
             parsed.problems.append(Problem("shifted_row", where, message % {"row": row.label}))
 
 
