@@ -22,6 +22,8 @@ from reports.importing.readers.word_97 import read_word_97
 from reports.importing.recognise import recognise
 
 LARGEST_FILE = 40 * 1024 * 1024
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
+_OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
 
 def read_report(data: bytes, name: str) -> ParsedReport:
@@ -67,6 +69,10 @@ def _reader(data: bytes, name: str) -> Callable[[bytes], Document]:
         return _old_office_reader(data)
     if data.startswith(b"{\\rtf"):
         return read_word_97
+    if data.startswith(_PICTURES):
+        raise Unreadable(_("这是一张图片，里面没有可以读取的文字。请导入 Word、PDF 或网页文件，或者照图填写。"))
+    if data.startswith(_OTHER_ARCHIVES):
+        raise Unreadable(_("不能读取 rar、7z、gz 压缩文件。请解压后选择其中的文件，或改用 zip。"))
     if is_mhtml(data):
         return read_mhtml
     if is_html(data):

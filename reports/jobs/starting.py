@@ -34,11 +34,11 @@ def start_import(files: Sequence[UploadedFile], by: User, *, as_draft: bool, hol
     """A batch of these files, in the queue. Their bytes are kept before the rows that point to them are written."""
     rows = bulk.receive(files)
     to_do = sum(row.fate == Fate.WAITING for row in rows)
-    first = (files[0].name or "")[-200:]
-    name = _("%(first)s等 %(count)d 个文件") % {"first": first, "count": len(rows)} if len(rows) > 1 else first
+    words = {"first": (files[0].name or "")[-200:], "count": len(rows)}
+    name = _("%(first)s等 %(count)d 个文件") if len(files) > 1 else _("%(first)s（%(count)d 个文件）")
     with transaction.atomic():
         job = start(JobKind.IMPORT, by, total=to_do)
-        batch = Batch.objects.create(job=job, name=name, as_draft=as_draft, hold_doubtful=hold_doubtful)
+        batch = Batch.objects.create(job=job, name=name % words, as_draft=as_draft, hold_doubtful=hold_doubtful)
         for row in rows:
             row.batch = batch
         BatchFile.objects.bulk_create(rows, batch_size=500)

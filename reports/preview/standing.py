@@ -69,9 +69,14 @@ class Standing:
         return agencies_of(self.user, Role.SUPERVISOR).exists()
 
     @property
+    def keep(self) -> str:
+        """How it is to be stored: `published` or `draft`, as was chosen, else as this user usually does."""
+        usual = "published" if self.supervising and not self.pending.as_draft else "draft"
+        return self.pending.decisions.get("keep") or usual
+
+    @property
     def publish(self) -> bool:
-        keep = self.pending.decisions.get("keep") or ("published" if self.supervising else "draft")
-        return bool(keep == "published" and self.agency and supervises(self.user, self.agency))
+        return bool(self.keep == "published" and self.agency and supervises(self.user, self.agency))
 
     @cached_property
     def places(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,18 +19,17 @@ from agencies.access import supervises
 from agencies.forms import AgencyForm
 from agencies.models import Agency, Division, Kind, User
 from reports import lifecycle
-from reports.filing.entry import chapters
-from reports.filing.live import for_browser
 from reports.importing import commit
 from reports.importing.correcting import Correction, as_figure
-from reports.importing.waiting import Overtaken, correct, revision_of
-from reports.models import PendingImport, State
+from reports.importing.waiting import Overtaken, correct
+from reports.jobs.access import jobs_of
+from reports.models import Batch, Fate, PendingImport, State
 from reports.originals.drawing import draw_document
 from reports.originals.reading import document_of
 from reports.preview.against import chosen
 from reports.preview.form import PreviewForm
+from reports.preview.shown import cells_of, context_of
 from reports.preview.standing import Standing, may_decide
-from reports.standard.elements import Edition
 from reports.views.again import sign_in_again, wants_json
 from reports.views.signed_in import SignedIn
 
@@ -48,9 +48,10 @@ def preview(request: SignedIn, pk: int) -> HttpResponse:
         return _page(request, waiting)
     act = request.POST.get("act", "save")
     if act == "discard":
+        batch = _batch_of(request, waiting.pending)
         commit.discard(waiting.pending)
         messages.info(request, _("已丢弃，没有保存任何内容。"))
-        return redirect("upload")
+        return _back_to(batch) if batch else redirect("upload")
     if act == "create":
         return _create_agency(request, waiting)
     form = PreviewForm(waiting.read, waiting.corrections, request.POST)
@@ -120,6 +121,7 @@ def _confirm(request: SignedIn, waiting: Standing) -> HttpResponse:
         return _page(request, waiting, error=error)
     assert agency is not None
     reason = pending.decisions.get("reason", "")
+    batch = _batch_of(request, pending)
     try:
         if found and not found.whole and found.choices:
             seen = found.version.revision
@@ -137,8 +139,22 @@ def _confirm(request: SignedIn, waiting: Standing) -> HttpResponse:
     except ValidationError as invalid:
         return _page(request, waiting, error=" ".join(invalid.messages))
     messages.success(request, _("已保存：%(report)s") % {"report": version.report})
+    if batch:
+        return _back_to(batch)
     where = "report" if version.state == State.PUBLISHED else "draft"
     return redirect(where, version.report.agency_id, version.report.year)
+
+
+def _batch_of(request: SignedIn, pending: PendingImport) -> Batch | None:
+    """The batch in which this file came, if this user sees it."""
+    return Batch.objects.filter(files__pending=pending, job__in=jobs_of(request.user)).first()
+
+
+def _back_to(batch: Batch) -> HttpResponse:
+    """To those of the batch that still wait for a person, or to all of them."""
+    address = reverse("batch", args=[batch.pk])
+    waits = batch.files.filter(fate=Fate.PENDING).exists()
+    return redirect(f"{address}?fate={Fate.PENDING}" if waits else address)
 
 
 def _why_not(waiting: Standing) -> str:
@@ -186,7 +202,7 @@ def _page(
     theirs: PreviewForm | None = None,
     status: int = 0,
 ) -> HttpResponse:
-    context = _context(waiting, data)
+    context = context_of(waiting, data)
     document = document_of(waiting.pending.source)
     creating = agency_form is not None
     if agency_form is None:
@@ -195,6 +211,7 @@ def _page(
         "drawing": draw_document(document) if document else None,
         "source": waiting.pending.source,
         "pictures": True,
+        "batch": _batch_of(request, waiting.pending),
         "agency_form": agency_form if waiting.supervising else None,
         "creating": creating,
         "error": error,
@@ -203,70 +220,9 @@ def _page(
     return render(request, "filing/preview.html", context, status=status or (422 if error or creating else 200))
 
 
-def _context(waiting: Standing, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What the page shows and what an answer to its script holds."""
-    judged, pending = waiting.judged, waiting.pending
-    form = PreviewForm(waiting.read, waiting.corrections, data)
-    figures = {key: waiting.mended.figures.get(key) for key in form.edition.figures} | form.entry.figures
-    marks = waiting.mended.marks | form.entry.marks
-    listed = [*judged.doubts, *judged.findings]
-    parts = chapters(form.edition, form.entry, figures, marks, listed, origins=judged.origins)
-    typed = {name for name in waiting.corrections if not name.startswith("doubt.")}
-    return {
-        "pending": pending,
-        "parsed": waiting.mended,
-        "form": form,
-        "identity": [
-            (
-                name,
-                form.identity.fields[name].label,
-                form.typed(name),
-                form.errors.get(name, ""),
-                judged.origins.get(where),
-            )
-            for name, where in (("printed_name", "agency"), ("year", "year"))
-        ],
-        "edition": form.edition,
-        "chapters": parts,
-        "judged": judged,
-        "against": waiting.against,
-        "match": waiting.match,
-        "candidates": waiting.candidates,
-        "agency": waiting.agency,
-        "chosen": waiting.agency.pk if waiting.agency in waiting.candidates else "",
-        "agency_code": pending.decisions.get("agency", "") if waiting.agency not in waiting.candidates else "",
-        "publish": waiting.publish,
-        "keep": pending.decisions.get("keep") or ("published" if waiting.supervising else "draft"),
-        "may_publish": waiting.supervising,
-        "reason": pending.decisions.get("reason", ""),
-        "revision": revision_of(pending),
-        "corrected": len(typed),
-        "unbalanced": sum(part.table.broken for part in parts if part.table),
-        "blank": sum(number is None for number in figures.values()),
-        "for_browser": _for_browser(form.edition),
-    }
-
-
-def _for_browser(edition: Edition) -> dict[str, Any]:
-    """The same as the entry form is given, with what is said about an import."""
-    declared = for_browser(edition)
-    declared["words"] |= {
-        "corrected": _("改了 {count} 处"),
-        "not_reached": _("连不上服务器，改动还没有保留；会再试，请不要关闭本页"),
-    }
-    return declared
-
-
 def _as_json(request: SignedIn, waiting: Standing, errors: Mapping[str, str]) -> JsonResponse:
-    context = _context(waiting)
-    cells = {
-        typed.value.figure.key: typed
-        for part in context["chapters"]
-        if part.table
-        for line in part.table.body
-        for typed in line.cells
-        if typed.value
-    }
+    context = context_of(waiting)
+    cells = cells_of(context)
     return JsonResponse(
         {
             "revision": context["revision"],
@@ -275,11 +231,7 @@ def _as_json(request: SignedIn, waiting: Standing, errors: Mapping[str, str]) ->
             "corrected": context["corrected"],
             "doubts": render_to_string("filing/_doubts.html", context, request),
             "against": render_to_string("filing/_against.html", context, request),
-            "looks": {key: _looks(typed.classes) for key, typed in cells.items()},
-            "numbers": {key: typed.value.anchors for key, typed in cells.items() if typed.value.anchors},
+            "looks": {key: looks for key, (looks, _numbers) in cells.items()},
+            "numbers": {key: numbers for key, (_looks, numbers) in cells.items() if numbers},
         }
     )
-
-
-def _looks(classes: str) -> list[str]:
-    return [name for name in ("doubtful", "retyped", "proposed", "wrong") if name in classes.split()]

@@ -15,10 +15,13 @@ from python_calamine import CalamineWorkbook
 
 from agencies.models import Agency, Role, User
 from reports.jobs.lease import take
-from reports.models import Batch, BatchFile, Fate, Job, JobState, PendingImport, Version
+from reports.models import Batch, BatchFile, Fate, Job, JobState, PendingImport, State, Version
 from tests.conftest import CITY, signed_in, user
-from tests.jobs.batches import bring, sound_page, work_off, zipped
+from tests.jobs.batches import bring, fates, sound_page, work_off, zipped
+from tests.pages.test_upload import page_of as page_of_report
 from tests.pages.test_upload import text_of
+
+TOTAL = "applications.granted.total"
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +134,39 @@ def test_names_of_files_are_shown_as_text(township: Agency, supervisor: User, su
 
 
 # ---- stopping ----
+
+
+def test_when_all_is_done_the_page_leads_to_what_waits_and_to_why_the_rest_failed(
+    batch: Batch, supervisor_client: Client
+) -> None:
+    assert "next-steps" not in page_of(batch, supervisor_client)
+    page = page_of(work_off(batch), supervisor_client)
+    assert "逐份核对等待处理的 1 份" in page
+    assert f"{reverse('batch_files', args=[batch.pk])}?fate=failed" in page
+
+
+def test_whoever_decides_about_a_file_comes_back_to_those_that_still_wait(
+    township: Agency, supervisor: User, supervisor_client: Client
+) -> None:
+    doubtful = {f"{year}.html": page_of_report(year=year, figures={TOTAL: "0 3"}) for year in (2022, 2023)}
+    batch = work_off(bring(supervisor, doubtful))
+    address = reverse("batch", args=[batch.pk])
+    first, second = (reverse("preview", args=[file.pending_id]) for file in batch.files.all())
+    assert f"{address}?fate=pending" in text_of(supervisor_client.get(first))
+    answer = supervisor_client.post(first, {"act": "confirm"})
+    assert answer["Location"] == f"{address}?fate=pending"
+    answer = supervisor_client.post(second, {"act": "discard"})
+    assert answer["Location"] == address
+    assert fates(batch) == {"2022.html": Fate.STORED, "2023.html": Fate.FAILED}
+
+
+def test_a_file_of_a_batch_of_drafts_is_kept_as_a_draft_unless_somebody_says_otherwise(
+    township: Agency, supervisor: User, supervisor_client: Client
+) -> None:
+    work_off(bring(supervisor, {"a.html": page_of_report(figures={TOTAL: "0 3"}), "b.txt": b"x"}, as_draft=True))
+    address = reverse("preview", args=[PendingImport.objects.get().pk])
+    supervisor_client.post(address, {"act": "confirm"})
+    assert Version.objects.get().state == State.DRAFT
 
 
 def test_it_is_stopped_and_goes_on(batch: Batch, supervisor_client: Client) -> None:
