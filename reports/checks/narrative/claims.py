@@ -28,6 +28,8 @@ _AFTER_NUMBER = re.compile(
     r"|案件|相关|有关|事项|书面|有效|案|经审查|经研究|依申请|而|处于|仍|在|答复|公开|[“\"”])*"
 )
 _FROM = re.compile(r"(?:申请)?(?:均|都)?来自(?:于)?")
+_CITIZENS_ONLY = re.compile(r"公民(?:个人)?(?:的|提出的?|提交的?)?$")
+_OTHER_APPLICANTS = re.compile(r"[、,和及以](?:及)?(?:收到)?(?:法人|企业|组织|商业企业|社会组织)")
 _OTHERS_CONSENT = re.compile(r"第三方|征求|权利人")
 _GOES_ON = re.compile(r"[,;:()、。其均全已并未另含比较也都的]|同比|包括|办结|予以|结转|答复")
 _VERB_BEFORE = re.compile(r"(?:收到|接收|受理|接到|新收|收办|办理|收悉|共有)(?:了|的)?$")
@@ -105,6 +107,8 @@ def _told_before(here: Context, index: int, quantity: Quantity) -> None:
         if (not verb or not verb["verb"]) and not named and follows and follows not in ",;:()、。其均全已":
             return
         if not verb and not named:
+            return
+        if _CITIZENS_ONLY.search(clause) and _OTHER_APPLICANTS.match(here.text, quantity.end):
             return
         if _NOT_THE_WHOLE.search(clause) or (not named and here.other_matter_in(start, mention.start)):
             return
