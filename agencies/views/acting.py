@@ -89,7 +89,7 @@ def _chosen(request: SignedIn) -> list[User]:
 
 
 def _ordered(accounts: QuerySet[User]) -> list[User]:
-    return list(accounts.order_by("username")[:MOST_AT_ONCE])
+    return list(accounts.order_by("username").prefetch_related("memberships__agency")[:MOST_AT_ONCE])
 
 
 @never_cache

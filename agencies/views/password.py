@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.accounts.acts import record
 from agencies.accounts.forms import FirstPasswordForm, OwnPasswordForm
+from agencies.accounts.validating import LongEnough
 from agencies.models import AccountAct
 from agencies.views.signed_in import SignedIn
+
+SHORTEST = LongEnough().min_length
 
 
 @sensitive_post_parameters()
@@ -43,7 +45,7 @@ def password(request: SignedIn) -> HttpResponse:
         "form": form,
         "first": first,
         "next": request.POST.get("next", request.GET.get("next", "")),
-        "rules": password_validators_help_texts(),
+        "shortest": SHORTEST,
     }
     return render(request, "registration/password.html", context, status=422 if form.errors else 200)
 

@@ -6,9 +6,11 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from agencies.models import Agency
 from reports.deadlines.applying import Deadline, deadlines_of_reports
-from reports.deadlines.standing import Standing, time_left
+from reports.deadlines.standing import SOON, Standing, time_left
 from reports.models import Action, Change, Matter, Report, State
 
 UNDER_WAY = (State.DRAFT, State.RETURNED, State.SENT)
@@ -63,6 +65,22 @@ def tasks(missing: Iterable[Agency], year: int, reports: Iterable[Report], today
             )
         )
     return sorted(listed, key=_urgency)
+
+
+def at_a_glance(listed: Iterable[Task]) -> list[Standing]:
+    """How many were returned, are due, will be within days, and are not begun: in words, what presses first."""
+    found = list(listed)
+    returned = sum(task.matter == Matter.RETURNED for task in found)
+    due = sum(task.overdue for task in found)
+    soon = sum(bool(task.left and task.left.tone == "doubt") for task in found)
+    missing = sum(task.matter == Matter.MISSING for task in found)
+    counted = [
+        (due, _("已到期 %(count)d 件"), "wrong"),
+        (returned, _("被退回 %(count)d 件"), "doubt"),
+        (soon, _("%(days)d 天内到期 %(count)d 件"), "doubt"),
+        (missing, _("还没有开始 %(count)d 件"), "muted"),
+    ]
+    return [Standing(words % {"count": count, "days": SOON}, tone) for count, words, tone in counted if count]
 
 
 def _matter(report: Report | None) -> Matter:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import agencies_of, may
 from agencies.models import Agency, Role
 from reports import lifecycle
-from reports.deadlines.outstanding import tasks
+from reports.deadlines.outstanding import at_a_glance, tasks
 from reports.filing.batch_tables import unfinished_batches
 from reports.models import Decision, PendingImport, Report, Severity, State
 from reports.standard import edition_for
@@ -49,7 +49,7 @@ def filing(request: SignedIn) -> HttpResponse:
         "year": year,
         "agencies": list(own[: MOST_ROWS + 1]),
         "tasks": to_do,
-        "overdue": sum(task.overdue for task in to_do),
+        "glance": at_a_glance(to_do),
         "handed_in": [report for report in reports if report.working and report.working.state == State.SUBMITTED],
         "done": [report for report in reports if not report.working],
         # Those of a batch are counted with it.

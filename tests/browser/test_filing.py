@@ -21,10 +21,10 @@ def version(transactional_db: None, township: Agency, clerk: User, supervisor: U
     return lifecycle.start_draft(township, YEAR, clerk)
 
 
-def sign_in(page: Page, site: str, name: str) -> None:
+def sign_in(page: Page, site: str, name: str, password: str = "nianbao-demo") -> None:
     page.goto(f"{site}/accounts/login/")
     page.fill("[name=username]", name)
-    page.fill("[name=password]", "nianbao-demo")
+    page.fill("[name=password]", password)
     page.press("[name=password]", "Enter")
     page.wait_for_url(lambda url: "/accounts/login/" not in url)
 

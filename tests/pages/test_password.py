@@ -81,7 +81,7 @@ def test_without_a_wish_one_begins_with_what_is_due(newcomer: Client) -> None:
     [
         ("", "", "必填"),
         ("qing-shan", "qing-shen", "不一致"),
-        ("short", "short", "8"),
+        ("short", "short", "密码太短，至少要 8 个字符。"),
         ("12345678901", "12345678901", "数字"),
         ("password", "password", "常见"),
         ("ONE-TIME", "ONE-TIME", "新密码与现在的密码相同，请换一个。"),

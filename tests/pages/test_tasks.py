@@ -14,7 +14,7 @@ from agencies.models import Agency, Membership, Role, User
 from reports import lifecycle
 from reports.deadlines import deadlines
 from reports.deadlines.acts import grant_extension
-from reports.deadlines.outstanding import tasks
+from reports.deadlines.outstanding import at_a_glance, tasks
 from reports.deadlines.standing import time_left
 from reports.models import Report
 from reports.standard import edition_for
@@ -100,3 +100,22 @@ def test_the_time_that_is_left_is_said_in_days(days: int, word: str, tone: str, 
 def test_before_filing_opens_the_day_is_named(township: Agency) -> None:
     deadline = deadlines([township], 2025)[township.pk]
     assert time_left(deadline, date(2025, 12, 20)).word == "1月1日开始填报"
+
+
+def test_what_presses_is_said_at_a_glance(
+    township: Agency, other_township: Agency, clerk: User, reviewer: User, clerk_client: Client, supervisor: User
+) -> None:
+    Membership.objects.create(user=clerk, agency=other_township, role=Role.CLERK)
+    year = year_due()
+    today = timezone.localdate()
+    grant_extension(other_township, year, max(today + timedelta(days=3), date(year + 1, 2, 1)), "洪灾", supervisor)
+    version = lifecycle.start_draft(township, year, clerk)
+    version = lifecycle.save_draft(version, zeros(year), {"overview": "总体情况"}, clerk)
+    lifecycle.return_to_clerk(lifecycle.send_to_reviewer(version, clerk), reviewer, "请补全第五章")
+    own = Agency.objects.filter(pk=other_township.pk)
+    reports = Report.objects.select_related("agency", "working")
+    listed = tasks(own, year, reports, date(year + 1, 2, 1))
+    assert [one.word for one in at_a_glance(listed)][:2] == ["已到期 1 件", "被退回 1 件"]
+    assert "还没有开始 1 件" in [one.word for one in at_a_glance(listed)]
+    assert "被退回 1 件" in text_of(clerk_client.get(HOME))
+    assert at_a_glance([]) == []
