@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from django.db.models import TextChoices
 from drf_spectacular.utils import inline_serializer
@@ -14,8 +14,15 @@ from reports.checks.wording import message
 from reports.exporting.many import facts, headlines, public_version, whole
 from reports.interchange import CONTACT
 from reports.models import Finding, Report, ScopeKind
+from reports.public.comparison.steps import State
 from reports.public.reading import public_findings
 from reports.standard.measures import HEADLINES
+
+
+def _amount(told: str) -> serializers.DecimalField:
+    return serializers.DecimalField(
+        max_digits=24, decimal_places=6, coerce_to_string=False, allow_null=True, help_text=told
+    )
 
 
 class Balance(TextChoices):
@@ -142,3 +149,55 @@ class FigureSerializer(serializers.Serializer[Any]):
     decimal = serializers.BooleanField()
     signed = serializers.BooleanField()
     total = serializers.BooleanField()
+
+
+class ComparedSerializer(serializers.Serializer[Any]):
+    """One figure or rate of one agency in one year."""
+
+    agency_code = serializers.CharField()
+    agency = serializers.CharField()
+    place = serializers.CharField()
+    year = serializers.IntegerField()
+    edition = serializers.CharField(allow_null=True, help_text="null where there is no report")
+    figure = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    unit = serializers.CharField()
+    state = serializers.ChoiceField(
+        choices=get_args(State),
+        help_text="missing: no report; incomparable: the form of that year does not count it; blank: left open; few: a rate "
+        "of so few cases that only the counts are said; contradictory: a part greater than its whole",
+    )
+    value = _amount("a percentage where the figure is a rate")
+    part = _amount("of a rate, the count above the line")
+    whole = _amount("of a rate, the count below the line")
+    mark = serializers.CharField(allow_null=True, help_text="what stands in a blank cell")
+    change = _amount("from the calendar year before; of rates, in percentage points")
+    change_percent = _amount("the same in per cent, where it says something")
+    rank = serializers.IntegerField(allow_null=True, help_text="1 has the most of those compared in that year")
+
+
+class ComparisonSerializer(serializers.Serializer[Any]):
+    values = ComparedSerializer(many=True)
+
+
+_counted = {"owing": "agencies that owe a report", "published": "reports", "summed": "reports that are in the sums"}
+_TotalsSerializer = inline_serializer(
+    "Totals",
+    {
+        "code": serializers.CharField(allow_blank=True, help_text="empty for the nation"),
+        "name": serializers.CharField(),
+        "year": serializers.IntegerField(),
+        **{key: serializers.IntegerField(help_text=told) for key, told in _counted.items()},
+        **{key: _amount(measure.label_en) for key, measure in HEADLINES.items()},
+        **{
+            f"{key}_blank": serializers.IntegerField(allow_null=True, help_text="reports that left it open")
+            for key in HEADLINES
+        },
+    },
+    many=True,
+)
+
+
+class RegionSerializer(serializers.Serializer[Any]):
+    years = _TotalsSerializer
+    parts = _TotalsSerializer

@@ -32,7 +32,7 @@ from reports.standard.measures import HEADLINES
 @api_view(["GET"])
 def root(request: Request) -> Response:
     """Where to begin."""
-    names = ("divisions", "agencies", "reports", "figures", "schema", "docs")
+    names = ("divisions", "agencies", "reports", "compare", "regions", "figures", "schema", "docs")
     return Response({name: reverse(f"api_{name}", request=request) for name in names})
 
 

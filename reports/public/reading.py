@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
@@ -120,6 +122,18 @@ def filed_by_year() -> dict[int, int]:
     """How many reports are published for each year, the newest first."""
     counts = Report.objects.published().order_by("-year").values_list("year").annotate(Count("pk"))
     return dict(counts)
+
+
+def leading_year(by_year: Mapping[int, int]) -> int | None:
+    """The newest year that can stand for the whole: in January there are a few early reports, which say nothing yet.
+
+    Half as many reports as the year before suffice.
+    """
+    years = sorted(by_year, reverse=True)
+    for year, before in pairwise(years):
+        if 2 * by_year[year] >= by_year[before]:
+            return year
+    return years[-1] if years else None
 
 
 def year_in_numbers(year: int, filed: int) -> YearInNumbers:

@@ -8,19 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports.public.comparison.choice import MOST_AGENCIES, MOST_SIDE_BY_SIDE, Choice, read
+from reports.public.comparison.choice import MOST_AGENCIES, MOST_QUANTITIES, MOST_SIDE_BY_SIDE, Choice, read
 from reports.public.comparison.files import TYPES, WRITERS
 from reports.public.comparison.ledger import Ledger, Line, in_one_year, ordered, through_years
 from reports.public.comparison.offers import branch, offers
 from reports.public.comparison.overview import compare
-from reports.public.comparison.steps import Quantity, Said, published_figures
+from reports.public.comparison.steps import published_figures, published_with_the_years_before
 from reports.public.sheet import Sheet, draw
 from reports.standard import CURRENT
 from reports.standard.measures import HEADLINES, MEASURES
 from reports.standard.rates import RATES
+from reports.views.refused import refused
 
 
 # Choosing changes nothing that is kept, so no token is asked for and readers need no cookie.
@@ -28,9 +30,11 @@ from reports.standard.rates import RATES
 @require_http_methods(["GET", "HEAD", "POST"])
 def comparison(request: HttpRequest) -> HttpResponse:
     """What was ticked arrives by POST, so that its address can be made short before anybody sees it."""
+    choice = read(request.POST if request.method == "POST" else request.GET)
+    if choice.endless:
+        return refused(request, _too_many())
     if request.method == "POST":
         return HttpResponseRedirect(_address(request.POST))
-    choice = read(request.GET)
     chosen = {agency.pk for agency in choice.agencies}
     context = {
         "choice": choice,
@@ -46,6 +50,12 @@ def comparison(request: HttpRequest) -> HttpResponse:
         **(_shown(choice) if choice.agencies and choice.years else {}),
     }
     return render(request, "public/compare.html", context)
+
+
+def _too_many() -> str:
+    return _(
+        "一次最多比较 %(agencies)s 个机构、%(figures)s 项数据。请分几次比较；要全部机构的数据，可以在报告列表或数据页整批下载。"
+    ) % {"agencies": MOST_AGENCIES, "figures": MOST_QUANTITIES}
 
 
 def _address(ticked: QueryDict) -> str:
@@ -69,14 +79,8 @@ def _shown(choice: Choice) -> dict[str, Any]:
         assert choice.at is not None
         said = published_figures(choice.agencies, choice.quantities, (choice.at, choice.at - 1))
         return {"ledger": _sorted(in_one_year(choice.quantities, choice.agencies, choice.at, said), choice)}
-    said = said_with_years_before(choice, [choice.of])
+    said = published_with_the_years_before(choice.agencies, [choice.of], choice.years)
     return {"ledger": _sorted(through_years(choice.of, choice.agencies, choice.years, said), choice)}
-
-
-def said_with_years_before(choice: Choice, quantities: list[Quantity]) -> Said:
-    """Changes are counted from the year before, whether it was chosen or not."""
-    years = {year - before for year in choice.years for before in (0, 1)}
-    return published_figures(choice.agencies, quantities, years)
 
 
 def _sorted(ledger: Ledger, choice: Choice) -> Ledger:
@@ -108,7 +112,10 @@ def comparison_file(request: HttpRequest, form: str) -> HttpResponse:
     if form not in WRITERS:
         raise Http404
     choice = read(request.GET)
-    said = said_with_years_before(choice, choice.quantities)
+    if choice.too_many:
+        # A file cannot say what it leaves out.
+        return refused(request, _too_many())
+    said = published_with_the_years_before(choice.agencies, choice.quantities, choice.years)
     response = HttpResponse(WRITERS[form](choice, said), content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="comparison.{form}"'
     return response

@@ -14,6 +14,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports.exporting.many import FORMATS, as_csv, as_jsonl, in_full, write_xlsx
@@ -21,6 +22,7 @@ from reports.exporting.yearly import DICTIONARY, listed
 from reports.models import Report
 from reports.public.filters import ReportFilter
 from reports.public.reading import reports_with_headlines
+from reports.views.refused import refused
 
 
 @require_safe
@@ -28,7 +30,12 @@ def list_download(request: HttpRequest, form: str) -> HttpResponseBase:
     """Every report that the list shows under the same filters, whatever page of it is open."""
     if form not in FORMATS:
         raise Http404
-    reports = ReportFilter(request.GET, queryset=reports_with_headlines().order_by("-year", "agency_id")).qs
+    filters = ReportFilter(request.GET, queryset=reports_with_headlines().order_by("-year", "agency_id"))
+    if not filters.is_valid():
+        # The page leaves such a filter out and says so; a file would pass for an answer.
+        named = _("、").join(str(filters.form.fields[name].label) for name in filters.form.errors)
+        return refused(request, _("筛选条件读不懂：%s。请在报告列表里重新选择后再下载。") % named)
+    reports = filters.qs
     answer = StreamingHttpResponse(_pieces(reports, form), content_type=FORMATS[form])
     answer["Content-Disposition"] = f'attachment; filename="nianbao-{timezone.localdate():%Y%m%d}.{form}"'
     answer["X-Content-Type-Options"] = "nosniff"

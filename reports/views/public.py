@@ -12,6 +12,7 @@ from reports.public.facets import facets
 from reports.public.filters import ReportFilter
 from reports.public.reading import (
     filed_by_year,
+    leading_year,
     newest_reports,
     regions,
     reports_with_headlines,
@@ -27,7 +28,7 @@ LINES_A_PAGE = 50
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     by_year = filed_by_year()
-    latest = max(by_year, default=None)
+    latest = leading_year(by_year)
     context = {
         "by_year": by_year,
         "most": max(by_year.values(), default=0),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,44 +15,12 @@ from reports.exporting.data import CSV_TYPE
 from reports.exporting.plain_table import as_csv, as_xlsx
 from reports.public import region_files
 from reports.public.comparison.choice import MOST_AGENCIES
-from reports.public.regions import (
-    Line,
-    Totals,
-    by_part,
-    by_unit,
-    by_year,
-    in_order,
-    line_above,
-    parts_of,
-    years_of_the_site,
-)
+from reports.public.region_asked import Shown, read
+from reports.public.regions import line_above
 from reports.standard.measures import HEADLINES
+from reports.views.refused import refused
 
 FILES = {"csv": "CSV", "xlsx": "Excel"}
-COLUMNS = ("owing", "published", *HEADLINES)
-
-
-@dataclass
-class Shown:
-    """What an address asks for: a region, its totals by year, and its parts in one of them."""
-
-    place: Division | None
-    years: list[int]
-    totals: dict[int, Totals]
-    parts: list[Division]
-    year: int | None = None
-    unknown_year: str = ""
-    sort: str = ""
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return str(self.place) if self.place else _("全国")
-
-    @property
-    def of_units(self) -> bool:
-        """Whether what lies below are agencies and not regions."""
-        return self.place is not None and not self.parts
 
 
 @require_safe
@@ -78,6 +44,8 @@ def region(request: HttpRequest, code: str | None = None) -> HttpResponse:
 def region_file(request: HttpRequest, form: str, code: str | None = None) -> HttpResponse:
     """What the page of the same address shows, as CSV or as a workbook."""
     shown = _read(request, code)
+    if shown.unknown_year:
+        return refused(request, _("没有 %(asked)s 年度的报告。") % {"asked": shown.unknown_year})
     lines = region_files.lines(shown.place, shown.name, shown.totals, shown.lines, shown.year)
     if form == "csv":
         response = HttpResponse(as_csv(region_files.keys(), lines), content_type=CSV_TYPE)
@@ -93,27 +61,7 @@ def region_file(request: HttpRequest, form: str, code: str | None = None) -> Htt
 def _read(request: HttpRequest, code: str | None) -> Shown:
     known = Division.objects.governed().select_related("parent__parent__parent")
     place = get_object_or_404(known, pk=code) if code else None
-    years = years_of_the_site()
-    totals = by_year(place, years) if years else {}
-    shown = Shown(place, years, totals, parts_of(place))
-    wanted = request.GET.get("year", "")
-    with_reports = [year for year in years if totals[year].published]
-    newest = next(iter(with_reports or years), None)
-    shown.year = next((year for year in years if str(year) == wanted), newest)
-    shown.unknown_year = wanted[:8] if wanted and wanted != str(shown.year) else ""
-    if shown.year is not None:
-        shown.lines = _lines(shown, place, shown.year)
-    sort = request.GET.get("sort", "")
-    if sort.removeprefix("-") in COLUMNS:
-        shown.sort = sort
-        shown.lines = in_order(shown.lines, sort)
-    return shown
-
-
-def _lines(shown: Shown, place: Division | None, year: int) -> list[Line]:
-    if place is not None and shown.of_units:
-        return [*by_unit(place, year)]
-    return [*by_part(place, shown.parts, year)]
+    return read(place, request.GET.get("year", ""), request.GET.get("sort", ""))
 
 
 def _columns(shown: Shown) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from reports.public.versions import public_versions
 from reports.standard import CURRENT, edition_for
 from reports.standard.elements import Chapter
 from reports.views.download import named_formats
+from reports.views.refused import not_public
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,9 @@ class Part:
 
 @require_safe
 def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    found = get_object_or_404(
-        Report.objects.published().select_related("agency__division__parent__parent__parent"), agency=code, year=year
-    )
+    found = _published(code, year)
+    if found is None:
+        return not_public(request, code, year)
     versions = public_versions(found)
     version = _asked_for([entry.version for entry in versions], found, request.GET.get("version"))
     # What the document lacks is set in the reports of its agency: the page names it once.
@@ -94,6 +95,11 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "years": Report.objects.published().filter(agency=found.agency).order_by("year").values_list("year", flat=True),
     }
     return render(request, "report/report.html", context)
+
+
+def _published(code: str, year: int) -> Report | None:
+    reports = Report.objects.published().select_related("agency__division__parent__parent__parent")
+    return reports.filter(agency=code, year=year).first()
 
 
 def _asked_for(versions: list[Version], found: Report, number: str | None) -> Version:
@@ -145,7 +151,7 @@ def _address(request: HttpRequest, version: Version) -> str:
 @require_safe
 def versions(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """What was public when, and what each correction changed, figure by figure and clause by clause."""
-    found = get_object_or_404(
-        Report.objects.published().select_related("agency__division__parent__parent__parent"), agency=code, year=year
-    )
+    found = _published(code, year)
+    if found is None:
+        return not_public(request, code, year)
     return render(request, "report/versions.html", {"report": found, "versions": public_versions(found)})

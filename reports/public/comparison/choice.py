@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 from urllib.parse import quote
 
 from django.db.models import Q
@@ -36,6 +37,13 @@ LONGEST = 12_000
 """Of what is handed in as codes, this many characters are read."""
 
 
+class Notice(NamedTuple):
+    """What could not be had: the parameter that asked for it, and a sentence about it."""
+
+    about: str
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Group:
     """Agencies chosen together, by the word that stands for them in the address."""
@@ -51,7 +59,11 @@ class Group:
 
 @dataclass
 class Choice:
-    """What an address asks for, as far as it can be had; `notices` say in words what could not."""
+    """What an address asks for, as far as it can be had; `notices` say in words what could not.
+
+    `too_many`: something that was asked for was left out because there was too much of it; `endless`: so much was asked for
+    that it was not even read to its end.
+    """
 
     tokens: list[str] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -64,7 +76,9 @@ class Choice:
     of: Quantity = HEADLINES["received"]
     at: int | None = None
     sort: str = ""
-    notices: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    too_many: bool = False
+    endless: bool = False
 
     def address(self, **other: object) -> str:
         """The query string, of this choice or of one that is different in the given fields."""
@@ -113,6 +127,7 @@ def _several(asked: QueryDict, *names: str) -> list[str]:
 
 
 def _read_agencies(asked: QueryDict, choice: Choice) -> None:
+    choice.endless = sum(map(len, (*asked.getlist("agency"), *asked.getlist("codes")))) > LONGEST
     # Whoever pastes codes out of a table pastes the names beside them too.
     pasted = [part for part in _several(asked, "codes") if part[0].isascii() and part[0].isdigit()]
     tokens = list(dict.fromkeys((*_several(asked, "agency"), *pasted)))
@@ -133,9 +148,11 @@ def _read_agencies(asked: QueryDict, choice: Choice) -> None:
     choice.agencies = list(chosen.values())[:MOST_AGENCIES]
     unknown = [token for token in choice.tokens if token not in groups and token not in known]
     if unknown:
-        choice.notices.append(_("没有代码为 %s 的机构，已略去。") % _("、").join(token[:24] for token in unknown[:5]))
+        told = _("没有代码为 %s 的机构，已略去。") % _("、").join(token[:24] for token in unknown[:5])
+        choice.notices.append(Notice("agency", told))
     if len(tokens) > MOST_AGENCIES or len(chosen) > MOST_AGENCIES:
-        choice.notices.append(_("一次最多比较 %s 个机构，其余没有列入。") % MOST_AGENCIES)
+        choice.too_many = True
+        choice.notices.append(Notice("agency", _("一次最多比较 %s 个机构，其余没有列入。") % MOST_AGENCIES))
 
 
 def _agencies(condition: Q) -> list[Agency]:
@@ -193,7 +210,8 @@ def _read_years(asked: QueryDict, choice: Choice) -> None:
     choice.years = [year for year in choice.published_years if str(year) in wanted] or choice.published_years
     missing = [year for year in wanted if year not in map(str, choice.published_years)]
     if missing and choice.agencies:
-        choice.notices.append(_("所选机构没有 %s 年的报告。") % _("、").join(year[:8] for year in missing[:5]))
+        told = _("所选机构没有 %s 年的报告。") % _("、").join(year[:8] for year in missing[:5])
+        choice.notices.append(Notice("year", told))
 
 
 def _read_quantities(asked: QueryDict, choice: Choice) -> None:
@@ -201,9 +219,11 @@ def _read_quantities(asked: QueryDict, choice: Choice) -> None:
     found = [COMPARABLE[key] for key in wanted if key in COMPARABLE]
     unknown = [key for key in wanted if key not in COMPARABLE]
     if unknown:
-        choice.notices.append(_("表格里没有名为 %s 的数据，已略去。") % _("、").join(key[:60] for key in unknown[:5]))
+        told = _("表格里没有名为 %s 的数据，已略去。") % _("、").join(key[:60] for key in unknown[:5])
+        choice.notices.append(Notice("figure", told))
     if len(found) > MOST_QUANTITIES:
-        choice.notices.append(_("一次最多比较 %s 项数据，其余没有列入。") % MOST_QUANTITIES)
+        choice.too_many = True
+        choice.notices.append(Notice("figure", _("一次最多比较 %s 项数据，其余没有列入。") % MOST_QUANTITIES))
     choice.quantities = found[:MOST_QUANTITIES] or list(HEADLINES.values())
 
 

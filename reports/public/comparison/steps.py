@@ -54,6 +54,13 @@ class Step:
     whole: Number | None = None
 
 
+def published_with_the_years_before(
+    agencies: Collection[Agency], quantities: Collection[Quantity], years: Collection[int]
+) -> Said:
+    """Changes are counted from the year before, whether it was chosen or not."""
+    return published_figures(agencies, quantities, {year - before for year in years for before in (0, 1)})
+
+
 def published_figures(
     agencies: Collection[Agency], quantities: Collection[Quantity], years: Collection[int] | None = None
 ) -> Said:
