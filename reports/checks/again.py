@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -34,11 +35,11 @@ def to_check(*, everything: bool = False) -> QuerySet[Version]:
     return (versions if everything else versions.exclude(checked_with=rule_set())).select_related("report__agency")
 
 
-def check_again(versions: Iterable[Version]) -> Tally:
-    """Checks these versions and tells what came of it."""
+def check_again(versions: Iterable[Version], faults: Counter[str] | None = None) -> Tally:
+    """Checks these versions and tells what came of it; `faults` counts by rule where one could not be run."""
     versions = list(versions)
     before = _standing(versions)
-    check_versions(versions)
+    check_versions(versions, faults=faults)
     after = _standing(versions)
     return Tally(len(versions), len(after - before), len(before - after))
 

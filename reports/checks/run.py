@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from reports.checks.engine import examine
 from reports.checks.rules import RULES, rule_set
 from reports.checks.stored.beside import beside_versions
 from reports.checks.stored.contents import content_of, with_figures
-from reports.checks.stored.findings import Batch
+from reports.checks.stored.findings import Batch, decided_before
 from reports.checks.stored.series import versions_after
 from reports.checks.stored.texts import versions_like
 from reports.checks.stored.units import wholes_over
@@ -54,12 +54,13 @@ def check_version(version: Version) -> list[Record]:
 
 
 @transaction.atomic
-def check_versions(versions: Iterable[Version]) -> dict[int, list[Record]]:
+def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None = None) -> dict[int, list[Record]]:
     """Checks versions anew, each against what is stored beside it, and brings the stored findings in line.
 
     A finding that is found again keeps its decision. One that is gone is resolved if anybody ever decided about it,
     else forgotten; should it come back, it is open again. What a former version of a rule found and the present one does
-    not is kept, too, as resolved. What a rule found earlier stays as it is while the rule cannot be run.
+    not is kept, too, as resolved. What a rule found earlier stays as it is while the rule cannot be run; `faults` counts
+    these cases by rule. A corrected report takes over what was decided about the same contradiction before.
     The number of queries does not depend on the number of versions.
     """
     versions = list(versions)
@@ -71,12 +72,15 @@ def check_versions(versions: Iterable[Version]) -> dict[int, list[Record]]:
     records: dict[int, list[Record]] = defaultdict(list)
     for record in Record.objects.filter(version__in=loaded):
         records[record.version_id].append(record)
+    before = decided_before(loaded)
     batch = Batch()
     current = {}
     judged = []
     for version in loaded:
         verdict = examine(content_of(version), beside=beside[version.pk])
-        current[version.pk] = batch.reconcile(version, verdict, records[version.pk])
+        current[version.pk] = batch.reconcile(version, verdict, records[version.pk], before.get(version.pk))
+        if faults is not None:
+            faults.update(verdict.faults)
         if not verdict.faults and version.checked_with != rule_set():
             judged.append(version.pk)
     batch.store()

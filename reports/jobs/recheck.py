@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,7 +17,7 @@ from reports.models import Job, Version
 
 def recheck(job: Job) -> Iterator[Step]:
     """`job.result`: `all` says that those are wanted, too, which the present rules have judged; `after` how far it is; `tally` what
-    came of it."""
+    came of it; `faults`, by rule, how many reports it could not be run on."""
     by = job.started_by
     scope = to_check(everything=job.result.get("all", False)).filter(_within(by)).order_by("pk")
     if not job.total:
@@ -36,5 +37,6 @@ def _count(job: Job, total: int) -> None:
 
 
 def _check(job: Job, versions: list[Version]) -> None:
-    tally = check_again(versions) + Tally(**job.result.get("tally", {}))
-    job.result |= {"after": versions[-1].pk, "tally": tally._asdict()}
+    faults = Counter(job.result.get("faults", {}))
+    tally = check_again(versions, faults) + Tally(**job.result.get("tally", {}))
+    job.result |= {"after": versions[-1].pk, "tally": tally._asdict(), "faults": dict(faults)}

@@ -16,7 +16,7 @@ from reports.checks.rules import RULES
 from reports.checks.wording import message
 from reports.filing.carrying import last_year_of
 from reports.filing.numbered import correction_of
-from reports.models import Change, Decision, Finding, State
+from reports.models import Change, Decision, Finding, Severity, State
 from reports.review import evidence
 from reports.review.acting import ACTS, act_on, colleagues, result
 from reports.review.queue import DECIDABLE, findings_of, rule_name
@@ -67,6 +67,7 @@ def _context(request: SignedIn, record: Finding, back: str) -> dict[str, object]
         "culprit": evidence.operand_name(version.form, record.culprit) if version.form and record.culprit else "",
         "correction": correction_of(record),
         "history": list(history),
+        "earlier": [verdict | {"severity": Severity(verdict["severity"]).label} for verdict in record.earlier],
         "decisions": dict(Decision.choices),
         "decidable": version.state in DECIDABLE and record.decision != Decision.RESOLVED,
         "replaced": replaced,

@@ -15,10 +15,16 @@ from agencies.models import Role
 from reports.checks.again import to_check
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
-from reports.models import JobKind
+from reports.models import Job, JobKind
+from reports.review.queue import rule_name
 from reports.views.signed_in import SignedIn
 
 NEWEST = 10
+
+
+def _faults(job: Job) -> list[tuple[str, int]]:
+    """The rules that could not be run, by their name, each with the number of reports."""
+    return [(rule_name(code), count) for code, count in sorted(job.result.get("faults", {}).items())]
 
 
 @login_required
@@ -44,6 +50,7 @@ def recheck(request: SignedIn) -> HttpResponse:
         "due": to_check().filter(scope).count(),
         "everything": to_check(everything=True).filter(scope).count(),
         "job": newest[0] if newest else None,
+        "faults": _faults(newest[0]) if newest else [],
         "earlier": newest[1:],
     }
     return render(request, "review/recheck.html", context)

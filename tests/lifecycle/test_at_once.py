@@ -17,7 +17,7 @@ from django.db import connection
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.lifecycle import Refused, StaleDraft
-from reports.models import Report, State, Version
+from reports.models import Decision, Finding, Report, State, Version
 from tests.standard.contract import CONTRACT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,3 +109,41 @@ def test_neighbouring_years_published_at_once_check_each_other(township: Agency,
     assert Report.objects.published().count() == PEOPLE
     for version in versions[1:]:
         assert version.findings.filter(rule="carry_over").count() == 2
+
+
+def test_of_supervisors_who_decide_at_once_the_first_is_heard_and_the_others_are_told(
+    sound: Version, supervisor: User
+) -> None:
+    """Each of them read the finding while it was open."""
+    lifecycle.save_draft(sound, {"proceedings.reconsideration.upheld": 1}, {}, supervisor)
+    Version.objects.filter(pk=sound.pk).update(state=State.SUBMITTED)
+    finding = sound.findings.get(rule="proceedings_total")
+    kinds = (Decision.ACCEPTED, Decision.RETURNED, Decision.DISMISSED)
+
+    def decide(number: int) -> Finding:
+        found = Finding.objects.get(pk=finding.pk)
+        return lifecycle.decide(found, supervisor, kinds[number % 3], f"第{number}人", seen=Decision.OPEN)
+
+    told = all_at_once(decide)
+    (heard,) = [each for each in told if isinstance(each, Finding)]
+    assert sum(isinstance(each, Refused) for each in told) == PEOPLE - 1
+    finding.refresh_from_db()
+    assert (finding.decision, finding.reason) == (heard.decision, heard.reason)
+    assert counted(sound)["decided"] == 1
+
+
+def test_of_two_acts_on_many_each_finding_goes_to_one(sound: Version, supervisor: User) -> None:
+    spoilt = {f"proceedings.{kind}.upheld": 1 for kind in ("reconsideration", "direct_litigation")}
+    lifecycle.save_draft(sound, spoilt, {}, supervisor)
+    Version.objects.filter(pk=sound.pk).update(state=State.SUBMITTED)
+    keys = list(sound.findings.values_list("pk", flat=True))
+
+    def decide(number: int) -> set[str]:
+        # Half of them from the last to the first: they wait for each other, but not for ever.
+        found = sorted(Finding.objects.filter(pk__in=keys), key=lambda each: each.pk, reverse=bool(number % 2))
+        act = lifecycle.decide_all([(each, "open") for each in found], supervisor, Decision.DISMISSED, f"第{number}人")
+        return set(act.done)
+
+    done = [key for keys_done in all_at_once(decide) for key in keys_done]
+    assert sorted(done) == sorted(map(str, keys))
+    assert counted(sound)["decided"] == len(keys) == 2

@@ -154,3 +154,55 @@ def test_one_act_on_many_is_taken_back_where_nobody_acted_since(
 def test_without_a_reason_one_act_on_many_does_nothing(submitted: Finding, supervisor: User) -> None:
     act = lifecycle.decide_all([(submitted, "open")], supervisor, Decision.DISMISSED, " ")
     assert (act.done, list(act.refused.values())) == ({}, ["请说明理由。"])
+
+
+@pytest.fixture
+def accepted(submitted: Finding, clerk: User, supervisor: User) -> Finding:
+    """What the supervisor accepted in a report that became public."""
+    for finding in submitted.version.findings.all():
+        lifecycle.explain(finding, clerk, "上年申请已撤回")
+    lifecycle.assign(submitted, supervisor, supervisor)
+    lifecycle.decide(submitted, supervisor, Decision.ACCEPTED, "属实", seen=Decision.EXPLAINED)
+    lifecycle.publish(submitted.version, supervisor)
+    submitted.refresh_from_db()
+    return submitted
+
+
+def the_same_in(version: Version, finding: Finding) -> Finding:
+    return version.findings.get(rule=finding.rule, where=finding.where)
+
+
+def test_a_corrected_report_keeps_what_was_decided_about_the_same_operands(
+    accepted: Finding, clerk: User, supervisor: User
+) -> None:
+    correction = lifecycle.start_correction(accepted.version.report, clerk, "补正第五章")
+    same = the_same_in(correction, accepted)
+    kept = (same.decision, same.reason, same.decided_by, same.assignee)
+    assert kept == (Decision.ACCEPTED, "属实", supervisor, supervisor)
+    lifecycle.save_draft(correction, {}, {"problems": "已补正"}, clerk)
+    lifecycle.submit(correction, clerk)
+    lifecycle.publish(correction, supervisor)
+    assert the_same_in(correction, accepted).decision == Decision.ACCEPTED
+
+
+def test_other_operands_in_a_corrected_report_are_open_again(accepted: Finding, clerk: User) -> None:
+    correction = lifecycle.start_correction(accepted.version.report, clerk, "数字有误")
+    other = {"applications.carried_in.natural_person": 5, "applications.carried_in.total": 5}
+    lifecycle.save_draft(correction, other, {}, clerk)
+    (now,) = correction.findings.filter(rule=accepted.rule, where=accepted.where).exclude(decision="resolved")
+    assert (now.decision, now.reason) == (Decision.OPEN, "")
+
+
+def test_what_is_decided_while_a_correction_is_in_work_holds_for_it(
+    submitted: Finding, clerk: User, supervisor: User
+) -> None:
+    for finding in submitted.version.findings.all():
+        lifecycle.explain(finding, clerk, "上年申请已撤回")
+    Finding.objects.filter(pk=submitted.pk).update(decision=Decision.OPEN, reason="", decided_by=None, decided_at=None)
+    lifecycle.publish(submitted.version, supervisor)
+    correction = lifecycle.start_correction(submitted.version.report, clerk, "补正第五章")
+    assert the_same_in(correction, submitted).decision == Decision.OPEN
+    lifecycle.decide(submitted, supervisor, Decision.DISMISSED, "口径不同")
+    lifecycle.save_draft(correction, {}, {"problems": "已补正"}, clerk)
+    same = the_same_in(correction, submitted)
+    assert (same.decision, same.reason) == (Decision.DISMISSED, "口径不同")

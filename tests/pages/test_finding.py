@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 
 import pytest
@@ -10,10 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agencies.models import Agency, Membership, Role, User
+from agencies.models import Agency, Division, Kind, Level, Membership, Role, User
 from reports import lifecycle
+from reports.checks.rules import RULES
+from reports.checks.run import check_version
 from reports.models import Decision, Finding
-from tests.conftest import signed_in
+from tests.conftest import agency, division, signed_in
 from tests.published import ONE_GRANTED, publish
 
 CARRIED_OUT = {
@@ -150,3 +153,30 @@ def test_a_page_asks_few_queries(carried: Finding, supervisor_client: Client) ->
     with CaptureQueriesContext(connection) as asked:
         page_of(supervisor_client, carried)
     assert len(asked) <= 12
+
+
+def test_what_former_versions_of_the_rule_said_stays_in_the_history(
+    carried: Finding, supervisor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(RULES, "carry_over", dataclasses.replace(RULES["carry_over"], version=2, severity="info"))
+    check_version(carried.version)
+    page = page_of(supervisor_client, carried)
+    history = page[page.index("处理经过") :]
+    assert "规则第 2 版" in history
+    assert "规则第 1 版曾判定</span>：疑点，应为 1，实为 0" in history
+
+
+def test_a_sum_over_units_names_the_largest_and_takes_the_others_together(
+    county: Division, supervisor_client: Client
+) -> None:
+    cell = "disclosure.licensing.decisions"
+    Agency.objects.filter(code="990101000000-01").update(owes_report=False)
+    for number in range(1, 15):
+        place = division(f"9901012{number:02}000", f"第{number}镇", Level.TOWNSHIP, county)
+        publish(agency(place, f"第{number}镇人民政府", Kind.TOWNSHIP), 2024, {cell: 100 + number})
+    whole = publish(Agency.objects.get(code=county.code), 2024, {cell: 1500}, scope_kind="subtree")
+    finding = whole.findings.get(rule="roll_up", where=cell)
+    formula = supervisor_client.get(reverse("finding", args=[finding.pk])).context["formula"]
+    assert [term.name for term in formula.left[:2]] == ["第14镇人民政府", "第13镇人民政府"]
+    assert (formula.left[-1].name, formula.left[-1].value) == ("其余 2 个单位", "203")
+    assert (formula.left_sum, formula.right[0].value, formula.difference) == ("1505", "1500", "5")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from agencies.models import Agency
 from reports.jobs.running import run_job
 from reports.models import Job, JobState, Version
+from reports.review.queue import rule_name
 from tests.jobs.test_recheck import WRONG, revised
 from tests.pages.test_upload import text_of
 from tests.published import publish
@@ -58,3 +62,23 @@ def test_it_is_for_supervisors(
     sent = {"act": "stop", "job": Job.objects.get().pk}
     assert supervisor_client.post(ADDRESS, sent).status_code == 404
     assert reverse("recheck") == ADDRESS
+
+
+def test_a_rule_that_cannot_be_run_is_named_and_nobody_is_blamed(
+    wrong: Version, supervisor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_content: object, _beside: object) -> list[object]:
+        raise ZeroDivisionError
+
+    revised(monkeypatch, check=fails)
+    supervisor_client.post(ADDRESS, {"act": "due"})
+    run_job.func(Job.objects.get().pk)
+    page = text_of(supervisor_client.get(ADDRESS))
+    assert "这是规则的问题，与填报单位无关" in page
+    assert f"{rule_name('proceedings_total')}（1 份）" in page
+    assert "有 1 份报告还没有按现在的规则核对过" in page, "it stays due until the rule is mended"
+    assert wrong.findings.filter(rule="proceedings_total", decision="open").exists()
+    with pytest.raises(SystemExit) as ended:
+        call_command("check_reports", stdout=io.StringIO(), stderr=(said := io.StringIO()))
+    assert ended.value.code == 1
+    assert "proceedings_total 有 1 份没能核对" in said.getvalue()

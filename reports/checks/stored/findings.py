@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Q
 
 from reports.checks.content import Finding, Operand, plain
 from reports.checks.engine import Verdict
@@ -20,16 +23,25 @@ class Batch:
         self.changed: list[Record] = []
         self.gone: list[Record] = []
 
-    def reconcile(self, version: Version, verdict: Verdict, records: list[Record]) -> list[Record]:
+    def reconcile(
+        self, version: Version, verdict: Verdict, records: list[Record], before: Mapping[str, Record] | None = None
+    ) -> list[Record]:
+        """What was found as it now stands. `before` holds, by fingerprint, what was decided in earlier versions of the report."""
+        before = before or {}
         stored = {record.fingerprint: record for record in records}
         current = []
         for finding in verdict.findings:
             record = stored.pop(finding.fingerprint, None)
             fresh = _record(version, finding)
             if record is None:
+                _inherit(fresh, before.get(finding.fingerprint))
                 self.new.append(record := fresh)
-            elif _differs(record, fresh):
-                self.changed.append(record)
+            else:
+                differs = _differs(record, fresh)
+                if _is_decided_since(record, before.get(finding.fingerprint)):
+                    differs = _inherit(record, before[finding.fingerprint])
+                if differs:
+                    self.changed.append(record)
             current.append(record)
         for record in stored.values():
             if record.rule in verdict.faults:
@@ -43,12 +55,48 @@ class Batch:
 
     def store(self) -> None:
         Record.objects.filter(pk__in=[record.pk for record in self.gone]).delete()
-        Record.objects.bulk_update(self.changed, [*_REFRESHED, "decision"], batch_size=500)
+        Record.objects.bulk_update(
+            self.changed, [*_REFRESHED, *(name.removesuffix("_id") for name in _DECIDED)], batch_size=500
+        )
         Record.objects.bulk_create(self.new, batch_size=500)
 
 
 _REFRESHED = ("rule_version", "severity", "cells", "expected", "actual", "culprit", "earlier")
 """What may change about a finding while its fingerprint stays the same."""
+
+
+_DECIDED = ("decision", "reason", "decided_by_id", "decided_at", "assignee_id")
+
+
+def decided_before(versions: Sequence[Version]) -> dict[int, dict[str, Record]]:
+    """By key of the version and by fingerprint: what was decided, or given to somebody, in earlier versions of its report."""
+    later = {version.report_id: version for version in versions if version.number > 1}
+    if not later:
+        return {}
+    found = Record.objects.filter(version__report__in=later).exclude(decision=Decision.RESOLVED)
+    found = found.filter(~Q(decision=Decision.OPEN) | Q(assignee__isnull=False)).select_related("version")
+    before: dict[int, dict[str, Record]] = {version.pk: {} for version in later.values()}
+    for record in found.order_by("version__number"):
+        version = later[record.version.report_id]
+        if record.version.number < version.number:
+            before[version.pk][record.fingerprint] = record
+    return before
+
+
+def _inherit(record: Record, before: Record | None) -> bool:
+    """The same contradiction in a corrected report is still decided. Whether there was a decision to take over."""
+    if before is None:
+        return False
+    for name in _DECIDED:
+        setattr(record, name, getattr(before, name))
+    return True
+
+
+def _is_decided_since(record: Record, before: Record | None) -> bool:
+    """Whether nobody has said anything about it here, and somebody did about the version that is still public."""
+    if before is None or before.decided_at is None or record.decided_at is not None:
+        return False
+    return record.decision == Decision.OPEN and before.decided_at > record.created_at
 
 
 def _differs(record: Record, fresh: Record) -> bool:

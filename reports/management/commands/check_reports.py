@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -23,17 +24,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         due = to_check(everything=options["all"]).order_by("pk")
         tally, after = Tally(), 0
+        faults: Counter[str] = Counter()
         try:
             with progress(due.count(), self.stderr) as bar:
                 while chunk := list(due.filter(pk__gt=after)[:CHUNK]):
                     bar.at(str(chunk[0].report), len(chunk))
-                    tally += check_again(chunk)
+                    tally += check_again(chunk, faults)
                     after = chunk[-1].pk
         except KeyboardInterrupt:
             self.stdout.write(self._said(tally))
             self.stderr.write(_("已中断。") if options["all"] else _("已中断。再次运行会接着做。"))
             sys.exit(130)
         self.stdout.write(self._said(tally))
+        for rule, count in sorted(faults.items()):
+            self.stderr.write(_("规则 %(rule)s 有 %(count)d 份没能核对，原因见日志。") % {"rule": rule, "count": count})
+        if faults:
+            sys.exit(1)
 
     def _said(self, tally: Tally) -> str:
         return _("核对 %(reports)d 份报告：新发现 %(new)d 处，消除 %(settled)d 处。") % tally._asdict()
