@@ -167,10 +167,14 @@ def _no_longer_waiting(waiting: PendingImport, version: Version) -> Version:
 
 
 @transaction.atomic
-def discard(pending: PendingImport) -> None:
-    """Throws away what waited, and the original unless something else rests on it."""
+def discard(pending: PendingImport, kept: Version | None = None) -> None:
+    """Throws away what waited, and the original unless something else rests on it. `kept` is the version that stays as it is
+    because nothing was to be taken of the file."""
     source = pending.source
-    pending.batch_files.update(fate=Fate.FAILED, message=_("看过之后没有采用。"))
+    if kept:
+        pending.batch_files.update(fate=Fate.UNCHANGED, version=kept, message="")
+    else:
+        pending.batch_files.update(fate=Fate.FAILED, message=_("看过之后没有采用。"))
     pending.delete()
     if not Version.objects.from_source(source).exists() and not source.pending.exists():
         names, storage = (str(source.file.name), source.reading_name), source.file.storage

@@ -218,8 +218,12 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
     if figure.column.decimal and value.number is not None and abs(Decimal(value.number)) < _LARGEST_AMOUNT:
         parsed.figures[figure.key] = value.number
         if value.unit and value.unit != figure.column.unit:
-            message = _("“%(figure)s”原文为“%(text)s”，单位与表格规定的“%(unit)s”不同，请核对。") % words
-            parsed.problems.append(Problem("other_unit", figure.key, message))
+            message = (
+                _("“%(figure)s”原文为“%(text)s”，单位与表格规定的“%(unit)s”不同，请核对。")
+                if figure.column.names_unit
+                else _("“%(figure)s”原文为“%(text)s”，表格没有规定单位，只记下了数字，请核对。")
+            )
+            parsed.problems.append(Problem("other_unit", figure.key, message % words))
     elif isinstance(value.number, int) and counted and abs(value.number) <= _LARGEST_COUNT:
         parsed.figures[figure.key] = value.number
     else:

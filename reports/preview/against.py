@@ -47,6 +47,11 @@ class Against:
         return sum(not each.choice for each in self.choices)
 
     @property
+    def changes_nothing(self) -> bool:
+        """Whether the stored report says the same, or everything that differs is to stay as it is stored."""
+        return not (self.whole or self.open or self.taken)
+
+    @property
     def is_public(self) -> bool:
         return self.version.state == State.PUBLISHED
 

@@ -16,7 +16,7 @@ from reports.standard.both_editions import (
     proceedings_table,
 )
 from reports.standard.edition_2021 import EDITION as EDITION_2021
-from reports.standard.elements import Block, Chapter, Column, Edition, Row, Table
+from reports.standard.elements import AS_PRINTED, Block, Chapter, Column, Edition, Row, Table
 
 _CORNER = ("信息内容", "Kind of information")
 _DOCUMENT_COLUMNS = (
@@ -95,7 +95,7 @@ _DISCLOSURE = Table(
                     "amount",
                     "采购总金额",
                     "Total amount",
-                    unit="as printed",
+                    unit=AS_PRINTED,
                     decimal=True,
                     aliases=("采购总金额（万元）", "采购总金额（元）", "采购总金额（单位：万元）"),
                 ),

@@ -17,11 +17,12 @@ Number = int | Decimal
 Shape = Literal["stacked", "matrix", "side_by_side"]
 
 
+AS_PRINTED = "as printed"
 UNIT_LABELS = {
     "件": ("件", "cases"),
     "项": ("项", "items"),
     "万元": ("万元", "10 000 yuan"),
-    "as printed": ("原文单位", "as printed"),
+    AS_PRINTED: ("原文单位", "as printed"),
 }
 """The units of the form as pages print them, in Chinese and in English."""
 
@@ -47,6 +48,11 @@ class Column:
     @property
     def path(self) -> tuple[str, ...]:
         return (*self.groups, self.label)
+
+    @property
+    def names_unit(self) -> bool:
+        """Whether the form says what its figures count; where it does not they stand as they were printed."""
+        return self.unit != AS_PRINTED
 
     def holds(self, number: Number) -> bool:
         """Whether a number is of the kind that stands in this column, whatever its sign: a count is whole and below a

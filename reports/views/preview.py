@@ -23,7 +23,7 @@ from reports.importing import commit
 from reports.importing.correcting import Correction, as_figure
 from reports.importing.waiting import Overtaken, correct
 from reports.jobs.access import jobs_of
-from reports.models import Batch, Fate, PendingImport, State
+from reports.models import Batch, Fate, PendingImport, State, Version
 from reports.originals.drawing import draw_document
 from reports.originals.reading import document_of
 from reports.preview.against import chosen
@@ -122,6 +122,10 @@ def _confirm(request: SignedIn, waiting: Standing) -> HttpResponse:
     assert agency is not None
     reason = pending.decisions.get("reason", "")
     batch = _batch_of(request, pending)
+    if found and found.changes_nothing:
+        commit.discard(pending, kept=found.version)
+        messages.info(request, _("没有要改动的，已存的报告保持不变。"))
+        return _back_to(batch) if batch else _to(found.version)
     try:
         if found and not found.whole and found.choices:
             seen = found.version.revision
@@ -139,8 +143,10 @@ def _confirm(request: SignedIn, waiting: Standing) -> HttpResponse:
     except ValidationError as invalid:
         return _page(request, waiting, error=" ".join(invalid.messages))
     messages.success(request, _("已保存：%(report)s") % {"report": version.report})
-    if batch:
-        return _back_to(batch)
+    return _back_to(batch) if batch else _to(version)
+
+
+def _to(version: Version) -> HttpResponse:
     where = "report" if version.state == State.PUBLISHED else "draft"
     return redirect(where, version.report.agency_id, version.report.year)
 
@@ -171,7 +177,7 @@ def _why_not(waiting: Standing) -> str:
     found = waiting.against
     if found and found.open:
         return _("还有 %(count)s 处与已存的报告不同，请逐处选择采用哪一个，或全部采用一方。") % {"count": found.open}
-    if found and found.is_public and not waiting.pending.decisions.get("reason"):
+    if found and found.is_public and not found.changes_nothing and not waiting.pending.decisions.get("reason"):
         return _("这份报告已经公开。请写明更正理由。")
     return ""
 

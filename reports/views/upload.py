@@ -47,7 +47,9 @@ def upload(request: SignedIn) -> HttpResponse:
         "accepted": ACCEPTED,
         "may_publish": agencies_of(request.user, Role.SUPERVISOR).exists(),
         # Those of a batch are listed with it.
-        "pending": PendingImport.objects.filter(created_by=request.user, batch_files=None).select_related("source"),
+        "pending": PendingImport.objects.filter(created_by=request.user, batch_files=None)
+        .select_related("source")
+        .order_by("-created_at", "-pk"),
         "batches": Batch.objects.filter(job__in=jobs_of(request.user)).select_related("job")[:NEWEST],
     }
     return render(request, "filing/upload.html", context, status=422 if form.errors or text_form.errors else 200)

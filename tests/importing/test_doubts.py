@@ -6,8 +6,8 @@ import pytest
 
 from reports.importing.parsed import ParsedReport
 from reports.importing.read import read_report
-from reports.standard import CURRENT
-from reports.standard.layout import official_grid
+from reports.standard import CURRENT, EDITIONS
+from reports.standard.layout import GridCell, official_grid
 
 Lines = list[list[str]]
 
@@ -30,14 +30,14 @@ def in_html(table: str, change: str = "", to: str = "", after: str = "") -> Pars
     rows = ""
     for line in official_grid(CURRENT.table(table)):
         numbers = figures_of(table)
-        cells = [
-            f'<td colspan="{cell.colspan}" rowspan="{cell.rowspan}">'
-            f"{numbers[cell.figure.key] if cell.figure else cell.text}</td>"
-            for cell in line
-        ]
-        rows += f"<tr>{''.join(cells)}</tr>\n"
+        rows += f"<tr>{''.join(_cell(cell, numbers) for cell in line)}</tr>\n"
     assert change in rows
     return report(f"<table>{rows.replace(change, to, 1) if change else rows}</table>{after}", table)
+
+
+def _cell(cell: GridCell, numbers: dict[str, str]) -> str:
+    text = numbers.get(cell.figure.key, "0") if cell.figure else cell.text
+    return f'<td colspan="{cell.colspan}" rowspan="{cell.rowspan}">{text}</td>'
 
 
 def in_text(table: str, lines: Lines) -> ParsedReport:
@@ -199,6 +199,28 @@ def test_a_label_cut_by_the_page_break_keeps_its_figures(beside: str) -> None:
     cut = [["", "", label[:25], *first], ["", "", label[25:], *second]]
     parsed = in_text("applications", [*lines[:place], *cut, *lines[place + 1 :]])
     assert silent(parsed, "applications") == {}
+
+
+def test_an_amount_in_another_unit_is_kept_as_printed_and_the_unit_told() -> None:
+    amount = next(figure for figure in CURRENT.figures.values() if figure.column.decimal)
+    parsed = in_html("disclosure", f">{figures_of('disclosure')[amount.key]}<", ">251000元<")
+    (problem,) = (problem for problem in parsed.problems if problem.where == amount.key)
+    assert parsed.figures[amount.key] == 251000
+    assert "“251000元”" in problem.message
+    assert f"规定的“{amount.column.unit}”" in problem.message
+
+
+def test_an_amount_for_which_the_form_names_no_unit_says_so() -> None:
+    form = EDITIONS["2019"]
+    amount = next(figure for figure in form.figures.values() if not figure.column.names_unit)
+    rows = "".join(
+        f"<tr>{''.join(_cell(cell, {amount.key: '251000元'}) for cell in line)}</tr>"
+        for line in official_grid(form.table("disclosure"))
+    )
+    parsed = report(f"<table>{rows}</table>", "disclosure")
+    (problem,) = (problem for problem in parsed.problems if problem.where == amount.key)
+    assert parsed.figures[amount.key] == 251000
+    assert "表格没有规定单位" in problem.message
 
 
 def test_a_chapter_without_its_table_is_named() -> None:

@@ -381,7 +381,24 @@ def test_an_identical_file_has_nothing_to_choose(stored: Version, supervisor_cli
     send(supervisor_client, page_of(figures=THREE) + b"<!-- saved again -->", "又.html")
     pending = PendingImport.objects.get()
     assert "与文件完全相同，不需要再保存" in text_of(supervisor_client.get(address(pending)))
+    # Confirming it asks for no reason and changes nothing.
+    answer = post(supervisor_client, pending, "confirm")
+    assert answer["Location"] == reverse("report", args=[stored.report.agency_id, 2023])
+    assert not PendingImport.objects.exists()
     assert Change.objects.count() == 1
+    assert Version.objects.get() == stored
+
+
+def test_where_everything_is_to_stay_as_it_is_stored_no_version_is_made(
+    another: PendingImport, stored: Version, supervisor_client: Client
+) -> None:
+    seen = value(page(supervisor_client, another), "against")
+    post(supervisor_client, another, "take.all.stored", against=seen)
+    answer = post(supervisor_client, another, "confirm", against=seen)
+    assert answer["Location"] == reverse("report", args=[stored.report.agency_id, 2023])
+    assert "已存的报告保持不变" in text_of(supervisor_client.get(answer["Location"]))
+    assert Version.objects.get() == stored
+    assert not PendingImport.objects.exists()
 
 
 def test_the_comparison_takes_few_queries(
