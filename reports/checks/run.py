@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -44,7 +45,14 @@ def refusals(version: Version) -> list[ValidationError]:
 
 def refusal(text: str, code: str, finding: Finding | Record | None = None) -> ValidationError:
     """An error that says where it belongs."""
-    params = {"where": finding.where if finding else "", "cells": list(finding.cells) if finding else []}
+    params: dict[str, Any] = {
+        "where": finding.where if finding else "",
+        "cells": list(finding.cells) if finding else [],
+    }
+    if isinstance(finding, Record):
+        params["finding"] = finding.pk
+    if finding and finding.culprit:
+        params["culprit"] = finding.culprit
     return ValidationError(text.replace("%", "%%"), code, params)
 
 

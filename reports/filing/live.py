@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from reports.filing.carrying import for_comparison
 from reports.filing.entry_table import MOST_OUTLINED
+from reports.filing.forms import LONGEST_AMOUNT, LONGEST_COUNT
 from reports.models import Version
 from reports.standard.elements import Edition
 
@@ -20,12 +21,15 @@ def for_browser(edition: Edition, last: Version | None = None) -> dict[str, Any]
         "decimal": [key for key, figure in edition.figures.items() if figure.column.decimal],
         "continued": for_comparison(edition, last),
         "most_outlined": MOST_OUTLINED,
+        "longest_count": LONGEST_COUNT,
+        "longest_amount": LONGEST_AMOUNT,
         "words": {
             "differs": _("{left} ≠ {right}，差 {difference}"),
             "open": _("待填"),
             "not_a_number": _("不是数字"),
             "not_whole": _("只能填整数"),
             "negative": _("不能小于 0"),
+            "too_large": _("数字太大"),
             "unsaved": _("有未保存的修改"),
             "unbalanced": _("{count} 处不平"),
             "balanced": _("没有不平"),

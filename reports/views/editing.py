@@ -21,6 +21,9 @@ from reports.filing.prose import opening, outline
 from reports.filing.totals import totals
 from reports.models import Decision, Severity, State, Version
 
+HANDED_IN = {State.SENT: "send", State.SUBMITTED: "submit"}
+"""The act that led to each of these states, which pressed twice does no more."""
+
 
 @dataclass(frozen=True)
 class Item:
@@ -29,6 +32,8 @@ class Item:
     message: str
     name: str = ""
     label: str = ""
+    reason: str = ""
+    """The input for a reason that would do instead."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,9 @@ class Problem:
     mistyped: tuple[Item, ...] = ()
     refused: tuple[Item, ...] = ()
     all_zero: bool = False
+    comment: str = ""
+    pinned: tuple[tuple[str, str], ...] = ()
+    """What was written to give the report back, with the places."""
     status: int = 200
 
     @property
@@ -65,9 +73,10 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: s
     wanted = sent.get("act", "save")
     if wanted in ("withdraw", "correct", "return"):
         return _without_form(version, sent, by, wanted)
-    if version.state == State.SENT and locked:
-        problem = Problem() if wanted == "send" else Problem(stale=locked, status=409)
-        return Outcome(version, entry_form(version, sent), wanted == "send", problem)
+    if locked:
+        form = entry_form(version, sent)
+        again = wanted == HANDED_IN.get(State(version.state)) and not _differs(form, entry_form(version))
+        return Outcome(version, form, again, Problem() if again else Problem(stale=locked, status=409))
     data = _prepared(version, sent, wanted)
     form = entry_form(version, data)
     form.is_valid()
@@ -111,20 +120,40 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: s
     return Outcome(version, form, messages=((messages.SUCCESS, told),))
 
 
+def _differs(sent: EntryForm, stored: EntryForm) -> bool:
+    return any(sent.typed(name).split() != stored.typed(name).split() for name in stored.fields)
+
+
 def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> Outcome:
     form = entry_form(version)
     try:
         if wanted == "withdraw":
             lifecycle.withdraw(version, by)
         elif wanted == "return":
-            pins = dict(zip(sent.getlist("pin_at"), sent.getlist("pin_text"), strict=False))
-            lifecycle.return_to_clerk(version, by, sent.get("comment", ""), {at: pins[at] for at in pins if at})
+            lifecycle.return_to_clerk(version, by, *_comments(sent))
         else:
             lifecycle.start_correction(version.report, by, sent.get("reason", ""))
     except (lifecycle.Refused, ValidationError) as refused:
         text = " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)
-        return Outcome(version, form, messages=((messages.ERROR, text),))
+        told = ((messages.ERROR, text),)
+        if wanted != "return":
+            return Outcome(version, form, messages=told)
+        pinned = tuple(zip(sent.getlist("pin_at"), sent.getlist("pin_text"), strict=False))
+        problem = Problem(comment=sent.get("comment", ""), pinned=pinned, status=422)
+        return Outcome(version, form, False, problem, messages=told)
     return Outcome(version, form)
+
+
+def _comments(sent: QueryDict) -> tuple[str, dict[str, str]]:
+    """The comment on the whole, and those on single places. What names no place belongs to the whole."""
+    whole = [sent.get("comment", "").strip()]
+    pins: dict[str, str] = {}
+    for at, text in zip(sent.getlist("pin_at"), map(str.strip, sent.getlist("pin_text")), strict=False):
+        if at and text:
+            pins[at] = f"{pins[at]}\n{text}" if at in pins else text
+        else:
+            whole.append(text)
+    return "\n".join(filter(None, whole)), pins
 
 
 def _with(data: QueryDict, texts: Mapping[str, str]) -> QueryDict:
@@ -230,8 +259,9 @@ def items_of(invalid: ValidationError) -> Iterable[Item]:
     """Everything that an act was refused for, each with the input that it concerns."""
     for error in _errors(invalid):
         params = error.params or {}
-        cells = params.get("cells") or ()
-        yield Item(" ".join(error.messages), _input(cells, str(params.get("where", ""))))
+        cells = [params["culprit"]] if "culprit" in params else params.get("cells") or ()
+        reason = f"reason.{params['finding']}" if error.code == "reason_needed" and "finding" in params else ""
+        yield Item(" ".join(error.messages), _input(cells, str(params.get("where", ""))), reason=reason)
 
 
 def _errors(invalid: ValidationError) -> list[ValidationError]:

@@ -56,6 +56,7 @@ def test_labels_and_headings_copied_with_the_figures_are_no_figures(page: Page) 
     holds(page, "applications.partly_granted.natural_person", "1")
 
 
+@pytest.mark.slow
 def test_a_blank_line_keeps_its_place(page: Page) -> None:
     paste(page, f"{NEW}.natural_person", "一、新收\t1\t2\n二、结转\t\t\n三、公开\t3\t4\n")
     holds(page, f"{NEW}.business", "2")
@@ -63,6 +64,7 @@ def test_a_blank_line_keeps_its_place(page: Page) -> None:
     holds(page, f"{GRANTED}.natural_person", "3")
 
 
+@pytest.mark.slow
 def test_what_reaches_beyond_the_table_is_said_and_overwrites_nothing(page: Page) -> None:
     paste(page, "applications.carried_out.other_organisation", "1\t2\t3\n4\t5\t6")
     holds(page, "applications.carried_out.total", "2")
@@ -90,6 +92,7 @@ def test_a_table_from_word_is_read_with_its_merged_cells(page: Page) -> None:
     holds(page, f"{NEW}.total", "")
 
 
+@pytest.mark.slow
 def test_a_whole_table_of_several_parts_finds_its_lines(page: Page) -> None:
     block = "\n".join(
         [
@@ -108,6 +111,7 @@ def test_a_whole_table_of_several_parts_finds_its_lines(page: Page) -> None:
     holds(page, "disclosure.penalty.decisions", "")
 
 
+@pytest.mark.slow
 def test_junk_from_the_clipboard_is_answered_at_its_cells_and_the_rest_is_saved(page: Page, version: Version) -> None:
     paste(page, f"{NEW}.natural_person", "三件\t-2\t1e9\t4\n")
     # The server's words come after the script's, once it has been asked.

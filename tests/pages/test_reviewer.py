@@ -75,7 +75,9 @@ def test_the_reviewer_gives_it_back_with_comments_on_single_places(
     assert clerk_client.post(address(township), data).status_code == 403
     assert reviewer_client.post(address(township), data).status_code == 302
     assert stored(sent).state == "returned"
-    assert Change.objects.get(action="returned").pins == {KEY: "请对照台账", "overview": "缺平台建设"}
+    returned = Change.objects.get(action="returned")
+    assert returned.pins == {KEY: "请对照台账", "overview": "缺平台建设"}
+    assert returned.comment == "有两处请再看\n没有位置的", "what names no place is said of the whole"
     page = text_of(clerk_client.get(address(township)))
     assert "有两处请再看" in page
     assert f'<a href="#{KEY}">一、本年新收政府信息公开申请数量：总计</a>：请对照台账' in page
@@ -83,6 +85,27 @@ def test_the_reviewer_gives_it_back_with_comments_on_single_places(
     assert "退回意见：缺平台建设" in page
     clerk_client.post(address(township), zeros(stored(sent), act="send"))
     assert "请对照台账" not in text_of(clerk_client.get(address(township)))
+
+
+def test_two_comments_on_one_place_are_both_kept(sent: Version, township: Agency, reviewer_client: Client) -> None:
+    data = {"act": "return", "comment": "", "pin_at": [KEY, KEY], "pin_text": ["请对照台账", "与去年接不上"]}
+    reviewer_client.post(address(township), data)
+    assert Change.objects.get(action="returned").pins == {KEY: "请对照台账\n与去年接不上"}
+
+
+def test_comments_that_cannot_be_given_stay_in_the_form(
+    sent: Version, township: Agency, reviewer_client: Client
+) -> None:
+    pins = {"pin_at": [KEY, "overview:改没了的一句。"], "pin_text": ["请对照台账", "这一句"]}
+    answer = reviewer_client.post(address(township), {"act": "return", "comment": "两处"} | pins)
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert "请选择意见所指的位置" in page
+    assert ">两处</textarea>" in page
+    assert 'value="请对照台账"' in page
+    assert f'<option value="{KEY}" selected>' in page
+    assert 'value="这一句"' in page
+    assert stored(sent).state == "sent"
 
 
 def test_the_supervisor_returns_with_comments_on_single_places_too(

@@ -29,7 +29,12 @@ form.addEventListener("submit", () => {
   form.action = last ? `#${last}` : "";
 });
 const before = decodeURIComponent(location.hash.slice(1));
-if (before && document.getElementById(before)?.form === form) document.getElementById(before).focus();
+const answer = form.querySelector("#stale, #mistyped, #refused");
+// What was refused comes first; it leads to every place that it concerns.
+if (answer) {
+  answer.focus();
+  answer.scrollIntoView({ block: "center" });
+} else if (before && document.getElementById(before)?.form === form) document.getElementById(before).focus();
 window.addEventListener("beforeunload", (event) => {
   if (pending() && !leaving) event.preventDefault();
 });

@@ -15,12 +15,17 @@ const decimal = new Set(declared.decimal);
 
 export const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+/** What the server could not store, by field: what was typed, and what it said to that. */
+export const refused = new Map();
+
 // ---- reading a cell ------------------------------------------------------------------------------------------------
 
 const NUMBER = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(?:万元|亿元|元|件|项|条|个|份|起|次|宗)?$/;
 const MARK = /^(?:[/\\—–―\-_×]{1,6}|无|空|暂无|不适用|n\/a)$/i;
 
 export function read(input) {
+  const answer = refused.get(input.name);
+  if (answer?.value === input.value) return { number: null, error: answer.text };
   const text = input.value.normalize("NFKC").replace(/−/g, "-").replace(/\s+/g, "");
   if (!text) return { number: null };
   if (MARK.test(text)) return { number: null, mark: text };
@@ -29,6 +34,9 @@ export function read(input) {
   const number = Number(`${found[1]}${found[2].replace(/,/g, "")}.${found[3] || "0"}`);
   if (number < 0 && !signed.has(input.name)) return { number: null, error: words.negative };
   if (!Number.isInteger(number) && !decimal.has(input.name)) return { number: null, error: words.not_whole };
+  if (Math.abs(number) >= 10 ** (decimal.has(input.name) ? declared.longest_amount : declared.longest_count)) {
+    return { number: null, error: words.too_large };
+  }
   return { number };
 }
 

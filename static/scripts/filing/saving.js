@@ -1,8 +1,9 @@
 // What is typed is sent within two seconds. Without a network, or signed out, it is kept in this browser until it can be.
 
 import { keep, kept } from "./keeping.js";
+import { weighAll } from "./balance.js";
 import { conflict, conflicting, take } from "./merging.js";
-import { changed, fields, form, go, readonly, say, tell, together, words, byKey } from "./page.js";
+import { changed, fields, form, go, readonly, refused, say, tell, together, words, byKey } from "./page.js";
 
 const QUIET = 1000; // after the last keystroke
 const LONGEST = 1900; // after the first one
@@ -12,7 +13,6 @@ const LISTEN = 20000;
 const named = fields.filter((field) => !field.name.startsWith("reason."));
 const stored = new Map(named.map((field) => [field.name, field.defaultValue ?? field.value]));
 for (const field of named) if (field.tagName === "SELECT") stored.set(field.name, field.value);
-const refused = new Map();
 const revision = form.querySelector("[name=revision]");
 const token = form.querySelector("[name=csrfmiddlewaretoken]");
 const state = form.querySelector("[data-saved]");
@@ -26,7 +26,7 @@ let locked = readonly;
 
 const differs = (field) => field.value !== stored.get(field.name);
 const reasons = () => [...form.querySelectorAll("textarea[name^='reason.']")].filter((field) => field.value !== field.defaultValue);
-const unsent = () => named.filter((field) => differs(field) && refused.get(field.name) !== field.value && !conflicting(field.name));
+const unsent = () => named.filter((field) => differs(field) && refused.get(field.name)?.value !== field.value && !conflicting(field.name));
 
 /** Whether something typed is not stored yet. */
 export const pending = () => !locked && (named.some(differs) || reasons().length > 0);
@@ -87,20 +87,31 @@ async function received(answer, changes, values) {
   if (answer.status === 200) {
     refused.clear();
     for (const [name, value] of values) {
-      if (told.errors[name]) refused.set(name, value);
+      if (told.errors[name]) refused.set(name, { value, text: told.errors[name] });
       else if (stored.has(name)) stored.set(name, value);
     }
     for (const field of changes) if (!stored.has(field.name)) field.defaultValue = values.get(field.name);
   }
   merge(told);
   if (!locked) draw(told);
-  for (const [name, text] of Object.entries(told.errors)) {
-    const place = document.getElementById(`error-${name}`);
-    if (place) place.textContent = text;
+  for (const field of changes) {
+    const place = document.getElementById(`error-${field.name}`);
+    if (!place || told.errors[field.name]) continue;
+    place.textContent = "";
+    field.removeAttribute("aria-invalid");
   }
+  for (const [name, text] of Object.entries(told.errors)) {
+    const field = form.elements[name];
+    const place = document.getElementById(`error-${name}`);
+    if (place && field?.value === values.get(name)) {
+      place.textContent = text;
+      field.setAttribute("aria-invalid", "true");
+    }
+  }
+  weighAll();
   const failed = Object.keys(told.errors).length;
   if (failed) status(say(words.not_saved, { count: failed }));
-  else if (pending()) status(words.unsaved);
+  else if (named.some(differs) || reasons().length) status(words.unsaved);
   else status(say(words.saved, { when: told.saved }), false);
 }
 
