@@ -129,7 +129,7 @@ def test_a_comment_on_a_sentence_quotes_it_where_it_stands(
     assert reviewer_client.post(address(township), {"act": "return", "comment": ""} | pins).status_code == 302
     page = text_of(clerk_client.get(address(township)))
     assert f'<a href="#overview" data-quote="{sentence}">一、总体情况“{sentence}”</a>：请写明数量' in page
-    assert f'<blockquote><a href="#overview" data-quote="{sentence}">{sentence}</a></blockquote>' in page
+    assert f'<blockquote lang="zh-hans"><a href="#overview" data-quote="{sentence}">{sentence}</a></blockquote>' in page
 
 
 def test_a_comment_on_no_place_of_the_report_is_refused(sent: Version, reviewer: User) -> None:
