@@ -77,7 +77,7 @@ TOPICS: tuple[Topic, ...] = (
         r"(?:上一?年度?|去年|往年)(?:度)?(?:结转|转入)(?:[至到]?本年度?(?:继续)?(?:办理|处理)?|而来|来)?|结转(?:自)?(?:上一?年度?|去年)",
         _rows("carried_in"),
     ),
-    Topic("unfinished", "flow", r"正在办理(?:中|之中|过程中)?|尚未办结|未办结", _rows("carried_out")),
+    Topic("unfinished", "flow", r"正在办理(?:中|之中|过程中)?|尚未办结|未办结|办理中(?![心,])", _rows("carried_out")),
     Topic("carried", "flow", r"结转", _rows("carried_out"), (_rows("carried_in"),)),
     Topic(
         "both", "proceedings", rf"{_RECONSIDERATION}(?:案件)?(?:[、和及与或]|以及)*{_LITIGATION}", _RECONSIDERED + _SUED

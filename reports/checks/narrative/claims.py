@@ -24,7 +24,7 @@ _BEFORE_NUMBER = re.compile(
     r"|均|各|分别|本年度?|全年|中|其中|总共|:|办理|完成|发生|方面|处理|收到|金额|继续)*"
 )
 _AFTER_NUMBER = re.compile(
-    r"(?:因|由于|的|为|已|已经|均|全部|都|依法|被|属于|作出|作|按|按照|申请人?|政府|信息|截至|年底|年末|系|是|经|本机关|法院|复议机关|该|决定|涉及"
+    r"(?:因|由于|的|为|已|已经|均|全部|都|依法|被|属于|作出|作|按|按照|申请人?|政府|信息|截至|年底|年末|法定|规定|期限内|系|是|经|告知|本机关|法院|复议机关|该|决定|涉及"
     r"|案件|相关|有关|事项|书面|有效|案|经审查|经研究|依申请|而|处于|仍|在|答复|公开|[“\"”])*"
 )
 _FROM = re.compile(r"(?:申请)?(?:均|都)?来自(?:于)?")
@@ -43,6 +43,9 @@ _NOT_THE_WHOLE = re.compile(
     r"|各村|各部门|各乡镇|各单位|所属|下属|涉及|\d名|名申请人|首次|重点|最多|全[县市区州省](?!政府)"
 )
 _NOT_OUR_CASES = re.compile(r"(?:办理|审理|代理|承办|审结|受理)$|上年|去年|[局院]|办理|审理|承办")
+_OURS_ARE_TOLD_APART = re.compile(
+    r"(?:因|由|涉及|有关|关于)[^,;:()。]{0,6}信息公开[^,;:()。]{0,10}?(?P<which>(?:行政)?复议|(?:行政)?诉讼)"
+)
 _PARTIAL_DOCUMENTS = re.compile(
     r"清理|参与|转发|审查|审核|备案|报备|累计|公开|上级|起草|代拟|拟|建议|计划|县政府|市政府|县委|党内|评估|公示|公布"
 )
@@ -199,7 +202,7 @@ def _add(
         if not against:
             return
     elif kind == "proceedings":
-        if _NOT_OUR_CASES.search(clause) and "信息公开" not in clause:
+        if "信息公开" not in clause and (_NOT_OUR_CASES.search(clause) or _ours_come_later(here, mention)):
             return
         each = mention.topic.name == "both" and quantity.value == 0
     elif kind in ("answered", "outcome", "flow", "reason"):
@@ -224,6 +227,12 @@ def _add(
         return
     some = part or mention.topic.part
     here.claims.append((quantity.start, Claim(mention.topic, quantity, against, verb, each, part=some)))
+
+
+def _ours_come_later(here: Context, mention: Mention) -> bool:
+    """Whether the sentence goes on to count, of the same proceedings, those about disclosure: then these are all there were."""
+    later = _OURS_ARE_TOLD_APART.search(here.text, mention.end)
+    return bool(later) and later["which"][-2:] == here.text[mention.start : mention.end].removesuffix("申请")[-2:]
 
 
 def _applicants_of_all(here: Context, mention: Mention, quantity: Quantity) -> bool:
