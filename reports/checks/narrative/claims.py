@@ -232,7 +232,7 @@ def _add(
 def _ours_come_later(here: Context, mention: Mention) -> bool:
     """Whether the sentence goes on to count, of the same proceedings, those about disclosure: then these are all there were."""
     later = _OURS_ARE_TOLD_APART.search(here.text, mention.end)
-    return bool(later) and later["which"][-2:] == here.text[mention.start : mention.end].removesuffix("申请")[-2:]
+    return later is not None and later["which"][-2:] == here.text[mention.start : mention.end].removesuffix("申请")[-2:]
 
 
 def _applicants_of_all(here: Context, mention: Mention, quantity: Quantity) -> bool:
