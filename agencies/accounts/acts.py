@@ -5,10 +5,11 @@ Drafts and reports belong to the agency: whoever takes over finds them as they w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from axes.utils import reset as forget_failures
+from axes.models import AccessAttempt
 from django.db import transaction
 
 from agencies.accounts.passwords import one_time_password, stored
@@ -16,6 +17,8 @@ from agencies.accounts.planning import plan
 from agencies.accounts.spreadsheet import Row
 from agencies.codes import DIVISION_CODE_LENGTH, prefix_of
 from agencies.models import AccountAct, AccountRecord, Agency, Membership, Role, User
+
+A_BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -34,43 +37,61 @@ class Issued:
 
 @transaction.atomic
 def issue(rows: Sequence[Row], by: User) -> list[Issued]:
-    """An account for each line without errors; whom it replaces leaves the agency in the same moment.
+    """An account for each line without a fault; whom it replaces leaves the agency in the same moment.
 
     The lines are judged while their agencies are held: a table sent twice at once gives nobody two accounts.
     """
     meant = {one.agency.pk for one in plan(rows, by) if one.agency}
     list(Agency.objects.select_for_update().filter(pk__in=meant).order_by("pk"))
     sound = [one for one in plan(rows, by) if not one.faults]
-    issued = []
-    for one in sound:
-        assert one.agency is not None
-        assert one.role is not None
+    issued, records = [], []
+    names = free_usernames([one.agency for one in sound if one.agency])
+    for one, username in zip(sound, names, strict=True):
         password = one_time_password()
         person = User(
-            username=free_username(one.agency),
+            username=username,
             first_name=one.person,
             email=one.row.email,
             phone=one.row.phone,
             password=stored(password),
             must_change_password=True,
         )
-        person.save()
-        Membership.objects.create(user=person, agency=one.agency, role=one.role)
+        issued.append(Issued(person, password, one.agency, one.role or ""))
         act = AccountAct.TAKEN_OVER if one.replaces else AccountAct.ISSUED
-        comment = one.replaces.user.username if one.replaces else ""
-        record(act, person, by, one.agency, one.role, comment)
+        replaced = one.replaces.user.username if one.replaces else ""
+        records.append(_record(act, person, by, one.agency, one.role or "", replaced))
+    User.objects.bulk_create([one.user for one in issued])
+    Membership.objects.bulk_create(Membership(user=one.user, agency=one.agency, role=one.role) for one in issued)
+    AccountRecord.objects.bulk_create(records)
+    for one, username in zip(sound, names, strict=True):
         if one.replaces:
-            leave(one.replaces, by, person.username)
-        issued.append(Issued(person, password, one.agency, one.role))
+            leave(one.replaces, by, username)
     return issued
 
 
-def free_username(agency: Agency) -> str:
-    """The next of the agency: 990121100.1, 990121-01.2. Digits are quickly typed, and say whose account it is."""
-    stem = prefix_of(agency.code[:DIVISION_CODE_LENGTH], agency.division.level) + agency.code[DIVISION_CODE_LENGTH:]
-    taken = User.objects.filter(username__startswith=f"{stem}.").values_list("username", flat=True)
-    numbers = [int(rest) for name in taken if (rest := name.removeprefix(f"{stem}.")).isdecimal()]
-    return f"{stem}.{max(numbers, default=0) + 1}"
+def free_usernames(agencies: Sequence[Agency]) -> list[str]:
+    """The next of each agency: 990121100.1, 990121-01.2. Digits are quickly typed, and say whose account it is."""
+    stems = [
+        prefix_of(agency.code[:DIVISION_CODE_LENGTH], agency.division.level) + agency.code[DIVISION_CODE_LENGTH:]
+        for agency in agencies
+    ]
+    last = Counter[str]()
+    known = User.objects.filter(username__startswith=_beginning(stems)).values_list("username", flat=True)
+    for name in known if stems else ():
+        stem, _dot, number = name.rpartition(".")
+        if number.isdecimal():
+            last[stem] = max(last[stem], int(number))
+    names = []
+    for stem in stems:
+        last[stem] += 1
+        names.append(f"{stem}.{last[stem]}")
+    return names
+
+
+def _beginning(names: Sequence[str]) -> str:
+    """What all the names begin with."""
+    first, last = min(names, default=""), max(names, default="")
+    return first[: next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), None)]
 
 
 @transaction.atomic
@@ -80,47 +101,52 @@ def leave(membership: Membership, by: User, successor: str = "") -> None:
     Membership.objects.filter(pk=membership.pk).delete()
     record(AccountAct.LEFT, person, by, membership.agency, membership.role, successor)
     if person.is_active and not person.is_superuser and not person.memberships.exists():
-        _shut(person, by)
+        _shut([person], by)
 
 
 @transaction.atomic
 def reset(accounts: Iterable[User], by: User) -> list[Issued]:
     """A new one-time password for each active one. Its visits end, and where it was locked it is open again."""
-    return [_anew(person, AccountAct.RESET, by) for person in _held(accounts) if person.is_active]
+    return _anew([person for person in _held(accounts) if person.is_active], AccountAct.RESET, by)
 
 
 @transaction.atomic
 def deactivate(accounts: Iterable[User], by: User, comment: str = "") -> int:
     """Nobody signs in with them any more, and who has, is out; gives back how many were active."""
     active = [person for person in _held(accounts) if person.is_active]
-    for person in active:
-        _shut(person, by, comment)
+    _shut(active, by, comment)
     return len(active)
 
 
 @transaction.atomic
 def reactivate(accounts: Iterable[User], by: User, comment: str = "") -> list[Issued]:
     """Opens those that were deactivated, each with a one-time password: the old one is gone."""
-    return [_anew(person, AccountAct.REACTIVATED, by, comment) for person in _held(accounts) if not person.is_active]
+    return _anew([person for person in _held(accounts) if not person.is_active], AccountAct.REACTIVATED, by, comment)
 
 
-def _anew(person: User, act: AccountAct, by: User, comment: str = "") -> Issued:
-    password = one_time_password()
-    person.password = stored(password)
-    person.must_change_password = person.is_active = True
-    person.save(update_fields=["password", "must_change_password", "is_active"])
-    forget_failures(username=person.username)
-    record(act, person, by, comment=comment)
-    first = next(iter(person.memberships.all()), None)
-    return Issued(person, password, first.agency, first.role) if first else Issued(person, password)
+def _anew(people: Sequence[User], act: AccountAct, by: User, comment: str = "") -> list[Issued]:
+    issued = []
+    for person in people:
+        password = one_time_password()
+        person.password = stored(password)
+        person.must_change_password = person.is_active = True
+        first = next(iter(person.memberships.all()), None)
+        issued.append(Issued(person, password, first.agency, first.role) if first else Issued(person, password))
+    User.objects.bulk_update(people, ["password", "must_change_password", "is_active"], batch_size=A_BATCH)
+    for start in range(0, len(people), A_BATCH):
+        some = [person.username for person in people[start : start + A_BATCH]]
+        AccessAttempt.objects.filter(username__in=some).delete()
+    AccountRecord.objects.bulk_create(_record(act, person, by, comment=comment) for person in people)
+    return issued
 
 
-def _shut(person: User, by: User, comment: str = "") -> None:
-    # Without its password no visit of the account begins again should it be reactivated.
-    person.set_unusable_password()
-    person.is_active = False
-    person.save(update_fields=["password", "is_active"])
-    record(AccountAct.DEACTIVATED, person, by, comment=comment)
+def _shut(people: Sequence[User], by: User, comment: str = "") -> None:
+    for person in people:
+        # Without its password no visit of the account begins again should it be reactivated.
+        person.set_unusable_password()
+        person.is_active = False
+    User.objects.bulk_update(people, ["password", "is_active"], batch_size=A_BATCH)
+    AccountRecord.objects.bulk_create(_record(AccountAct.DEACTIVATED, person, by, comment=comment) for person in people)
 
 
 def _held(accounts: Iterable[User]) -> list[User]:
@@ -131,6 +157,13 @@ def _held(accounts: Iterable[User]) -> list[User]:
 
 
 def record(
+    act: AccountAct, person: User, by: User | None, agency: Agency | None = None, role: str = "", comment: str = ""
+) -> None:
+    """Appends what was done; called in the transaction that does it."""
+    _record(act, person, by, agency, role, comment).save()
+
+
+def _record(
     act: AccountAct,
     person: User,
     by: User | None,
@@ -138,7 +171,7 @@ def record(
     role: str = "",
     comment: str = "",
 ) -> AccountRecord:
-    return AccountRecord.objects.create(
+    return AccountRecord(
         act=act,
         user=person,
         username=person.username,

@@ -26,9 +26,10 @@ def sign_in_again(request: HttpRequest) -> HttpResponse | None:
         return redirect_to_login(request.get_full_path())
     given = "username" in request.POST
     form = AuthenticationForm(request, data=request.POST if given else None)
-    if given and form.is_valid():
+    one_time = given and form.is_valid() and form.get_user().must_change_password
+    if given and form.is_valid() and not one_time:
         login(request, form.get_user())
         return None
     own = ("username", "password", "csrfmiddlewaretoken")
     kept = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
-    return render(request, "filing/again.html", {"form": form, "kept": kept}, status=401)
+    return render(request, "filing/again.html", {"form": form, "kept": kept, "one_time": one_time}, status=401)

@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from agencies.accounts.acts import Issued, reset
 from agencies.models import AccountAct, AccountRecord, Agency, User
+from reports import lifecycle
+from reports.models import Version
 from tests.conftest import signed_in
 from tests.pages.entering import text_of
 
@@ -128,3 +130,27 @@ def test_the_home_of_a_newcomer_says_what_is_due(newcomer: Client) -> None:
     page = text_of(newcomer.get("/filing/"))
     assert "要办的事" in page
     assert "开始填报" in page
+
+
+def test_signing_in_again_beside_an_open_form_lets_no_one_time_password_in(
+    township: Agency, clerk: User, supervisor: User
+) -> None:
+    version = lifecycle.start_draft(township, 2025, clerk)
+    (issued,) = reset([clerk], supervisor)
+    sent = {"applications.received.natural_person": "3", "username": "clerk", "password": issued.password}
+    client = Client()
+    draft = reverse("draft", args=[township.code, 2025])
+    answer = client.post(draft, sent)
+    page = text_of(answer)
+    assert (answer.status_code, "这是一次性密码，还不能用来保存" in page) == (401, True)
+    assert 'name="applications.received.natural_person" value="3"' in page, "nothing that was typed is lost"
+    version.refresh_from_db()
+    assert version.figures["applications.received.natural_person"] is None
+    assert client.get("/filing/")["Location"].startswith(LOGIN)
+
+    elsewhere = Client()
+    elsewhere.post(LOGIN, {"username": "clerk", "password": issued.password})
+    elsewhere.post(PASSWORD, {"new_password1": CHOSEN, "new_password2": CHOSEN})
+    client.post(draft, sent | {"password": CHOSEN})
+    version = Version.objects.get(pk=version.pk)
+    assert version.figures["applications.received.natural_person"] == 3
