@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports.importing.document import Document, Unreadable
 from reports.importing.parsed import ParsedReport
+from reports.importing.readers.apart import read_apart
 from reports.importing.readers.archive import open_archive
 from reports.importing.readers.bounds import refuse_large_document, refuse_large_workbook
 from reports.importing.readers.docx import read_docx
@@ -24,6 +25,7 @@ from reports.importing.recognise import recognise
 LARGEST_FILE = 40 * 1024 * 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
 _OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_ZIP = b"PK"
 
 
 def read_report(data: bytes, name: str) -> ParsedReport:
@@ -46,7 +48,10 @@ def read_report(data: bytes, name: str) -> ParsedReport:
 
 def read_document(data: bytes, name: str) -> Document:
     _refuse_size(data)
-    document = _reader(data, name)(data)
+    reader = _reader(data, name)
+    # Nothing in a PDF or an old workbook tells beforehand what it will take to read it.
+    is_boundless = reader is read_pdf or (reader is read_spreadsheet and not data.startswith(_ZIP))
+    document = read_apart(reader, data) if is_boundless else reader(data)
     if not document.blocks:
         raise Unreadable(_("文件中没有文字。请检查文件后重新导入。"))
     refuse_large_document(document)
@@ -63,7 +68,7 @@ def _refuse_size(data: bytes) -> None:
 def _reader(data: bytes, name: str) -> Callable[[bytes], Document]:
     if data[:1024].lstrip().startswith(b"%PDF"):
         return read_pdf
-    if data.startswith(b"PK"):
+    if data.startswith(_ZIP):
         return _office_reader(open_archive(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _old_office_reader(data)

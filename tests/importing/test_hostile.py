@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+import xlwt  # type: ignore[import-untyped]
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from reports.importing.document import Unreadable
 from reports.importing.parsed import ParsedReport
 from reports.importing.read import read_report
-from reports.importing.readers import word_97
+from reports.importing.readers import apart, word_97
 from samples.contents import ENDINGS
 from tests.importing.generator.documents import document_of
 from tests.samples.made_files import SAMPLES
@@ -70,7 +72,40 @@ def pdf_with_stream(content: bytes) -> bytes:
     return b"%%PDF-1.4\n1 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % (len(packed), packed)
 
 
+def pdf_with_page(content: bytes, resources: bytes = b"") -> bytes:
+    """A page of one font, /F, as it is drawn by `content`."""
+    packed = zlib.compress(content)
+    return b"""%%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R
+/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>%s>>>>endobj
+4 0 obj<</Length %d/Filter/FlateDecode>>stream
+%s
+endstream endobj
+trailer<</Root 1 0 R>>
+%%%%EOF""" % (resources, len(packed), packed)
+
+
+def web_archive(*parts: bytes) -> bytes:
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n"
+    return head + b"".join(b"--x\n%s\n" % part for part in parts) + b"--x--\n"
+
+
+def old_workbook(sheets: int) -> bytes:
+    """Each with a cell at its far end."""
+    workbook, buffer = xlwt.Workbook(), io.BytesIO()
+    for number in range(sheets):
+        sheet = workbook.add_sheet(str(number))
+        sheet.write(0, 0, "a")
+        sheet.write(65_535, 255, "b")
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
 BOMB = b"0" * (200 * 1024 * 1024)
+FILE_PASS = b"\x2f\x00\x70\x00"  # the record that says that all others are encrypted
+BOXES, BOXES_END = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {name} '{f'&{before};' * 10}'>" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
@@ -98,6 +133,37 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a program called Word": ("a.docx", lambda: b"\x7fELF" + b"\x00" * 500, "扩展名"),
     "a photograph": ("照片.jpg", lambda: b"\xff\xd8\xff\xe0" + b"1" * 500, "图片"),
     "an archive of another kind": ("年报.rar", lambda: b"Rar!\x1a\x07\x01\x00" + b"1" * 500, "改用 zip"),
+    "two million pipes": ("a.txt", lambda: b"|" * 2_100_000, "字符"),
+    "bookmarks that never end": ("a.txt", lambda: b"[bookmark:" * 190_000, "年度报告"),
+    "a hundred thousand lines": ("a.txt", lambda: b"3\n" * 110_000, "行"),
+    "ten thousand rows in Word": (
+        "a.docx",
+        lambda: word_file(f"<w:tbl>{'<w:tr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr>' * 10_000}</w:tbl>"),
+        "行",
+    ),
+    "millions of paragraphs in Word": ("a.docx", lambda: word_file("<w:p/>" * 3_000_000), "内容过多"),
+    "text boxes in text boxes": ("a.docx", lambda: word_file(BOXES * 50 + "<w:p/>" + BOXES_END * 50), "没有文字"),
+    "ten thousand rows in a workbook": (
+        "a.xlsx",
+        lambda: workbook(*((row, 0, "1") for row in range(10_000))),
+        "工作表",
+    ),
+    "a page of a million tags": ("a.html", lambda: b"<html>" + b"<td>1" * 1_000_000, "内容过多"),
+    "messages in messages": ("a.mht", lambda: web_archive(*(b"Content-Type: x/y; boundary=y",) * 20), "过于复杂"),
+    "ten thousand rows in a web archive": (
+        "a.mht",
+        lambda: web_archive(b"Content-Type: text/html\n\n<table>" + b"<tr><td>0</td></tr>\n" * 10_000),
+        "行",
+    ),
+    "an overlong export": ("a.csv", lambda: b"key,value,mark\n" + b"a,1,\n" * 500_000, "字符"),
+    "brackets without end": ("a.json", lambda: b'{"a":' * 300_000, "JSON"),
+    "a hundred thousand keys": (
+        "a.json",
+        lambda: b'{"narrative":{},"figures":{%s}}' % b",".join(b'"k%d":1' % number for number in range(100_000)),
+        "k0",
+    ),
+    "an old workbook with a far cell": ("a.xls", lambda: old_workbook(1), "工作表"),
+    "an encrypted workbook": ("a.xls", lambda: old_workbook(1).replace(b"\x5c\x00\x70\x00", FILE_PASS, 1), "密码"),
     "a PDF cut off": ("a.pdf", lambda: SAMPLES["daishan-2023"].file.read_bytes()[:20_000], "PDF"),
     "a Word file cut off": ("a.docx", lambda: SAMPLES["julin-2021"].file.read_bytes()[:9_000], "损坏"),
     "a workbook cut off": ("a.xlsx", lambda: SAMPLES["chalong-2023"].file.read_bytes()[:5_000], "损坏"),
@@ -161,6 +227,37 @@ def test_the_content_tells_the_format_whatever_the_name(name: str) -> None:
         parsed = read_within_bounds(SAMPLES[sample].file.read_bytes(), name)
         assert isinstance(parsed, ParsedReport)
         assert parsed.problems == []
+
+
+class TestApart:
+    """What no look at the file can foretell ends with the process that reads it."""
+
+    def test_a_page_that_takes_for_ever_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(apart, "MOST_SECONDS", 2)
+        assert "时间过长" in str(read_within_bounds(pdf_with_page(b"0 0 m 1 1 l S\n" * 2_000_000), "a.pdf"))
+
+    def test_drawings_that_draw_each_other_are_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(apart, "LONGEST_WAIT", 2)
+        form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 70/Resources<</XObject<</X %d 0 R>>>>>>stream\n%s\nendstream"
+        calls = (b"/X Do " * 11).ljust(70)
+        layers = b"".join(b"%d 0 obj" % number + form % (number + 1, calls) + b" endobj\n" for number in range(10, 30))
+        page = pdf_with_page(calls, b"/XObject<</X 10 0 R>>").replace(b"trailer", layers + b"trailer")
+        assert "时间过长" in str(read_within_bounds(page, "a.pdf"))
+
+    def test_a_workbook_that_takes_all_memory_is_given_up(self) -> None:
+        assert "内存" in str(read_within_bounds(old_workbook(6), "a.xls"))
+
+    def test_the_next_file_is_read_as_if_nothing_had_been(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(apart, "MOST_MEMORY", 1)
+        good = SAMPLES["daishan-2023"].file.read_bytes()
+        assert isinstance(read_within_bounds(good, "a.pdf"), str)
+        monkeypatch.undo()
+        assert isinstance(read_within_bounds(good, "a.pdf"), ParsedReport)
+
+    def test_refusals_are_in_the_language_of_the_reader(self) -> None:
+        with override("en"):
+            assert "PDF" in str(read_within_bounds(b"%PDF-1.4", "a.pdf"))
+            assert "已损坏" not in str(read_within_bounds(b"%PDF-1.4", "a.pdf"))
 
 
 class TestWord97:

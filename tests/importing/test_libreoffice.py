@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from reports.importing.document import Unreadable
@@ -32,6 +35,29 @@ def test_no_figure_is_silently_wrong_and_few_are_doubted(number: int, ending: st
     assert len(needless_doubts(made, parsed)) <= len(made.known.figures) / 50
     if ending == "doc":
         assert wrong_words(made, parsed) == []
+
+
+def test_a_pdf_with_a_password_is_refused_and_one_that_must_not_be_changed_is_read() -> None:
+    original = SAMPLES["julin-2021"].file.read_bytes()
+    locked = converted(original, pdf_with(EncryptFile=True, DocumentOpenPassword="x"))
+    with pytest.raises(Unreadable, match="密码"):
+        read_report(locked, "a.pdf")
+    guarded = converted(original, pdf_with(RestrictPermissions=True, PermissionPassword="x", Changes=0))
+    assert b"/Encrypt" in guarded
+    assert read_report(guarded, "a.pdf").figures == read_report(original, "a.docx").figures
+
+
+def pdf_with(**settings: str | bool | int) -> str:
+    kinds = {str: "string", bool: "boolean", int: "long"}
+    told = {name: {"type": kinds[type(each)], "value": str(each).lower()} for name, each in settings.items()}
+    return f"pdf:writer_pdf_Export:{json.dumps(told)}"
+
+
+def test_several_are_converted_at_once() -> None:
+    old = converted(SAMPLES["julin-2021"].file.read_bytes(), "doc")
+    with ThreadPoolExecutor(3) as at_once:
+        found = list(at_once.map(lambda _number: read_report(old, "a.doc").figures, range(3)))
+    assert found == [read_report(SAMPLES["julin-2021"].file.read_bytes(), "a.docx").figures] * 3
 
 
 def test_a_file_that_is_no_word_file_is_refused() -> None:

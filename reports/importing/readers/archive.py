@@ -11,6 +11,7 @@ from lxml import etree
 from reports.importing.document import Unreadable
 
 _LARGEST_MEMBER = 60 * 1024 * 1024
+_MOST_ELEMENTS = 800_000
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -38,7 +39,9 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def parse_xml(content: bytes) -> etree._Element:
-    """XML without entities, external references or unbounded depth. Raises Unreadable where it is malformed."""
+    """XML without entities, external references or unbounded depth. Raises Unreadable where it is malformed or vast."""
+    if content.count(b"<") > _MOST_ELEMENTS:
+        raise Unreadable(_("文件的内容过多，已停止读取。正常的年度报告不会这么大，请检查文件。"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)

@@ -63,9 +63,8 @@ def _read_blocks(parent: etree._Element, document: Document, numbering: Numberin
             numeral = numbering.numeral(element) if text.strip() else ""
             for line in f"{numeral}{text}".split("\n"):
                 document.add_paragraph(line)
-            for box in element.iter(_TEXT_BOX):
-                if not _is_inside(box, _FALLBACK):
-                    _read_blocks(box, document, numbering)
+            for box in _boxes_of(element):
+                _read_blocks(box, document, numbering)
         elif element.tag == _W + "tbl":
             _read_table(element, document, numbering)
 
@@ -124,8 +123,17 @@ def _maths(element: etree._Element) -> str:
     return text.translate(RAISED) if any(child.tag != _MATHS_RUN for child in element) else text
 
 
-def _is_inside(element: etree._Element, tag: str) -> bool:
-    return next(element.iterancestors(tag), None) is not None
+def _boxes_of(element: etree._Element) -> Iterator[etree._Element]:
+    """The text boxes of a paragraph; not those inside of them, which are found when they are read."""
+    if next(element.iterdescendants(_TEXT_BOX), None) is None:
+        return
+    waiting = list(reversed(element))
+    while waiting:
+        child = waiting.pop()
+        if child.tag == _TEXT_BOX:
+            yield child
+        elif child.tag != _FALLBACK:
+            waiting += reversed(child)
 
 
 def _is_on(properties: etree._Element, name: str) -> bool:

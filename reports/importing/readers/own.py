@@ -33,6 +33,8 @@ _FACTS = frozenset(
         *(f"narrative.{part}" for part in NARRATIVE_PARTS),
     }
 )
+_KEY = re.compile(r'\n|"((?:[^"\\\n]|\\.)*)"\s*:')
+_MOST_CHARACTERS = 2_000_000
 _NUMERAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -59,12 +61,21 @@ def is_own_json(data: bytes) -> bool:
 
 def read_own_csv(data: bytes) -> ParsedReport:
     """Raises Unreadable."""
-    return _parsed(list(_csv_facts(decode(data))))
+    return _parsed(list(_csv_facts(_text_of(data))))
 
 
 def read_own_json(data: bytes) -> ParsedReport:
     """Raises Unreadable."""
-    return _parsed(list(_json_facts(decode(data))))
+    return _parsed(list(_json_facts(_text_of(data))))
+
+
+def _text_of(data: bytes) -> str:
+    text = decode(data)
+    if len(text) > _MOST_CHARACTERS:
+        raise Unreadable(
+            _("文件有 %(characters)d 个字符，不像年度报告。请用本系统导出的文件。") % {"characters": len(text)}
+        )
+    return text
 
 
 def _csv_facts(text: str) -> Iterator[Fact]:
@@ -93,8 +104,10 @@ def _json_facts(text: str) -> Iterator[Fact]:
     if not isinstance(content, dict) or not {"figures", "narrative"} <= content.keys():
         raise Unreadable(_("JSON 中没有年度报告：缺少 figures 和 narrative。请用本系统导出的文件。"))
 
+    lines = _lines_of_keys(text)
+
     def line_of(key: str) -> int:
-        return text.count("\n", 0, max(text.find(json.dumps(key)), 0)) + 1
+        return lines.get(key, 1)
 
     def part(name: str) -> dict[str, Any]:
         found = content.get(name) or {}
@@ -113,11 +126,25 @@ def _json_facts(text: str) -> Iterator[Fact]:
         yield Fact(line_of(key), key, _text(figures.get(key)), _text(marks.get(key)))
 
 
+def _lines_of_keys(text: str) -> dict[str, int]:
+    """Where each key stands first."""
+    lines: dict[str, int] = {}
+    line = 1
+    for found in _KEY.finditer(text):
+        if found[1] is None:
+            line += 1
+        else:
+            lines.setdefault(found[1], line)
+    return lines
+
+
 def _unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _value in pairs]
-    if repeated := next((key for key in keys if keys.count(key) > 1), None):
-        raise Unreadable(_("JSON 中“%(key)s”出现了两次。") % {"key": repeated})
-    return dict(pairs)
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Unreadable(_("JSON 中“%(key)s”出现了两次。") % {"key": key})
+        found[key] = value
+    return found
 
 
 def _listed(value: object) -> str:

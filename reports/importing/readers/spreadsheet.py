@@ -10,10 +10,14 @@ from python_calamine import CalamineError, CalamineWorkbook
 from reports.importing.document import Cell, Document, Unreadable
 from reports.importing.readers.bounds import MOST_COLUMNS, MOST_ROWS
 
+_MOST_PLACES = 1_000_000
+Range = tuple[tuple[int, int], tuple[int, int]]
+
 
 def read_spreadsheet(data: bytes) -> Document:
     """Raises Unreadable where the workbook is damaged, encrypted or far larger than a report."""
     document = Document()
+    left = _MOST_PLACES
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in workbook.sheet_names:
@@ -23,7 +27,11 @@ def read_spreadsheet(data: bytes) -> Document:
                     _("工作表“%(name)s”有 %(rows)d 行 %(columns)d 列，不像年度报告。请只保留年度报告所在的工作表。")
                     % {"name": name, "rows": sheet.height, "columns": sheet.width}
                 )
-            spans, covered = _merged(sheet.merged_cell_ranges or [])
+            ranges = sheet.merged_cell_ranges or []
+            left -= sheet.height * sheet.width + sum(map(_places, ranges))
+            if left < 0:
+                raise Unreadable(_("工作簿中的单元格过多，不像年度报告。请只保留年度报告所在的工作表。"))
+            spans, covered = _merged(ranges)
             rows = [
                 [
                     Cell(_text(value), column, spans.get((row, column), 1))
@@ -40,8 +48,13 @@ def read_spreadsheet(data: bytes) -> Document:
     return document
 
 
+def _places(merged: Range) -> int:
+    (top, left), (bottom, right) = merged
+    return (min(bottom, MOST_ROWS) - top + 1) * (min(right, MOST_COLUMNS) - left + 1)
+
+
 def _merged(
-    ranges: list[tuple[tuple[int, int], tuple[int, int]]],
+    ranges: list[Range],
 ) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
     """The width of each merged cell by its place, and the places it covers."""
     spans: dict[tuple[int, int], int] = {}

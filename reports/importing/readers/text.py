@@ -11,10 +11,11 @@ from reports.importing.document import Document, Unreadable
 from reports.importing.readers.page_numbers import without_page_numbers
 from reports.importing.readers.text_tables import table_at
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\[\n]{0,200}\]")
 # Lines drawn with characters, line breaks of Word; page breaks and what nobody sees.
 _SPELT = str.maketrans("｜│┃\v", "|||\n", "\f\ufeff\u200b\u200c\u200d\u2060\xad")
-_MOST_LINES = 200_000
+_MOST_CHARACTERS = 2_000_000
+_MOST_LINES = 100_000
 
 
 def decode(data: bytes) -> str:
@@ -34,9 +35,13 @@ def decode(data: bytes) -> str:
 
 
 def read_text(data: bytes) -> Document:
-    lines = [_BOOKMARK.sub("", line) for line in decode(data).translate(_SPELT).split("\n")]
-    if len(lines) > _MOST_LINES:
-        raise Unreadable(_("文本有 %(lines)d 行，不像年度报告。请只保留年度报告的内容。") % {"lines": len(lines)})
+    text = decode(data)
+    if len(text) > _MOST_CHARACTERS or text.count("\n") > _MOST_LINES:
+        words = {"lines": text.count("\n") + 1, "characters": len(text)}
+        raise Unreadable(
+            _("文本有 %(lines)d 行、%(characters)d 个字符，不像年度报告。请只保留年度报告的内容。") % words
+        )
+    lines = [_BOOKMARK.sub("", line) for line in text.translate(_SPELT).split("\n")]
     lines = without_page_numbers(lines)
     document = Document(may_be_cut=True)
     position = 0

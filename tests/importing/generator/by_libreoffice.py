@@ -11,7 +11,7 @@ LIBREOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def converted(docx: bytes, ending: str) -> bytes:
-    """Raises FileNotFoundError where there is no LibreOffice."""
+    """`ending` may be followed by a filter and its settings. Raises FileNotFoundError where there is no LibreOffice."""
     if LIBREOFFICE is None:
         raise FileNotFoundError("LibreOffice makes the .doc files of these tests.")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -20,4 +20,4 @@ def converted(docx: bytes, ending: str) -> bytes:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         command = [LIBREOFFICE, "--headless", profile, "--convert-to", ending, "--outdir", folder, str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return source.with_suffix(f".{ending}").read_bytes()
+        return source.with_suffix(f".{ending.partition(':')[0]}").read_bytes()
