@@ -10,7 +10,7 @@ from reports.checks.narrative.sentences import Sentence, sentences_of
 _CHINESE_YEAR = re.compile(r"二[〇零○O0]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])(?=年)")
 _DIGIT = dict(zip("〇零○一二三四五六七八九", "000123456789", strict=True))
 _WHOLE_YEAR = re.compile(
-    r"(?P<first>20\d\d)年(?:1|01|一)月(?:1|01|一)日起?(?:至|到|—+|-+|–|~|、|——)(?P<second>20\d\d)?年?(?:12|十二)月(?:31|三十一)日"
+    r"(?P<first>20\d\d)年(?:1|01|一)月(?:1|01|一)日(?:起|开始)?,?(?:至|到|—+|-+|–|~|、|——)(?P<second>20\d\d)?年?(?:12|十二)月(?:31|三十一)日"
 )
 _STATISTICS = re.compile(r"统计|数据|期限|报告|时限|起止")
 _TITLE = re.compile(r"(20\d\d)年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告")
