@@ -21,9 +21,12 @@ Refused = OpenApiResponse(
 )
 
 
+def promised(answer: Any) -> dict[int, Any]:
+    """By status, all that an endpoint may answer when `answer` is what was asked for."""
+    return {200: answer, 400: Refused, 404: Told, 429: Told}
+
+
 class Schema(AutoSchema):
     def get_response_serializers(self) -> Any:
         answers = super().get_response_serializers()
-        if isinstance(answers, dict):
-            return answers
-        return {200: answers, 400: Refused, 404: Told, 429: Told}
+        return answers if isinstance(answers, dict) else promised(answers)

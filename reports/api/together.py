@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from agencies.models import Division
 from reports.api import serializers
+from reports.api.schema import promised
 from reports.public import region_asked, region_files
 from reports.public.comparison.choice import MOST_AGENCIES, MOST_QUANTITIES, read
 from reports.public.comparison.files import lines
@@ -55,7 +56,7 @@ class Comparison(APIView):
                 f"keys of headlines, rates or figures, apart by commas, at most {MOST_QUANTITIES}; the headlines without it",
             ),
         ],
-        responses=serializers.ComparisonSerializer,
+        responses=promised(serializers.ComparisonSerializer),
     )
     def get(self, request: Request) -> Response:
         _only(request, "agency", "year", "figure")
@@ -74,7 +75,7 @@ class Comparison(APIView):
 _OF_A_REGION: dict[str, Any] = {
     "summary": "Totals of the nation or of a region by year, and those of its parts in one year",
     "parameters": [_parameter("year", "the year of the parts; the newest that is well filled without it")],
-    "responses": serializers.RegionSerializer,
+    "responses": promised(serializers.RegionSerializer),
 }
 
 

@@ -15,13 +15,14 @@ from operator import or_
 from typing import NamedTuple
 from urllib.parse import quote
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Division, Kind
 from reports.models import Report
 from reports.public.comparison.steps import COMPARABLE, Quantity
+from reports.public.reading import leading_year
 from reports.standard.measures import HEADLINES
 
 MOST_AGENCIES = 100
@@ -61,6 +62,7 @@ class Group:
 class Choice:
     """What an address asks for, as far as it can be had; `notices` say in words what could not.
 
+    `leading`: the newest of its years that most of the agencies have reported on;
     `too_many`: something that was asked for was left out because there was too much of it; `endless`: so much was asked for
     that it was not even read to its end.
     """
@@ -71,6 +73,7 @@ class Choice:
     agencies: list[Agency] = field(default_factory=list)
     published_years: list[int] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+    leading: int | None = None
     quantities: list[Quantity] = field(default_factory=list)
     view: str = VIEWS[0]
     of: Quantity = HEADLINES["received"]
@@ -92,7 +95,7 @@ class Choice:
             parts["view"] = [choice.view]
         if choice.view in ("years", "heat") and choice.of not in choice.quantities[:1]:
             parts["of"] = [choice.of.key]
-        if choice.view == "ranks" and choice.at and choice.at not in choice.years[-1:]:
+        if choice.view == "ranks" and choice.at and choice.at != choice.leading:
             parts["at"] = [choice.at]
         if choice.sort and choice.sort != default_sort(choice) and choice.view != "overview":
             parts["sort"] = [choice.sort]
@@ -104,10 +107,10 @@ def default_view(choice: Choice) -> str:
 
 
 def default_sort(choice: Choice) -> str:
-    """The most of the first figure, or of the last year, first."""
+    """The most of the first figure, or of the leading year, first."""
     if choice.view == "ranks":
         return f"-{choice.quantities[0].key}"
-    return f"-{choice.years[-1]}" if choice.years else "name"
+    return f"-{choice.leading}" if choice.leading else "name"
 
 
 def read(asked: QueryDict) -> Choice:
@@ -203,11 +206,14 @@ def _belongs(agency: Agency, code: str, of_departments: bool) -> bool:
 
 
 def _read_years(asked: QueryDict, choice: Choice) -> None:
+    counts: dict[int, int] = {}
     if choice.agencies:
         published = Report.objects.published().filter(agency__in=choice.agencies).order_by()
-        choice.published_years = sorted(published.values_list("year", flat=True).distinct())
+        counts = dict(published.values_list("year").annotate(Count("pk")))
+        choice.published_years = sorted(counts)
     wanted = _several(asked, "year")
     choice.years = [year for year in choice.published_years if str(year) in wanted] or choice.published_years
+    choice.leading = leading_year({year: counts[year] for year in choice.years})
     missing = [year for year in wanted if year not in map(str, choice.published_years)]
     if missing and choice.agencies:
         told = _("所选机构没有 %s 年的报告。") % _("、").join(year[:8] for year in missing[:5])
@@ -233,7 +239,7 @@ def _read_view(asked: QueryDict, choice: Choice) -> None:
     of = asked.get("of", "")
     choice.of = COMPARABLE.get(of, choice.quantities[0])
     at = asked.get("at", "")
-    choice.at = next((year for year in choice.years if str(year) == at), choice.years[-1] if choice.years else None)
+    choice.at = next((year for year in choice.years if str(year) == at), choice.leading)
     columns = {"name", "overall"} | {str(year) for year in choice.years}
     if choice.view == "ranks":
         columns = {"name"} | {quantity.key for quantity in choice.quantities}
