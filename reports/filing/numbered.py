@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reports.checks.arithmetic import put_right
 from reports.checks.content import Number
+from reports.checks.phrases import pick
 from reports.checks.wording import Said, message
 from reports.models import Decision, Finding, Severity, Version
 from reports.standard import CURRENT
@@ -53,7 +54,7 @@ class NumberedFinding:
     @property
     def culprit_label(self) -> str:
         figures = (self.record.version.form or CURRENT).figures
-        return figures[self.culprit].label if self.culprit in figures else ""
+        return pick(figures[self.culprit].label, figures[self.culprit].label_en) if self.culprit in figures else ""
 
     @property
     def reason(self) -> str:

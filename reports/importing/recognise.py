@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
+from reports.checks.phrases import pick
 from reports.importing.chapters import Chapters, join, split_chapters
 from reports.importing.document import Block, Document, Paragraph
 from reports.importing.identity import read_contact, read_contact_lines, read_scope, read_signature, read_title, says
@@ -19,7 +20,7 @@ from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
 from reports.standard import CURRENT, EDITIONS, edition_for
-from reports.standard.elements import Edition, Equation, Figure, Table
+from reports.standard.elements import Edition, Equation, Figure, Row, Table
 
 _LARGEST_COUNT = 2**31 - 1
 _LARGEST_AMOUNT = Decimal(10) ** 12
@@ -124,7 +125,7 @@ def _doubt_wrapped(parsed: ParsedReport, form: Edition, cells: Mapping[str, Toke
         ]
         decided = [(sum(left), sum(right)) for left, right in sides if None not in left + right]  # type: ignore[arg-type]
         if not decided or any(left != right for left, right in decided):
-            words = {"figure": form.figures[key].label, "text": token.value.text}
+            words = {"figure": _named(form.figures[key]), "text": token.value.text}
             message = _("“%(figure)s”的数字“%(text)s”在原文中分成两行，请对照原文核对是不是一个数。")
             parsed.problems.append(Problem("wrapped_number", key, message % words))
 
@@ -149,7 +150,7 @@ def _doubt_empty_ends(
         if narrow and ends_empty and not proven:
             row = form.figures[keys[0]].row
             message = _("“%(row)s”一行开头或末尾是空格，又比其他各行少一格，可能错开了一列，请对照原文核对。")
-            parsed.problems.append(Problem("shifted_row", where, message % {"row": row.label}))
+            parsed.problems.append(Problem("shifted_row", where, message % {"row": _named(row)}))
 
 
 def _adds_up(parsed: ParsedReport, equation: Equation) -> bool:
@@ -171,11 +172,11 @@ def _doubt_what_nothing_holds(parsed: ParsedReport, form: Edition, table: Table)
         if sum(left) != sum(right) or (None in numbers and any(numbers)):
             row = form.figures[equation.cells[0]].row
             message = _("“%(row)s”一行没有表格线，各数又与总计不符，可能漏了空格或混入了页码，请对照原文核对。")
-            parsed.problems.append(Problem("loose_row", rows.pop(), message % {"row": row.label}))
+            parsed.problems.append(Problem("loose_row", rows.pop(), message % {"row": _named(row)}))
     for figure in table.figures():
         if figure.key not in in_sums and parsed.figures[figure.key] in range(1, _FEW_PAGES + 1):
             message = _("“%(figure)s”没有表格线，原文的“%(text)s”也可能是页码，请对照原文核对。")
-            words = {"figure": figure.label, "text": parsed.figures[figure.key]}
+            words = {"figure": _named(figure), "text": parsed.figures[figure.key]}
             parsed.problems.append(Problem("loose_number", figure.key, message % words))
 
 
@@ -183,17 +184,22 @@ def _doubt_last_row(parsed: ParsedReport, form: Edition) -> None:
     """Where nothing follows the tables a download may have broken off, in the middle of a number even."""
     last = next((figure for key, figure in reversed(form.figures.items()) if key in parsed.places), None)
     if last:
-        message = _("文件在“%(row)s”一行之后没有内容，可能不完整，请对照原文核对。") % {"row": last.row.label}
+        message = _("文件在“%(row)s”一行之后没有内容，可能不完整，请对照原文核对。") % {"row": _named(last.row)}
         parsed.problems.append(Problem("cut_off", last.row_key, message))
 
 
 def _table_title(form: Edition, table: Table) -> str:
     chapter = form.chapter(table.key)
-    return f"第{chapter.numeral}章“{chapter.title}”"
+    numeral = pick(chapter.numeral, str(form.chapters.index(chapter) + 1))
+    return _("第%(numeral)s章“%(title)s”") % {"numeral": numeral, "title": pick(chapter.title, chapter.title_en)}
+
+
+def _named(part: Row | Figure) -> str:
+    return pick(part.label, part.label_en)
 
 
 def _problem(form: Edition, table: Table, doubt: Doubt) -> Problem:
-    rows = {f"{table.key}.{row.key}": row.label for block in table.blocks for row in block.rows}
+    rows = {f"{table.key}.{row.key}": _named(row) for block in table.blocks for row in block.rows}
     words = {"table": _table_title(form, table), "row": rows.get(doubt.where, ""), "about": doubt.about}
     messages = {
         "unread_row": _("%(table)s中没有找到“%(row)s”这一行，请对照原文填写。"),
@@ -214,7 +220,7 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
         parsed.marks[figure.key] = value.text
         return
     counted = not value.unit or value.unit in _COUNTING_UNITS
-    words = {"figure": figure.label, "text": value.text, "unit": figure.column.unit}
+    words = {"figure": _named(figure), "text": value.text, "unit": figure.column.unit}
     if figure.column.decimal and value.number is not None and abs(Decimal(value.number)) < _LARGEST_AMOUNT:
         parsed.figures[figure.key] = value.number
         if value.unit and value.unit != figure.column.unit:

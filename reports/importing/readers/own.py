@@ -17,6 +17,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agencies.formulas import restored
+from reports.checks.phrases import pick
 from reports.importing.document import Unreadable
 from reports.importing.parsed import Number, ParsedReport, Place, Problem, Scope
 from reports.importing.readers.text import decode
@@ -271,5 +272,8 @@ def _doubts(parsed: ParsedReport, said: dict[str, Fact], form: Edition | None) -
         yield Problem("unread_table", key, message)
     for figure in form.figures.values():
         if figure.key not in said and figure.table not in parsed.missing_tables:
-            message = _("文件中没有“%(figure)s”（%(key)s）这一项。") % {"figure": figure.label, "key": figure.key}
+            message = _("文件中没有“%(figure)s”（%(key)s）这一项。") % {
+                "figure": pick(figure.label, figure.label_en),
+                "key": figure.key,
+            }
             yield Problem("unread_cell", figure.key, message)
