@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +70,15 @@ class AgencyAdmin(admin.ModelAdmin):
         return agency.place
 
 
+class GivenPasswordForm(AdminPasswordChangeForm):
+    """A password that somebody else has chosen: whose it is changes it first."""
+
+    def save(self, commit: bool = True) -> User:
+        self.user.must_change_password = True
+        person: User = super().save(commit)
+        return person
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """What an account may do where follows from its memberships; Django's own permissions govern this site only."""
@@ -80,6 +91,12 @@ class AccountAdmin(UserAdmin):
         (_("本管理站点"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
     ]
     inlines = [MembershipInline]
+    change_password_form = GivenPasswordForm
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
+        if not change:
+            obj.must_change_password = True
+        super().save_model(request, obj, form, change)
 
 
 admin.site.site_header = admin.site.site_title = _("年报管理")

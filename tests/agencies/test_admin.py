@@ -133,3 +133,17 @@ def test_a_membership_is_given_on_the_page_of_the_user(
     }
     assert administrator_client.post(address, fields).status_code == 302
     assert Membership.objects.filter(user=outsider, agency=township, role=Role.REVIEWER).exists()
+
+
+def test_a_password_given_by_the_administrator_is_changed_first(administrator_client: Client, clerk: User) -> None:
+    new = "qing-shan-2026"
+    sent = {"username": "neu", "usable_password": "true", "password1": new, "password2": new}
+    inline = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    administrator_client.post("/admin/agencies/user/add/", sent | inline)
+    assert User.objects.get(username="neu").must_change_password
+    address = f"/admin/agencies/user/{clerk.pk}/password/"
+    assert administrator_client.post(address, sent).status_code == 302
+    clerk.refresh_from_db()
+    assert clerk.check_password(new)
+    assert clerk.must_change_password
+    assert Client().post("/accounts/login/", {"username": "clerk", "password": new}).status_code == 302
