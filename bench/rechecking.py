@@ -39,31 +39,31 @@ def main() -> int:
 
 
 def store(count: int) -> list[int]:
-    """The figures of the samples and a text of its own for every unit and year."""
+    """The figures of the samples, with what these say about them, in a text of its own for every unit and year."""
     from agencies.models import Agency, Kind
-    from bench.made_texts import made_texts
+    from bench.made_texts import made_texts, speaks_of_tables
     from reports.models import FIGURES_MODELS, Report, State, Version
     from reports.standard import CURRENT
     from samples.contents import all_samples
 
-    figures = [sample.figures for sample in all_samples() if sample.edition.name == CURRENT.name]
+    samples = [sample for sample in all_samples() if sample.edition.name == CURRENT.name]
     units = Agency.objects.filter(kind=Kind.TOWNSHIP, owes_report=True).order_by("code")
     codes = list(units.values_list("pk", flat=True)[:count])
     wanted = [Report(agency_id=code, year=year) for year in YEARS for code in codes]
     reports = Report.objects.bulk_create(wanted, batch_size=2000)
-    texts = made_texts(len(reports))
-    versions = Version.objects.bulk_create(
-        [
-            Version(report=report, number=1, edition=CURRENT.name, state=State.PUBLISHED, **text.narrative)
-            for report, text in zip(reports, texts, strict=True)
-        ],
-        batch_size=1000,
-    )
+    versions = []
+    for number, (report, text) in enumerate(zip(reports, made_texts(len(reports), about_tables=False), strict=True)):
+        sample = samples[number % len(samples)]
+        said = [line for line in sample.narrative["overview"].split("。") if speaks_of_tables(line)]
+        overview = text.narrative["overview"] + "。".join(said).replace(f"{sample.year}年", f"{report.year}年") + "。"
+        narrative = text.narrative | {"overview": overview}
+        versions.append(Version(report=report, number=1, edition=CURRENT.name, state=State.PUBLISHED, **narrative))
+    Version.objects.bulk_create(versions, batch_size=1000)
     model = FIGURES_MODELS[CURRENT.name]
     rows = [
         model(
             version=version,
-            **{CURRENT.figures[key].field_name: value for key, value in figures[number % len(figures)].items()},
+            **{CURRENT.figures[key].field_name: value for key, value in samples[number % len(samples)].figures.items()},
         )
         for number, version in enumerate(versions)
     ]

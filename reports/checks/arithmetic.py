@@ -26,21 +26,29 @@ class Balance:
 
 def balance(equation: Equation, figures: Mapping[str, Number | None], signed: Collection[str] = frozenset()) -> Balance:
     """Weighs one equation; `signed` are the cells that may be negative, of which nothing follows while unknown."""
-    sums: list[Number] = []
-    unknown = []
-    for side in (equation.left, equation.right):
-        values = [figures.get(key) for key in side]
-        sums.append(sum(value for value in values if value is not None))
-        unknown.append([key for key, value in zip(side, values, strict=True) if value is None])
-    left, right = sums
-    if not any(unknown):
+    left, unknown_left = _added(equation.left, figures)
+    right, unknown_right = _added(equation.right, figures)
+    if not (unknown_left or unknown_right):
         return Balance("holds" if left == right else "broken", left, right)
-    unbounded = any(key in signed for key in unknown[0] + unknown[1])
+    unbounded = any(key in signed for key in unknown_left + unknown_right)
     # What is missing can only add to its own side.
-    left_is_too_much = left > right and not unknown[1]
-    right_is_too_much = right > left and not unknown[0]
+    left_is_too_much = left > right and not unknown_right
+    right_is_too_much = right > left and not unknown_left
     hopeless = not unbounded and (left_is_too_much or right_is_too_much)
     return Balance("broken" if hopeless else "open", left, right)
+
+
+def _added(keys: tuple[str, ...], figures: Mapping[str, Number | None]) -> tuple[Number, list[str]]:
+    """The sum of what is known, and what is not."""
+    total: Number = 0
+    unknown = []
+    for key in keys:
+        value = figures.get(key)
+        if value is None:
+            unknown.append(key)
+        else:
+            total += value
+    return total, unknown
 
 
 def equations_of(content: Content, rule: str | None = None) -> list[Equation]:

@@ -68,9 +68,13 @@ class _Series:
         self.published = public | dict.fromkeys(given, 0)
         before = {place for code, year in given if (place := self._before(code, year)) and place not in given}
         self.stored = contents_of(stored[place] for place in before)
-        lines = {place for code, year in given for place in line_of(code, year, self.predecessors, self.published)}
+        self.first = min((year for _code, year in self.published), default=0)
+        lines = {place for code, year in given for place in self._line(code, year)}
         figures = figures_of(public[place] for place in lines if place not in given) if registered else {}
         self.figures = {place: figures[public[place]] for place in lines - given.keys() if public[place] in figures}
+
+    def _line(self, code: str, year: int) -> list[AgencyYear]:
+        return line_of(code, year, self.predecessors, self.published, self.first)
 
     def _before(self, code: str, year: int) -> AgencyYear | None:
         return continues(code, year, self.predecessors, self.reported)
@@ -82,7 +86,7 @@ class _Series:
     def earlier(self, code: str, year: int | None) -> tuple[Figures, ...]:
         if not year:
             return ()
-        line = line_of(code, year, self.predecessors, self.published)
+        line = self._line(code, year)
         found = (_measured(self.given[place]) if place in self.given else self.figures.get(place) for place in line)
         return tuple(figures for figures in found if figures)
 

@@ -55,7 +55,7 @@ def circular(
     tables = [Table(_("表一　编制发布情况"), header, summary, (24, 9, 9, 10, 10, 9, 9, 9, 11), True)]
     if late:
         header = [_("序号"), _("单位"), _("公开期限"), _("状态"), _("报送日期"), _("逾期天数")]
-        tables.append(Table(_("表二　未按期报送的单位"), header, late, (8, 36, 18, 14, 14, 10)))
+        tables.append(Table(_("表二　未按期报送的单位"), header, late, (7, 31, 20, 13, 20, 9)))
     return Circular(title, place, until, tables)
 
 
@@ -105,7 +105,7 @@ def as_docx(text: Circular) -> bytes:
     word.paragraph(document, "Title", text.title)
     body = document.element.body
     for line in (text.place, text.date):
-        word.paragraph(document, "NoSpacing", line).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        word.paragraph(document, "Normal", line).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for table in text.tables:
         word.paragraph(document, "Heading1", table.title)
         body.insert(len(body) - 1, _word_table(table))

@@ -139,6 +139,10 @@ def test_the_pages_fit_and_are_accessible(
         "queue": "/review/",
         "nothing": "/review/?year=2020",
         "finding": f"/review/findings/{findings[1]}/",
+        "progress": "/review/progress/?year=2024",
+        "recheck": "/review/recheck/",
+        "rules": "/rules/",
+        "rule": "/rules/narrative_figure/",
     }
     for name, address in addresses.items():
         page.goto(live_server.url + address)

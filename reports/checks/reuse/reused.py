@@ -17,6 +17,9 @@ def reused_text(content: Content, last_year: Content | None, others: Iterable[Ot
 
     Who took from whom is not for a rule to say. A short text is like nobody's.
     """
+    others = list(others)
+    if last_year is None and not others:
+        return []
     own = shingles(content.narrative, content.agency)
     if not own or content.year is None:
         return []

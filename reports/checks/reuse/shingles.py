@@ -59,7 +59,7 @@ def shingles(narrative: Mapping[str, str], agency: str) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _shingles(text: str) -> frozenset[str]:
-    found = frozenset(text[place : place + LENGTH] for place in range(len(text) - LENGTH + 1))
+    found = frozenset(map("".join, zip(*(text[place:] for place in range(LENGTH)), strict=False)))
     return found if len(found) >= FEWEST else frozenset()
 
 

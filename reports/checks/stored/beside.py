@@ -20,13 +20,14 @@ def beside_versions(versions: Sequence[Version]) -> dict[int, Beside]:
     everybody = with_predecessors(codes, predecessors)
     reported = reported_by(everybody)
     published = reported_by(everybody, published=True)
+    first = min((year for _code, year in published), default=0)
     before: dict[int, AgencyYear] = {}
     lines: dict[int, list[AgencyYear]] = {}
     for version in versions:
         code, year = version.report.agency_id, version.report.year
         if found := continues(code, year, predecessors, reported):
             before[version.pk] = found
-        lines[version.pk] = line_of(code, year, predecessors, published)
+        lines[version.pk] = line_of(code, year, predecessors, published, first)
     last_years = contents_of(reported[place] for place in set(before.values()))
     figures = figures_of(published[place] for line in lines.values() for place in line)
     peers, units, texts = peers_of(versions), units_of_versions(versions), other_texts(versions)

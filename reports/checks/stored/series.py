@@ -62,9 +62,11 @@ def continues(code: str, year: int, predecessors: Predecessors, reported: Contai
     return before[0] if len(before) == 1 else None
 
 
-def line_of(code: str, year: int, predecessors: Predecessors, reported: Mapping[AgencyYear, int]) -> list[AgencyYear]:
-    """The reports of the years before in the same series, the newest first; years without a report are passed over."""
-    first = min((each for _code, each in reported), default=year)
+def line_of(
+    code: str, year: int, predecessors: Predecessors, reported: Container[AgencyYear], first: int
+) -> list[AgencyYear]:
+    """The reports of the years before in the same series, the newest first; years without a report are passed over.
+    Nobody reported on a year before the `first`."""
     line = []
     for this in range(year, first, -1):
         if before := continues(code, this, predecessors, reported):
