@@ -11,7 +11,7 @@ RULES = (
         "carry_over",
         "warning",
         "与上年结转不接",
-        "Does not continue last year",
+        "Does not follow from last year",
         after(across_years.carry_over),
         "去年结转到今年的申请，今年就应当出现在“上年结转”里。所以表三的每一列里，本年的“上年结转”等于上一年度报告的“结转下年度继续办"
         "理”。机构由另一个机构改名、改码而来的，与原机构的报告比较；由几个机构合并而来的，不作比较。",
@@ -25,7 +25,7 @@ RULES = (
         "documents_roll_forward",
         "warning",
         "文件存量与上年不接",
-        "Documents do not continue last year",
+        "Documents do not follow from last year",
         after(across_years.documents_roll_forward),
         "表二的规章和行政规范性文件：去年年底有效的，加上今年制发的，减去今年废止的，就是今年年底有效的。",
         "Last year's documents in force, plus those issued, minus those repealed, are in force at the end of this year.",
@@ -35,14 +35,14 @@ RULES = (
     Rule(
         "roll_up",
         "warning",
-        "汇总与所属单位不符",
-        "Does not sum up its units",
+        "汇总与所辖单位不符",
+        "Differs from the sum of its units",
         lambda content, beside: across_agencies.roll_up(content, beside.units, beside.certain),
         "统计范围含所辖单位的报告，每一格应当等于所辖各单位报告的同一格之和。所辖单位以名录中应当编制报告的机构为准；名录中没有的，以报"
         "告写明的统计范围为准。有单位还没有报告的，只列出名称，不作推算。",
-        "In a report that covers its subtree every cell is the sum of that cell in its units' reports. The units are those of the "
-        "register that owe a report; failing that, those that the report lists. Units without a report are named, nothing is "
-        "guessed for them.",
+        "In a report that includes subordinate units every cell is the sum of that cell in its units' reports. The units are those "
+        "of the register that owe a report; failing that, those that the report lists. Units without a report are named, nothing "
+        "is guessed for them.",
         "逐个单位核对这一格。本级另有未单独报告的数，请说明；缺报告的单位，请督促补报。",
         "Check the cell unit by unit. Give the reason where the body itself adds figures of its own; ask for the reports that are "
         "missing.",

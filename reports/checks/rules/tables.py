@@ -77,7 +77,7 @@ RULES = (
         alone(cells.not_a_count),
         "件数只能是 0 或正整数；只有注明“增/减”的格可以为负；金额以万元为单位，可以有小数。“若干”“-1”“1.5”都不是件数。",
         "A count is 0 or a positive whole number; only cells that state an increase or decrease may be negative; amounts of money "
-        "may have decimals. “Some”, -1 and 1.5 are no counts.",
+        "may have decimals. “Some”, −1 and 1.5 are no counts.",
         "改为实际的数量；金额看看是不是填到了件数格里，或者几个数连在了一起。",
         "Enter the actual number; see whether an amount of money stands in a cell for counts, or several numbers ran together.",
         "件数 = 0、1、2、3……",
@@ -114,7 +114,7 @@ RULES = (
         "regulations_beyond_power",
         "warning",
         "规章权限",
-        "Regulations beyond power",
+        "Regulations beyond its power",
         alone(powers.regulations_beyond_power),
         "只有国务院部门、省级和设区的市级人民政府有权制定规章。县、乡级机关在“规章”一行填了数，多半是把规范性文件填错了行。",
         "Only departments of the State Council, provinces and districted cities may issue regulations. A figure of a county or "
