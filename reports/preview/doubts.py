@@ -140,8 +140,11 @@ def _input(problem: Problem, cells: Sequence[str], form: Edition) -> str:
 
 
 def _place(where: str, places: Mapping[str, str]) -> str:
-    """Where the source says it, or the table in which it would stand."""
-    return places.get(where) or places.get(where.rpartition(".")[0]) or places.get(where.partition(".")[0], "")
+    """Where the source says it, or the first of what it comprises, or the row or table in which it would stand."""
+    within = next((place for key, place in places.items() if key.startswith(f"{where}.")), "")
+    return (
+        places.get(where) or within or places.get(where.rpartition(".")[0]) or places.get(where.partition(".")[0], "")
+    )
 
 
 def _in_words(form: Edition, mended: ParsedReport, proposal: Proposal, proposals: Mapping[str, Proposal]) -> Proposed:

@@ -64,10 +64,7 @@ def context_of(waiting: Standing, data: Mapping[str, Any] | None = None) -> dict
 def _declared_for_browser(edition: Edition) -> dict[str, Any]:
     """The same as the entry form is given, with what is said about an import."""
     declared = for_browser(edition)
-    declared["words"] |= {
-        "corrected": _("改了 {count} 处"),
-        "not_reached": _("连不上服务器，改动还没有保留；会再试，请不要关闭本页"),
-    }
+    declared["words"] |= {"corrected": _("改了 {count} 处")}
     return declared
 
 

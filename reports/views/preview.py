@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +22,7 @@ from agencies.models import Agency, Division, Kind, User
 from reports import lifecycle
 from reports.importing import commit
 from reports.importing.correcting import Correction, as_figure
-from reports.importing.waiting import Overtaken, correct
+from reports.importing.waiting import Overtaken, correct, revision_of
 from reports.jobs.access import jobs_of
 from reports.models import Batch, Fate, PendingImport, State, Version
 from reports.originals.drawing import draw_document
@@ -41,10 +42,15 @@ def preview(request: SignedIn, pk: int) -> HttpResponse:
     """The file at the left, what was recognised at the right, the doubts first; corrections are kept, confirming stores."""
     if not request.user.is_authenticated and (answer := sign_in_again(request)):
         return answer
-    waiting = Standing(request.user, get_object_or_404(PendingImport.objects.select_related("source"), pk=pk))
-    if not may_decide(request.user, waiting.pending):
+    pending = PendingImport.objects.select_related("source").filter(pk=pk).first()
+    if pending is None:
+        return _no_longer_waiting(request)
+    waiting = Standing(request.user, pending)
+    if not may_decide(request.user, pending):
         raise Http404
     if request.method != "POST":
+        if wants_json(request):
+            return JsonResponse({"revision": revision_of(pending), "token": get_token(request)})
         return _page(request, waiting)
     act = request.POST.get("act", "save")
     if act == "discard":
@@ -64,8 +70,7 @@ def preview(request: SignedIn, pk: int) -> HttpResponse:
     except Overtaken as overtaken:
         return _overtaken(request, Standing(request.user, overtaken.pending), str(overtaken))
     except PendingImport.DoesNotExist:
-        # A second click came too late: the first one has stored it.
-        return redirect("upload")
+        return _no_longer_waiting(request)
     waiting = Standing(request.user, kept)
     if wants_json(request):
         return _as_json(request, waiting, form.errors)
@@ -74,6 +79,15 @@ def preview(request: SignedIn, pk: int) -> HttpResponse:
     if act == "confirm":
         return _confirm(request, waiting)
     return redirect("preview", pk)
+
+
+def _no_longer_waiting(request: SignedIn) -> HttpResponse:
+    """After a second click, or the way back from what was stored: the first click has done it."""
+    told = _("这份文件已经处理完，不再等待确认。")
+    if wants_json(request):
+        return JsonResponse({"told": told}, status=410)
+    messages.info(request, told)
+    return redirect("upload")
 
 
 def _asked_for(act: str, waiting: Standing) -> dict[str, Correction]:
@@ -135,7 +149,7 @@ def _confirm(request: SignedIn, waiting: Standing) -> HttpResponse:
         else:
             version = commit.confirm(pending, agency, request.user, as_draft=not waiting.publish, reason=reason)
     except PendingImport.DoesNotExist:
-        return redirect("upload")
+        return _no_longer_waiting(request)
     except lifecycle.StaleDraft as stale:
         return _page(request, waiting, error=_("%(told)s请重新核对差异。") % {"told": stale})
     except lifecycle.Refused as refused:

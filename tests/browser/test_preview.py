@@ -40,10 +40,11 @@ def at_the_preview(
     return page, complaints
 
 
-def kept(page: Page) -> None:
-    expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"已保存 \d\d:\d\d:\d\d"))
+def kept(page: Page, timeout: int = 5_000) -> None:
+    expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"已保存 \d\d:\d\d:\d\d"), timeout=timeout)
 
 
+@pytest.mark.slow
 def test_the_place_in_the_source_is_shown_as_a_cell_is_focused_or_pointed_at(
     browser: Browser, live_server: LiveServer, pending: PendingImport
 ) -> None:
@@ -67,6 +68,7 @@ def test_the_place_in_the_source_is_shown_as_a_cell_is_focused_or_pointed_at(
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_source_is_lifted_over_the_page_and_put_back(
     browser: Browser, live_server: LiveServer, pending: PendingImport
 ) -> None:
@@ -92,6 +94,7 @@ def test_on_a_phone_the_source_is_lifted_over_the_page_and_put_back(
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_a_correction_is_weighed_kept_and_survives_a_closed_browser(
     browser: Browser, live_server: LiveServer, pending: PendingImport
 ) -> None:
@@ -113,6 +116,58 @@ def test_a_correction_is_weighed_kept_and_survives_a_closed_browser(
     assert complaints == []
 
 
+@pytest.mark.slow
+def test_a_lost_sign_in_loses_nothing(browser: Browser, live_server: LiveServer, pending: PendingImport) -> None:
+    page, _complaints = at_the_preview(browser, live_server.url, pending)
+    page.context.clear_cookies(name="sessionid")
+    page.fill(TOTAL, "3")
+    expect(page.locator("#told")).to_contain_text("登录已过期")
+    other = page.context.new_page()
+    sign_in(other, live_server.url, "clerk")
+    kept(page, timeout=15_000)
+    expect(page.locator("#told")).not_to_contain_text("登录已过期")
+    assert PendingImport.objects.get().corrections[f"{GRANTED}.total"]["value"] == 3
+
+
+@pytest.mark.slow
+def test_what_could_not_be_sent_is_found_again_after_a_reload(
+    browser: Browser, live_server: LiveServer, pending: PendingImport
+) -> None:
+    page, _complaints = at_the_preview(browser, live_server.url, pending)
+    page.route(
+        "**/filing/import/**", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
+    page.fill(TOTAL, "3")
+    expect(page.locator("[data-saved]")).to_contain_text("连不上服务器")
+    page.reload()
+    expect(page.locator(TOTAL)).to_have_value("3")
+    expect(page.locator("[data-message]")).to_contain_text("找回了上次没有发送的 1 处修改")
+    page.unroute("**/filing/import/**")
+    kept(page)
+    assert PendingImport.objects.get().corrections[f"{GRANTED}.total"]["value"] == 3
+
+
+@pytest.mark.slow
+def test_going_back_finds_the_corrections_and_after_it_was_stored_says_so(
+    browser: Browser, live_server: LiveServer, pending: PendingImport
+) -> None:
+    page, _complaints = at_the_preview(browser, live_server.url, pending)
+    page.fill(TOTAL, "3")
+    page.fill("#overview", "改过的总体情况")
+    page.goto(f"{live_server.url}/filing/")
+    page.go_back()
+    expect(page.locator(TOTAL)).to_have_value("3")
+    expect(page.locator("#overview")).to_have_value("改过的总体情况")
+    expect(page.locator("[data-corrected]")).to_have_text("改了 2 处")
+    page.fill(f"[name='{FEES}']", "0")
+    kept(page)
+    page.get_by_role("button", name="确认保存").click()
+    page.wait_for_url("**/filing/990101101000/2023/")
+    page.go_back()
+    expect(page.locator("main")).to_contain_text("已经处理完")
+    assert Version.objects.count() == 1
+
+
 def test_a_proposal_is_taken_by_a_press_and_the_import_confirmed_by_keyboard(
     browser: Browser, live_server: LiveServer, pending: PendingImport
 ) -> None:
@@ -129,6 +184,7 @@ def test_a_proposal_is_taken_by_a_press_and_the_import_confirmed_by_keyboard(
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_somebody_elses_correction_is_shown_and_not_overwritten(
     browser: Browser, live_server: LiveServer, pending: PendingImport
 ) -> None:
@@ -142,6 +198,7 @@ def test_somebody_elses_correction_is_shown_and_not_overwritten(
     assert PendingImport.objects.get().corrections[f"{GRANTED}.total"]["value"] == 3
 
 
+@pytest.mark.slow
 def test_without_scripts_links_lead_to_the_places_and_buttons_keep(
     browser: Browser, live_server: LiveServer, pending: PendingImport
 ) -> None:
@@ -165,6 +222,7 @@ def stored(pending: PendingImport, township: Agency) -> None:
     commit.store(read_report(data, "旧.html"), data, "旧.html", agency=township)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("stored")
 def test_differences_are_chosen_one_by_one_and_stay_chosen(
     browser: Browser, live_server: LiveServer, pending: PendingImport

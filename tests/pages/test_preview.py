@@ -80,6 +80,36 @@ def test_doubts_come_first_numbered_each_with_its_cell_and_its_place(
         assert "doubtful" in found.xpath(f'//input[@name="{key}"]/..')[0].get("class")
 
 
+def test_a_doubt_about_a_row_leads_to_its_first_cell(doubted: PendingImport, clerk_client: Client) -> None:
+    doubted.parsed["problems"].append({"code": "shifted", "where": RECEIVED, "message": "这一行可能错位。"})
+    doubted.save()
+    place = doubted.parsed["places"][f"{RECEIVED}.natural_person"]
+    (shown,) = page(clerk_client, doubted).xpath('//li[contains(., "这一行可能错位")]//a[@data-show]/@href')
+    assert shown == f"#g{place['grid']}-{place['row']}-{place['column']}"
+
+
+def test_an_import_that_was_dealt_with_says_so(doubted: PendingImport, clerk_client: Client) -> None:
+    before = {"act": "save", "revision": revision(doubted), FEES: "3"}
+    post(clerk_client, doubted, "discard")
+    answer = clerk_client.post(address(doubted), before, follow=True)
+    assert "已经处理完，不再等待确认" in text_of(answer)
+    assert "已经处理完，不再等待确认" in text_of(clerk_client.get(address(doubted), follow=True))
+    for told in (clerk_client.get, clerk_client.post):
+        assert told(address(doubted), headers={"accept": "application/json"}).status_code == 410
+
+
+def test_signing_in_again_keeps_what_was_typed(
+    doubted: PendingImport, reader: Client, clerk_client: Client, clerk: User
+) -> None:
+    asked = reader.post(address(doubted), {"act": "save", "revision": revision(doubted), FEES: "3"})
+    assert asked.status_code == 401
+    (form,) = html.fromstring(asked.content.decode()).xpath('//form[.//input[@name="username"]]')
+    kept = dict(form.fields)
+    answer = reader.post(address(doubted), kept | {"username": clerk.username, "password": "nianbao-demo"})
+    assert answer["Location"] == address(doubted)
+    assert value(page(clerk_client, doubted), FEES) == "3"
+
+
 def test_every_figure_leads_to_its_cell_in_the_source(doubted: PendingImport, clerk_client: Client) -> None:
     found = page(clerk_client, doubted)
     anchors = set(found.xpath('//*[contains(@class, "source-frame")]//@id'))
