@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency
-from tests.browser.test_public_pages import AXE, LEVELS, WIDTHS, open_page
+from tests.browser.test_public_pages import AXE, LEVELS, WATCH_SHIFTS, WIDTHS, open_page
 from tests.published import publish
 
 GREEN, CLEAR = "990101101000", "990101102000"
@@ -21,12 +21,6 @@ PAGES = {
     "agency": f"/agencies/{GREEN}/",
     "rates": "/rates/",
 }
-WATCH_SHIFTS = """
-window.shifted = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 @pytest.fixture
