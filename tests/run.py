@@ -45,7 +45,8 @@ def main(options: list[str]) -> int:
 
 
 def pytest(options: list[str], **environment: str) -> int:
-    command = [sys.executable, "-m", "pytest", *(["-p", "tests.nothing_skipped"] if CI else []), *options]
+    plugins = ["-p", "tests.counted", *(["-p", "tests.nothing_skipped"] if CI else [])]
+    command = [sys.executable, "-m", "pytest", *plugins, *options]
     return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
 
 

@@ -101,7 +101,9 @@ def _cut_at_headings(grid: Grid) -> list[Block]:
             if place is None:
                 cells.append(cell)
                 continue
-            if above := "\n".join(lines[:place]):
+            above = "\n".join(lines[:place])
+            # A cell below which the heading stands was empty where it is the last of several; but not where all is one row.
+            if above or (len(cells) > 1 and len(grid.rows) > 1):
                 cells.append(Cell(above, cell.column))
             rows.append(tuple(cells))
             close(number)

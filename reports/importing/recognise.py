@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from reports.checks.phrases import pick
 from reports.importing.chapters import Chapters, join, split_chapters
 from reports.importing.document import Block, Document, Paragraph
+from reports.importing.doubts import doubt_empty_ends, doubt_last_row, doubt_what_nothing_holds, doubt_wrapped, named
 from reports.importing.identity import read_contact, read_contact_lines, read_scope, read_signature, read_title, says
 from reports.importing.labels import fold, index_of
 from reports.importing.lifting import lift_prose
@@ -20,11 +21,10 @@ from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
 from reports.standard import CURRENT, EDITIONS, edition_for
-from reports.standard.elements import Edition, Equation, Figure, Row, Table
+from reports.standard.elements import Edition, Figure, Table
 
 _LARGEST_COUNT = 2**31 - 1
 _LARGEST_AMOUNT = Decimal(10) ** 12
-_FEW_PAGES = 3
 _COUNTING_UNITS = frozenset("件项条个份起次宗")
 
 
@@ -58,7 +58,7 @@ def recognise(document: Document) -> ParsedReport:
         for table in edition.tables:
             _read_table(parsed, table, tables[table.key])
         if document.may_be_cut and not chapters.blocks.keys() & {"problems", "other"}:
-            _doubt_last_row(parsed, edition)
+            doubt_last_row(parsed, edition)
     _read_prose(parsed, chapters, {line for table in tables.values() for line in table.lines})
     return parsed
 
@@ -109,83 +109,10 @@ def _read_table(parsed: ParsedReport, table: Table, found: _TableFound) -> None:
     parsed.places |= {doubt.where: doubt.place for doubt in reading.doubts if doubt.place}
     for key, token in reading.cells.items():
         _read_cell(parsed, form.figures[key], token)
-    _doubt_wrapped(parsed, form, reading.cells)
-    _doubt_empty_ends(parsed, form, table, reading.cells, Counter(token.row for token in found.tokens))
+    doubt_wrapped(parsed, form, reading.cells)
+    doubt_empty_ends(parsed, form, table, reading.cells, Counter(token.row for token in found.tokens))
     if found.lines:
-        _doubt_what_nothing_holds(parsed, form, table)
-
-
-def _doubt_wrapped(parsed: ParsedReport, form: Edition, cells: Mapping[str, Token]) -> None:
-    """A number broken over two lines may be two; one that adds up with others is one."""
-    for key, token in cells.items():
-        if not token.value.wrapped:
-            continue
-        sides = [
-            [[parsed.figures[each] for each in keys] for keys in (e.left, e.right)] for e in form.equations_of[key]
-        ]
-        decided = [(sum(left), sum(right)) for left, right in sides if None not in left + right]  # type: ignore[arg-type]
-        if not decided or any(left != right for left, right in decided):
-            words = {"figure": _named(form.figures[key]), "text": token.value.text}
-            message = _("“%(figure)s”的数字“%(text)s”在原文中分成两行，请对照原文核对是不是一个数。")
-            parsed.problems.append(Problem("wrapped_number", key, message % words))
-
-
-def _doubt_empty_ends(
-    parsed: ParsedReport, form: Edition, table: Table, cells: Mapping[str, Token], widths: Mapping[int, int]
-) -> None:
-    """A row of text that begins or ends with an empty cell, has fewer cells than most and no sum that speaks for it, may have
-    lost one of its figures and stand a column aside. `widths` are the cells of each printed row."""
-    usual = Counter(widths[row] for row in {token.row for token in cells.values()}).most_common(1)
-    lines: dict[str, list[str]] = {}
-    for figure in table.figures():
-        lines.setdefault(table.key if table.shape == "side_by_side" else figure.row_key, []).append(figure.key)
-    for where, keys in lines.items():
-        line = [cells[key] for key in keys if key in cells]
-        equations = [equation for equation in form.equations if set(equation.cells) <= set(keys)]
-        if len(line) < len(keys) or not equations or any(token.exact or token.placed for token in line):
-            continue
-        narrow = any(widths[token.row] < usual[0][0] for token in line)
-        ends_empty = line[0].is_blank or line[-1].is_blank
-        proven = any(parsed.figures[key] for key in keys) and all(_adds_up(parsed, equation) for equation in equations)
-        if narrow and ends_empty and not proven:
-            row = form.figures[keys[0]].row
-            message = _("“%(row)s”一行开头或末尾是空格，又比其他各行少一格，可能错开了一列，请对照原文核对。")
-            parsed.problems.append(Problem("shifted_row", where, message % {"row": _named(row)}))
-
-
-def _adds_up(parsed: ParsedReport, equation: Equation) -> bool:
-    left, right = (sum(parsed.figures[key] or 0 for key in keys) for keys in (equation.left, equation.right))
-    return left == right
-
-
-def _doubt_what_nothing_holds(parsed: ParsedReport, form: Edition, table: Table) -> None:
-    """Where each cell is a line, an empty one leaves no trace and a page number looks like a figure; only its sum speaks for a
-    row, and a figure that takes part in none is doubted if it may be the number of a page."""
-    in_sums: set[str] = set()
-    for equation in form.equations:
-        numbers = [parsed.figures[key] for key in equation.cells if key in parsed.places]
-        rows = {form.figures[key].row_key for key in equation.cells}
-        if len(rows) > 1 or equation.cells[0].split(".")[0] != table.key or not numbers:
-            continue
-        in_sums |= set(equation.cells)
-        left, right = ([parsed.figures[key] or 0 for key in keys] for keys in (equation.left, equation.right))
-        if sum(left) != sum(right) or (None in numbers and any(numbers)):
-            row = form.figures[equation.cells[0]].row
-            message = _("“%(row)s”一行没有表格线，各数又与总计不符，可能漏了空格或混入了页码，请对照原文核对。")
-            parsed.problems.append(Problem("loose_row", rows.pop(), message % {"row": _named(row)}))
-    for figure in table.figures():
-        if figure.key not in in_sums and parsed.figures[figure.key] in range(1, _FEW_PAGES + 1):
-            message = _("“%(figure)s”没有表格线，原文的“%(text)s”也可能是页码，请对照原文核对。")
-            words = {"figure": _named(figure), "text": parsed.figures[figure.key]}
-            parsed.problems.append(Problem("loose_number", figure.key, message % words))
-
-
-def _doubt_last_row(parsed: ParsedReport, form: Edition) -> None:
-    """Where nothing follows the tables a download may have broken off, in the middle of a number even."""
-    last = next((figure for key, figure in reversed(form.figures.items()) if key in parsed.places), None)
-    if last:
-        message = _("文件在“%(row)s”一行之后没有内容，可能不完整，请对照原文核对。") % {"row": _named(last.row)}
-        parsed.problems.append(Problem("cut_off", last.row_key, message))
+        doubt_what_nothing_holds(parsed, form, table)
 
 
 def _table_title(form: Edition, table: Table) -> str:
@@ -194,12 +121,8 @@ def _table_title(form: Edition, table: Table) -> str:
     return _("第%(numeral)s章“%(title)s”") % {"numeral": numeral, "title": pick(chapter.title, chapter.title_en)}
 
 
-def _named(part: Row | Figure) -> str:
-    return pick(part.label, part.label_en)
-
-
 def _problem(form: Edition, table: Table, doubt: Doubt) -> Problem:
-    rows = {f"{table.key}.{row.key}": _named(row) for block in table.blocks for row in block.rows}
+    rows = {f"{table.key}.{row.key}": named(row) for block in table.blocks for row in block.rows}
     words = {"table": _table_title(form, table), "row": rows.get(doubt.where, ""), "about": doubt.about}
     messages = {
         "unread_row": _("%(table)s中没有找到“%(row)s”这一行，请对照原文填写。"),
@@ -220,7 +143,7 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
         parsed.marks[figure.key] = value.text
         return
     counted = not value.unit or value.unit in _COUNTING_UNITS
-    words = {"figure": _named(figure), "text": value.text, "unit": figure.column.unit}
+    words = {"figure": named(figure), "text": value.text, "unit": figure.column.unit}
     if figure.column.decimal and value.number is not None and abs(Decimal(value.number)) < _LARGEST_AMOUNT:
         parsed.figures[figure.key] = value.number
         if value.unit and value.unit != figure.column.unit:

@@ -111,5 +111,6 @@ def _look_around(strips: list[Strip]) -> None:
                 strip.beside_unknown |= lost
                 lost = False
             lost |= strip.is_filled and not strip.target
-    for strip, following in pairwise(strips):
+    # A heading or remark repeated on the next page stands between no more than the page break does.
+    for strip, following in pairwise(strip for strip in strips if strip.target or strip.is_filled or strip.strays):
         following.beside_unknown |= bool(strip.strays)

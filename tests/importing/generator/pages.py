@@ -127,10 +127,27 @@ def printed_grid(known: Known, key: str, chance: random.Random, unlike: list[str
             unlike.append("truncated heading")
     for line in lines:
         values = [each for each in line if each.role == "figure"]
-        if key == "applications" and chance.random() < 0.03 and {each.text for each in values} == {"0"}:
+        if len(values) > 1 and chance.random() < 0.03 and {each.text for each in values} == {"0"}:
             line[line.index(values[0]) :] = [_Open("0", "figure", sum(each.colspan for each in values), 1)]
             unlike.append("zero merged over a row")
+    if key == "disclosure" and chance.random() < 0.06:
+        _glue(lines, known, unlike)
     return _placed(lines)
+
+
+def _glue(lines: list[list[_Open]], known: Known, unlike: list[str]) -> None:
+    """The first row of figures becomes one text, its label and its digits in it (规章000)."""
+    line = next(line for line in lines if any(each.role == "figure" for each in line))
+    values = [each for each in line if each.role == "figure"]
+    if len(values) < 2 or not all(each.text.isascii() and each.text.isdecimal() for each in values):
+        return
+    label = line[line.index(values[0]) - 1]
+    label.text += "".join(each.text for each in values)
+    label.colspan += sum(each.colspan for each in values)
+    line[line.index(values[0]) :] = []
+    row = known.edition.table("disclosure").blocks[0].rows[0].key
+    known.ambiguous |= {key for key in known.figures if key.startswith(f"disclosure.{row}.")}
+    unlike.append("digits glued to their label")
 
 
 @dataclass

@@ -1,0 +1,24 @@
+"""A pytest plugin that says at the end how the generated documents were read (`tests/importing/test_generated.py`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+COUNTED = "generated documents"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    count: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            count.update(next((value for name, value in report.user_properties if name == COUNTED), {}))
+    if not count:
+        return
+    right = count["figures"] - count["doubted"] - count["silent"]
+    terminalreporter.write_line(
+        f"{count['documents']} {COUNTED}, {count['figures']} figures: {right} right, {count['doubted']} doubted, "
+        f"{count['silent']} silently wrong; of the {count['plain']} figures of {count['plain_documents']} plain ones "
+        f"{count['doubted_in_vain']} doubted ({count['doubted_in_vain'] / max(count['plain'], 1):.2%})"
+    )
