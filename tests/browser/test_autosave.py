@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
+from tests.browser.looking import faults
 from tests.browser.test_filing import YEAR, at_the_draft, figures, sign_in
 from tests.browser.test_public_pages import open_page
 
@@ -103,6 +104,7 @@ def test_a_lost_sign_in_loses_nothing(browser: Browser, live_server: LiveServer,
     page.context.clear_cookies(name="sessionid")
     typed(page, KEY, "3")
     expect(page.locator("#told")).to_contain_text("登录已过期")
+    assert faults(page) == []
     other = page.context.new_page()
     sign_in(other, live_server.url, "clerk")
     # The token of the form is another one now; the script fetches it by itself.
@@ -131,6 +133,7 @@ def test_two_browsers_on_one_draft_merge_cell_by_cell(
     mine.wait_for_timeout(1500)
     assert figures(version)[KEY] == 7, "what somebody else stored stays until the clerk has chosen"
     assert figures(version)["applications.carried_in.total"] == 1, "and the rest is saved"
+    assert faults(mine) == []
     told.get_by_role("button", name="用我填的").click()
     saved(mine)
     assert figures(version)[KEY] == 3

@@ -112,6 +112,8 @@ def test_a_clerk_files_a_report_by_keyboard_alone_and_is_told_all_the_way(
     page.keyboard.press("Enter")
     refused = page.locator("#refused")
     expect(refused.locator("li")).to_have_count(4)
+    expect(refused).to_be_focused()
+    expect(refused).to_be_in_viewport(ratio=0.9)
     expect(refused.locator("a").first).to_have_attribute("href", f"#{ROW}.total")
     for said in ("“新收”行不平", "“总计”列不平", "写的是 5", "行政事业性收费"):
         expect(refused).to_contain_text(said)

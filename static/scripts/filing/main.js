@@ -32,8 +32,14 @@ const before = decodeURIComponent(location.hash.slice(1));
 const answer = form.querySelector("#stale, #mistyped, #refused");
 // What was refused comes first; it leads to every place that it concerns.
 if (answer) {
-  answer.focus();
-  answer.scrollIntoView({ block: "center" });
+  // Without its fragment, to which the browser would go once everything is loaded.
+  history.replaceState(null, "", location.pathname);
+  const lead = () => {
+    answer.focus();
+    answer.scrollIntoView({ block: "start" });
+  };
+  lead();
+  window.addEventListener("load", lead);
 } else if (before && document.getElementById(before)?.form === form) document.getElementById(before).focus();
 window.addEventListener("beforeunload", (event) => {
   if (pending() && !leaving) event.preventDefault();
