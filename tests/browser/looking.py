@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.test_public_pages import AXE, LEVELS
+
+WIDE_FIRST = [1440, *(pytest.param(width, marks=pytest.mark.slow) for width in (1024, 390))]
+"""The widths of a journey that is too long to be made three times on every run."""
 
 
 def faults(page: Page) -> list[str]:
