@@ -11,8 +11,13 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.test.utils import override_settings
+from hypothesis import settings as properties
 
 from agencies.models import Agency, Division, Kind, Level, Membership, Role, User
+
+# How long an example takes depends on what else the machine does.
+properties.register_profile("untimed", deadline=None)
+properties.load_profile("untimed")
 
 PROVINCE = "990000000000"
 CITY = "990100000000"
