@@ -41,6 +41,8 @@ def doubt_empty_ends(
     """A row of text that begins or ends with an empty cell, has fewer cells than most of those whose labels are as deep, and no
     sum that speaks for it, may have lost one of its figures and stand a column aside. `widths` are the cells of each printed
     row."""
+    if all(token.exact or token.placed for token in cells.values()):
+        return
     rows = {(len(form.figures[key].row.groups), token.row) for key, token in cells.items()}
     usual = {depth: _most_common(widths[row] for each, row in rows if each == depth) for depth, _row in rows}
     lines: dict[str, list[str]] = {}

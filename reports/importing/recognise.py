@@ -143,6 +143,9 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
         parsed.marks[figure.key] = value.text
         return
     counted = not value.unit or value.unit in _COUNTING_UNITS
+    if type(value.number) is int and counted and abs(value.number) <= _LARGEST_COUNT and not figure.column.decimal:
+        parsed.figures[figure.key] = value.number
+        return
     words = {"figure": named(figure), "text": value.text, "unit": figure.column.unit}
     if figure.column.decimal and value.number is not None and abs(Decimal(value.number)) < _LARGEST_AMOUNT:
         parsed.figures[figure.key] = value.number
@@ -153,8 +156,6 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
                 else _("“%(figure)s”原文为“%(text)s”，表格没有规定单位，只记下了数字，请核对。")
             )
             parsed.problems.append(Problem("other_unit", figure.key, message % words))
-    elif isinstance(value.number, int) and counted and abs(value.number) <= _LARGEST_COUNT:
-        parsed.figures[figure.key] = value.number
     else:
         parsed.marks[figure.key] = value.text
         message = _("“%(figure)s”原文为“%(text)s”，不是一个可以确定的数，请对照原文填写。") % words

@@ -41,8 +41,8 @@ class Numbering:
 
     def numeral(self, paragraph: etree._Element) -> str:
         """What Word prints before a paragraph; nothing where it is not numbered, or has a bullet."""
-        properties = paragraph.find(_W + "pPr")
-        if properties is None or not self.lists:
+        properties = paragraph.find(_W + "pPr") if self.lists else None
+        if properties is None:
             return ""
         number, level = self._of(properties)
         list_levels = self.levels.get(self.lists.get(number, ""), {})

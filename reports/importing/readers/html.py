@@ -26,6 +26,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _MOST_TAGS = 400_000
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LARGEST_SPAN = 60
+_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
 def is_html(data: bytes) -> bool:
@@ -95,7 +96,10 @@ class _Walk:
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    value = cell.get(name, "1").strip()
+    value = cell.get(name)
+    if value is None:
+        return 1
+    value = value.strip()
     return min(max(int(value), 1), _LARGEST_SPAN) if value.isdecimal() and len(value) < 5 else 1
 
 
@@ -106,7 +110,7 @@ def _is_unseen(element: etree._Element) -> bool:
 
 
 def _text(cell: etree._Element) -> str:
-    return re.sub(r"[ \t\r\n\f\xa0]+", " ", _inner_text(cell)).strip()
+    return _SPACES.sub(" ", _inner_text(cell)).strip()
 
 
 def _inner_text(element: etree._Element) -> str:
