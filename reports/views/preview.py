@@ -249,6 +249,7 @@ def _as_json(request: SignedIn, waiting: Standing, errors: Mapping[str, str]) ->
             "saved": timezone.localtime().strftime("%H:%M:%S"),
             "errors": errors,
             "corrected": context["corrected"],
+            "values": {name: text for name, text in context["form"].initial.items() if name in waiting.corrections},
             "doubts": render_to_string("filing/_doubts.html", context, request),
             "against": render_to_string("filing/_against.html", context, request),
             "looks": {key: looks for key, (looks, _numbers) in cells.items()},

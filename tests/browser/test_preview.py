@@ -176,6 +176,12 @@ def test_a_proposal_is_taken_by_a_press_and_the_import_confirmed_by_keyboard(
     expect(page.locator(TOTAL)).to_have_value("0 3")
     page.get_by_role("button", name="采用建议").press("Enter")
     expect(page.locator(TOTAL)).to_have_value("3")
+    # Done without leaving the page: the next doubt has the focus.
+    expect(page.locator("#finding-1 [data-goto]")).to_be_focused()
+    expect(page.locator("tr", has=page.locator(TOTAL)).locator("[data-equation]").first).to_contain_text("3 = 3")
+    page.get_by_role("button", name="已核对无误").press("Enter")
+    expect(page.locator("#h-doubts")).to_have_text("识别没有疑问")
+    expect(page.locator("#h-doubts")).to_be_focused()
     page.fill(f"[name='{FEES}']", "0")
     page.get_by_role("button", name="确认保存").press("Enter")
     page.wait_for_url("**/filing/990101101000/2023/")

@@ -8,6 +8,8 @@ import { byKey, changed, form, say, tell, words } from "../filing/page.js";
 const QUIET = 900; // after the last keystroke
 const LONGEST = 5000; // after the first one
 const RETRY = 5000;
+const SAVE = "save";
+const IN_PLACE = /^(settle|reopen|propose|take)\./; // what the buttons in the lists ask for
 
 const saved = form.querySelector("[data-saved]");
 const revision = form.elements.revision;
@@ -34,7 +36,7 @@ function status(text, bad = true) {
 
 function schedule(wait) {
   clearTimeout(timer);
-  timer = setTimeout(send, wait);
+  timer = setTimeout(() => send(), wait);
 }
 
 function request(method, body) {
@@ -44,23 +46,24 @@ function request(method, body) {
   return fetch(location.pathname, { method, body, headers, keepalive, redirect: "error" });
 }
 
-function load(changes) {
+function load(changes, act) {
   const data = new FormData(form);
   for (const field of fields) if (!changes.includes(field)) data.delete(field.name);
   // Radio buttons and what belongs to them are decisions and go along as they stand.
   for (const name of ["agency_code", "reason"]) if (form.elements[name]) data.set(name, form.elements[name].value);
-  data.set("act", "save");
+  data.set("act", act);
   return new URLSearchParams(data);
 }
 
-async function send() {
+/** Sends what is not kept yet, and with it what a button in the lists asks for. */
+async function send(act = SAVE) {
   clearTimeout(timer);
   timer = 0;
-  if (leaving || !pending()) return null;
-  if (sending) return sending;
+  if (leaving || gone || (act === SAVE && !pending())) return null;
+  if (sending) return act === SAVE ? sending : sending.then(() => send(act));
   const changes = unsent();
   const values = new Map(changes.map((field) => [field.name, field.value]));
-  const body = load(changes);
+  const body = load(changes, act);
   const before = chosen;
   chosen = false;
   since = 0;
@@ -103,7 +106,14 @@ async function received(answer, values) {
     const place = document.getElementById(`error-${name}`);
     if (place) place.textContent = told.errors[name] || "";
   }
+  for (const [name, value] of Object.entries(told.values)) {
+    const field = form.elements[name];
+    if (!stored.has(name) || differs(field) || field.value === value) continue;
+    field.value = value;
+    stored.set(name, value);
+  }
   draw(told);
+  changed();
   const failed = Object.keys(told.errors).length;
   if (failed) status(say(words.not_saved, { count: failed }));
   else status(say(words.saved, { when: told.saved }), pending());
@@ -152,16 +162,27 @@ function noLongerWaiting(answer) {
   return true;
 }
 
+const itemsOf = (place) => [...place.querySelectorAll(".doubt-list > li:has(button)")];
+
+/** Where to go on from an item that was dealt with: at the one that took its place, else at the heading. */
+function after(place, index) {
+  const next = index < 0 ? null : itemsOf(place).at(Math.min(index, itemsOf(place).length - 1))?.querySelector("a, button");
+  const heading = place.querySelector("h2");
+  heading?.setAttribute("tabindex", "-1");
+  return next || heading;
+}
+
 /** The lists and the looks of the cells, as the server sees them now. */
 function draw(told) {
   for (const name of ["doubts", "against"]) {
     const place = document.getElementById(name);
     const active = place.contains(document.activeElement) ? document.activeElement : null;
     const same = active && (active.id ? `#${CSS.escape(active.id)}` : active.name && `[name="${CSS.escape(active.name)}"][value="${CSS.escape(active.value)}"]`);
+    const index = active ? itemsOf(place).indexOf(active.closest("li")) : -1;
     const folded = new Map([...place.querySelectorAll("details[class]")].map((details) => [details.className, details.open]));
     place.innerHTML = told[name];
     for (const details of place.querySelectorAll("details[class]")) if (folded.has(details.className)) details.open = folded.get(details.className);
-    if (same) place.querySelector(same)?.focus({ preventScroll: true });
+    if (active) (place.querySelector(same || ":not(*)") || after(place, index))?.focus({ preventScroll: true });
   }
   form.querySelector("[data-corrected]").textContent = words.corrected.replace("{count}", told.corrected);
   for (const [key, input] of byKey) {
@@ -199,6 +220,12 @@ form.addEventListener("change", (event) => {
   touched();
 });
 form.addEventListener("submit", (event) => {
+  if (event.submitter && IN_PLACE.test(event.submitter.value)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    send(event.submitter.value);
+    return;
+  }
   leaving = true;
   if (!sending) return;
   // What is under way must be kept before the whole form follows, or it would contradict itself.
