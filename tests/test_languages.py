@@ -144,15 +144,40 @@ PAGES = (
     "/reports/?q=青山&year=2023",
     "/reports/990101101000/2023/",
     "/reports/990101101000/2020/",
+    "/reports/990101101000/2023/versions/",
     "/agencies/990101101000/",
+    "/regions/",
+    "/regions/990101000000/?year=2023",
+    "/search/",
+    "/search/?q=青山",
     "/compare/?agency=990101101000&agency=990101102000&find=示例",
+    "/compare/?agency=990101101000&agency=990101102000&view=years",
+    "/compare/?agency=990101101000&agency=990101102000&view=ranks",
+    "/compare/?agency=990101101000&agency=990101102000&view=heat",
+    "/compare/?browse=990101000000",
+    "/rates/",
+    "/rules/",
+    "/rules/flow_balance/",
+    "/data/",
     "/filing/",
     "/filing/990101101000/2024/",
     "/filing/990101101000/2025/",
+    "/filing/990101101000/2024/history/",
+    "/filing/990101101000/2024/extension/",
+    "/filing/990101101000/2023/official/",
     "/filing/import/",
+    "/filing/import/batches/",
     "/review/",
-    "/nowhere/",
+    "/review/progress/?year=2023",
+    "/review/deadlines/",
+    "/review/deadlines/990101101000/2024/",
+    "/review/recheck/",
+    "/accounts/password/",
+    "/accounts/office/",
+    "/accounts/office/new/",
+    "/accounts/office/records/",
 )
+MISSING = ("/reports/990101101000/2022/", "/nowhere/")
 
 
 def test_english_pages_speak_no_chinese_but_names(english: Client, township: Agency, other_township: Agency) -> None:
@@ -163,6 +188,9 @@ def test_english_pages_speak_no_chinese_but_names(english: Client, township: Age
     english.post("/filing/", {"agency": township.code, "year": "2024"})
     names = ["示例省", "示例市", "示例县", "教育局", "青山镇", "绿水镇", "青山", "示例", "人民政府", "邻水县"]
     documents = ["国办公开办函〔2019〕60号", "国办公开办函〔2021〕30号"]
-    left = {page: chinese_in(english.get(page).content.decode(), *names, *documents) for page in PAGES}
+    words = ["“复议”", "“无”"]  # what one may search for or find in a cell
+    answers = {page: english.get(page) for page in (*PAGES, *MISSING)}
+    left = {page: chinese_in(answer.content.decode(), *names, *documents, *words) for page, answer in answers.items()}
 
+    assert [page for page, answer in answers.items() if answer.status_code != 200] == [*MISSING]
     assert {page: texts for page, texts in left.items() if texts} == {}
