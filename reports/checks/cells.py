@@ -70,7 +70,7 @@ def _is_proper(content: Content, figure: Figure) -> bool:
     value = content.figures.get(figure.key)
     if value is None:
         return means_blank(content.marks.get(figure.key, ""))
-    return figure.column.holds(value) and (value >= 0 or figure.column.signed)
+    return figure.key in content.known and (value >= 0 or figure.column.signed)
 
 
 def missing_table(content: Content) -> list[Finding]:

@@ -35,7 +35,7 @@ class Content:
     doubted: frozenset[str] = frozenset()
     level: int | None = None
 
-    @property
+    @cached_property
     def form(self) -> Edition | None:
         return EDITIONS.get(self.edition)
 
