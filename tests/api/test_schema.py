@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 import schemathesis
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from rest_framework.throttling import SimpleRateThrottle
@@ -44,7 +47,17 @@ def test_the_pages_that_explain_it_obey_the_content_security_policy(db: None, re
 
 
 @pytest.fixture
-def document(reports: None, monkeypatch: pytest.MonkeyPatch) -> BaseSchema:
+def one_connection() -> Iterator[None]:
+    """A request ends the connections that others left open: here that would be the test's own, with its transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def document(reports: None, one_connection: None, monkeypatch: pytest.MonkeyPatch) -> BaseSchema:
     monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": None})
     return schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
 
