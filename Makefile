@@ -8,6 +8,8 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # Only the database of this folder can be prepared once and for all; another one is looked at each time.
 LOADED := $(if $(DATABASE_URL),var/.loaded-elsewhere,var/.loaded)
+# But for TLS: an unknown address gets the site's own page, not that of the framework.
+AS_IN_PRODUCTION = DEBUG=0 TLS=0 ALLOWED_HOSTS="$${ALLOWED_HOSTS:-127.0.0.1,localhost,[::1]}" SECRET_KEY="$$(cat var/secret-key)"
 ifeq ($(wildcard var/nianbao.sqlite3),)
 $(shell rm -f var/.loaded)
 endif
@@ -18,12 +20,12 @@ endif
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(LOADED) ## set everything up and serve on 127.0.0.1:8000 (PORT=… changes it)
+run: $(LOADED) var/.static var/secret-key ## set everything up and serve on 127.0.0.1:8000 (PORT=… changes it)
 	@printf '\n  年报 Nianbao     http://127.0.0.1:%s/\n' '$(PORT)'
 	@printf '  sign in         http://127.0.0.1:%s/accounts/login/\n' '$(PORT)'
 	@printf '  accounts        clerk · reviewer · supervisor · admin     password: nianbao-demo\n'
 	@printf '  stop            Ctrl-C\n\n'
-	@$(MANAGE) work & worker=$$!; \
+	@export $(AS_IN_PRODUCTION); $(MANAGE) work & worker=$$!; \
 	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning & site=$$!; \
 	trap 'kill $$site $$worker 2>/dev/null' INT TERM HUP EXIT; \
 	wait $$site; status=$$?; kill $$worker 2>/dev/null; wait $$worker; trap - EXIT; exit $$status
@@ -68,6 +70,15 @@ var/.loaded: .venv/.installed $(wildcard */migrations/*.py agencies/data/*.xz sa
 	@mkdir -p var
 	$(prepare)
 	@touch $@
+
+var/.static: .venv/.installed var/secret-key $(shell find static -type f)
+	@mkdir -p var
+	$(AS_IN_PRODUCTION) $(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@
+
+var/secret-key: .venv/.installed
+	@mkdir -p var
+	@(umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@)
 
 var/.loaded-elsewhere: .venv/.installed
 	$(prepare)
