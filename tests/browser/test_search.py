@@ -67,6 +67,7 @@ def test_without_scripts_one_searches_narrows_and_goes_down_the_regions(
         page.get_by_role("link", name=place, exact=True).last.click()
     assert page.get_by_role("heading", level=1).inner_text() == "示例县"
     page.get_by_role("link", name="看这些报告").click()
+    page.locator(".facets > summary").click()
     page.locator(".facets").get_by_role("link", name="有不平 1").click()
     assert page.locator(".list td.agency a").all_inner_texts() == ["绿水镇人民政府"]
     page.get_by_role("searchbox", name="查找地区、机构或正文").fill("青山")

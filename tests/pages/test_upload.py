@@ -145,7 +145,8 @@ def test_a_clerk_confirms_a_draft_of_the_own_agency(
     assert version.source
     assert version.source.name == "年报.html"
     assert not PendingImport.objects.exists()
-    assert clerk_client.post(reverse("preview", args=[pending.pk]), sent).status_code == 404
+    again = clerk_client.post(reverse("preview", args=[pending.pk]), sent, follow=True)
+    assert "已经处理" in text_of(again)
     assert Version.objects.count() == 1
 
 
