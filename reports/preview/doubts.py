@@ -91,7 +91,7 @@ def judge(read: ParsedReport, mended: ParsedReport, corrections: Corrections, ag
             problem.message,
             Severity.WARNING,
             _input(problem, cells, form),
-            _place(problem.where, places),
+            _place(problem.where, places, form),
             where=problem.where,
             cells=tuple(cells[:1]),
             name=name_of(problem),
@@ -139,9 +139,12 @@ def _input(problem: Problem, cells: Sequence[str], form: Edition) -> str:
     return "" if problem.where == "document" else input_of(problem.where)
 
 
-def _place(where: str, places: Mapping[str, str]) -> str:
+def _place(where: str, places: Mapping[str, str], form: Edition) -> str:
     """Where the source says it, or the first of what it comprises, or the row or table in which it would stand."""
-    within = next((place for key, place in places.items() if key.startswith(f"{where}.")), "")
+    # In the order of the form: PostgreSQL does not keep that of the keys.
+    within = next(
+        (places[key] for key in (*form.figures, *places) if key.startswith(f"{where}.") and key in places), ""
+    )
     return (
         places.get(where) or within or places.get(where.rpartition(".")[0]) or places.get(where.partition(".")[0], "")
     )
@@ -179,7 +182,7 @@ def _origins(
     doubted = mended.doubted
     found = {}
     for where in {*places, *corrections, *doubted, *proposed}:
-        name = places.get(where, "") or (_place(where, places) if where in doubted else "")
+        name = places.get(where, "") or (_place(where, places, form_of(read)) if where in doubted else "")
         note, look = "", "doubtful" if where in doubted else ""
         if correction := corrections.get(input_of(where)):
             words = {"who": correction.who, "read": _as_printed(read, where)}
