@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.test_public_pages import AXE, LEVELS
+AXE = (Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = [390, *(pytest.param(width, marks=pytest.mark.slow) for width in (1024, 1440))]
+"""A sweep over all of them is too long for every run."""
 
-WIDE_FIRST = [1440, *(pytest.param(width, marks=pytest.mark.slow) for width in (1024, 390))]
-"""The widths of a journey that is too long to be made three times on every run."""
+WATCH_SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def open_page(browser: Browser, width: int, scripts: bool = True) -> tuple[Page, list[str]]:
+    """A page of that width, and what its console complains about."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=scripts)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page, complaints
 
 
 def faults(page: Page) -> list[str]:

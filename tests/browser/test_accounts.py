@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from python_calamine import CalamineWorkbook
 
 from agencies.models import Agency, User
+from tests.browser.looking import AXE, LEVELS, open_page
 from tests.browser.test_filing import sign_in
-from tests.browser.test_public_pages import AXE, LEVELS, open_page
 
 TABLE = """机构代码,机构全称,姓名,角色,电子邮箱,电话,接替的账号
 990101101000,青山镇人民政府,王小青,填报员,wang@example.gov.cn,,

@@ -11,9 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
-from tests.browser.looking import faults
+from tests.browser.looking import faults, open_page
 from tests.browser.test_filing import YEAR, at_the_draft, figures, sign_in
-from tests.browser.test_public_pages import open_page
 
 KEY = "applications.received.total"
 SAVED = re.compile(r"已保存 \d\d:\d\d:\d\d")
@@ -52,6 +51,7 @@ def test_a_change_is_saved_within_two_seconds_and_checked(
     assert [said for said in page.complaints if "422" not in said] == []  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_saved_is_said_and_the_rest_is_saved(
     browser: Browser, live_server: LiveServer, version: Version
 ) -> None:
@@ -65,6 +65,7 @@ def test_what_cannot_be_saved_is_said_and_the_rest_is_saved(
     assert figures(version)[KEY] == 4
 
 
+@pytest.mark.slow
 def test_a_cut_network_loses_nothing_and_is_caught_up(
     browser: Browser, live_server: LiveServer, version: Version
 ) -> None:
@@ -78,6 +79,7 @@ def test_a_cut_network_loses_nothing_and_is_caught_up(
     assert figures(version)[KEY] == 3
 
 
+@pytest.mark.slow
 def test_a_browser_closed_without_network_still_has_what_was_typed(
     browser: Browser, live_server: LiveServer, version: Version
 ) -> None:
@@ -99,6 +101,7 @@ def test_a_browser_closed_without_network_still_has_what_was_typed(
     assert again.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.slow
 def test_a_lost_sign_in_loses_nothing(browser: Browser, live_server: LiveServer, version: Version) -> None:
     page = at_the_draft(browser, live_server.url, version)
     page.context.clear_cookies(name="sessionid")
@@ -112,6 +115,7 @@ def test_a_lost_sign_in_loses_nothing(browser: Browser, live_server: LiveServer,
     assert figures(version)[KEY] == 3
 
 
+@pytest.mark.slow
 def test_two_browsers_on_one_draft_merge_cell_by_cell(
     browser: Browser, live_server: LiveServer, version: Version
 ) -> None:

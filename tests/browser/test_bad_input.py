@@ -9,9 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Change, Version
-from tests.browser.looking import faults, show
+from tests.browser.looking import faults, open_page, show
 from tests.browser.test_filing import YEAR, at_the_draft, figures, sign_in
-from tests.browser.test_public_pages import open_page
 
 KEY = "applications.received.total"
 BAD = {

@@ -13,8 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports.jobs.lease import take
 from reports.models import Batch, Job, JobState
+from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
 from tests.browser.test_filing import sign_in
-from tests.browser.test_public_pages import AXE, LEVELS, WIDTHS, open_page
 from tests.jobs.batches import bring, sound_page, work_off, zipped
 
 
@@ -42,6 +42,7 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
+@pytest.mark.slow
 def test_brought_watched_to_its_end_and_narrowed(
     browser: Browser, live_server: LiveServer, township: Agency, supervisor: User
 ) -> None:
@@ -68,6 +69,7 @@ def test_brought_watched_to_its_end_and_narrowed(
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_stopped_and_gone_on_with_without_scripts(
     browser: Browser, live_server: LiveServer, township: Agency, supervisor: User
 ) -> None:

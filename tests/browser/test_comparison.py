@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency
-from tests.browser.test_public_pages import AXE, LEVELS, WATCH_SHIFTS, WIDTHS, open_page
+from tests.browser.looking import AXE, LEVELS, WATCH_SHIFTS, WIDTHS, open_page
 from tests.published import publish
 
 GREEN, CLEAR = "990101101000", "990101102000"
@@ -82,6 +82,7 @@ def test_a_chart_shows_what_its_table_says_and_a_gap_is_a_gap(browser: Browser, 
     assert complaints == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("reports")
 def test_agencies_are_found_while_typing_compared_sorted_and_shared(browser: Browser, live_server: LiveServer) -> None:
     page, complaints = open_page(browser, 1440)
@@ -112,6 +113,7 @@ def test_agencies_are_found_while_typing_compared_sorted_and_shared(browser: Bro
     assert complaints == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("reports")
 def test_without_scripts_a_county_is_chosen_and_every_view_is_read(browser: Browser, live_server: LiveServer) -> None:
     page, _complaints = open_page(browser, 390, scripts=False)

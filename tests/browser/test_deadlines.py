@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency, User
 from reports.views.filing import year_due
+from tests.browser.looking import AXE, LEVELS, open_page
 from tests.browser.test_filing import sign_in
-from tests.browser.test_public_pages import AXE, LEVELS, open_page
 
 
 def judged(page: Page) -> None:

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
-from tests.browser.test_public_pages import AXE, LEVELS, WIDTHS, open_page
+from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
 
 YEAR = 2025
 

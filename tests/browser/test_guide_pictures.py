@@ -21,8 +21,8 @@ from agencies.models import User
 from reports import lifecycle
 from reports.management.commands.demo import TOWNSHIP
 from reports.models import Report
+from tests.browser.looking import open_page
 from tests.browser.test_filing import sign_in
-from tests.browser.test_public_pages import open_page
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 PICTURES = DOCS / "pictures"

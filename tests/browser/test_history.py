@@ -11,9 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
-from tests.browser.looking import WIDE_FIRST
+from tests.browser.looking import AXE, LEVELS, WIDTHS
 from tests.browser.test_filing import YEAR, at_the_draft
-from tests.browser.test_public_pages import AXE, LEVELS
 
 
 @pytest.fixture
@@ -27,7 +26,8 @@ def version(transactional_db: None, township: Agency, clerk: User, colleague: Us
     )
 
 
-@pytest.mark.parametrize("width", WIDE_FIRST)
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
 def test_two_moments_are_chosen_and_compared(
     browser: Browser, live_server: LiveServer, version: Version, width: int
 ) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency
-from tests.browser.test_public_pages import AXE, LEVELS, WATCH_SHIFTS, open_page
+from tests.browser.looking import AXE, LEVELS, WATCH_SHIFTS, open_page
 from tests.published import ONE_GRANTED, publish
 
 GREEN = "990101101000"

@@ -11,9 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
-from tests.browser.looking import WIDE_FIRST
+from tests.browser.looking import AXE, LEVELS, WIDTHS
 from tests.browser.test_filing import YEAR, at_the_draft
-from tests.browser.test_public_pages import AXE, LEVELS
 from tests.published import publish
 
 CARRIED = {f"applications.{row}.{column}": 2 for row in ("received", "carried_out") for column in ("business", "total")}
@@ -69,7 +68,8 @@ def test_proposals_are_accepted_totals_computed_and_a_culprit_corrected(
     expect(page.locator(".statusbar")).to_contain_text("没有不平")
 
 
-@pytest.mark.parametrize("width", WIDE_FIRST)
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
 def test_last_years_data_are_shown_on_demand_fit_and_are_accessible(
     browser: Browser, live_server: LiveServer, version: Version, width: int
 ) -> None:

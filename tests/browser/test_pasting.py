@@ -49,6 +49,7 @@ def test_a_block_from_a_spreadsheet_fills_the_cells_it_covers(page: Page) -> Non
     holds(page, f"{NEW}.research", "")
 
 
+@pytest.mark.slow
 def test_labels_and_headings_copied_with_the_figures_are_no_figures(page: Page) -> None:
     block = "申请人情况\t\t自然人\t商业企业\n三、本年度办理结果\t（一）予以公开\t7\t8\n\t（二）部分公开\t1\t0\n"
     paste(page, f"{GRANTED}.natural_person", block)
@@ -72,6 +73,7 @@ def test_what_reaches_beyond_the_table_is_said_and_overwrites_nothing(page: Page
     holds(page, "proceedings.reconsideration.upheld", "")
 
 
+@pytest.mark.slow
 def test_a_table_from_word_is_read_with_its_merged_cells(page: Page) -> None:
     # Word's plain text breaks a label of two paragraphs into two lines; its table does not.
     table = """<html><body><!--StartFragment--><table>

@@ -14,8 +14,8 @@ from agencies.models import Agency, User
 from reports.importing import commit
 from reports.importing.read import read_report
 from reports.models import PendingImport, Report, Version
+from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
 from tests.browser.test_filing import sign_in
-from tests.browser.test_public_pages import AXE, LEVELS, WIDTHS, open_page
 from tests.pages.test_preview import FEES, GRANTED, THREE
 from tests.pages.test_upload import page_of
 

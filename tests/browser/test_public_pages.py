@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency
+from tests.browser.looking import AXE, LEVELS, WATCH_SHIFTS, WIDTHS, open_page
 from tests.published import ONE_GRANTED, publish
 
-AXE = (Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WIDTHS = [390, *(pytest.param(width, marks=pytest.mark.slow) for width in (1024, 1440))]
 GREEN, CLEAR = "990101101000", "990101102000"
 PAGES = {
     "home": "/",
@@ -42,13 +38,6 @@ PAGES = {
     "not found": "/nowhere/",
 }
 
-WATCH_SHIFTS = """
-window.shifted = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
-
 
 @pytest.fixture
 def reports(transactional_db: None, township: Agency, other_township: Agency) -> None:
@@ -57,16 +46,6 @@ def reports(transactional_db: None, township: Agency, other_township: Agency) ->
     publish(township, 2023, ONE_GRANTED | broken, overview="（一）主动公开。" * 30)
     publish(township, 2023, ONE_GRANTED | broken | {"disclosure.penalty.decisions": None}, reason="更正")
     publish(other_township, 2020, {"disclosure.procurement.amount": 12.5}, marks={"disclosure.fees.change": "/"})
-
-
-def open_page(browser: Browser, width: int, scripts: bool = True) -> tuple[Page, list[str]]:
-    """A page of that width, and what its console complains about."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=scripts)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return page, complaints
 
 
 @pytest.mark.usefixtures("reports")
@@ -89,6 +68,7 @@ def test_every_page_fits_is_accessible_stands_still_and_keeps_the_content_policy
     assert [said for said in complaints if "404" not in said and "400" not in said] == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("reports")
 @pytest.mark.parametrize("width", WIDTHS)
 def test_in_large_type_nothing_scrolls_sideways_either(browser: Browser, live_server: LiveServer, width: int) -> None:

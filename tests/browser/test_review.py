@@ -10,8 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency, User
 from reports.models import Finding
+from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
 from tests.browser.test_filing import sign_in
-from tests.browser.test_public_pages import AXE, LEVELS, WIDTHS, open_page
 from tests.published import publish
 
 
@@ -93,6 +93,7 @@ def test_a_county_is_worked_through_by_keyboard(browser: Browser, live_server: L
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_filters_keep_their_place_in_the_address_without_leaving_the_page(
     browser: Browser, live_server: LiveServer, findings: list[int]
 ) -> None:
@@ -110,6 +111,7 @@ def test_filters_keep_their_place_in_the_address_without_leaving_the_page(
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_without_scripts_a_line_leads_to_a_page_where_it_is_decided(
     browser: Browser, live_server: LiveServer, findings: list[int]
 ) -> None:

@@ -11,9 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
-from tests.browser.looking import WIDE_FIRST
+from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
 from tests.browser.test_filing import YEAR, at_the_draft, sign_in
-from tests.browser.test_public_pages import AXE, LEVELS, open_page
 
 KEY = "applications.received.total"
 
@@ -25,7 +24,8 @@ def version(transactional_db: None, township: Agency, clerk: User, reviewer: Use
     return lifecycle.save_draft(version, dict.fromkeys(keys, 0), {"overview": "总体情况"}, clerk)
 
 
-@pytest.mark.parametrize("width", WIDE_FIRST)
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
 def test_sent_given_back_with_a_pinned_comment_and_sent_again(
     browser: Browser, live_server: LiveServer, version: Version, width: int
 ) -> None:

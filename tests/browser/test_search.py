@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency
-from tests.browser.test_public_pages import AXE, LEVELS, WIDTHS, open_page
+from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
 from tests.published import ONE_GRANTED, publish
 
 
@@ -57,6 +57,7 @@ def test_enter_searches_everything_when_nothing_is_chosen(browser: Browser, live
     assert page.locator(".list td.agency a").all_inner_texts() == ["青山镇人民政府"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("reports")
 def test_without_scripts_one_searches_narrows_and_goes_down_the_regions(
     browser: Browser, live_server: LiveServer

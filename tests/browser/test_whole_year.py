@@ -11,9 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Report, Version
-from tests.browser.looking import faults, show
+from tests.browser.looking import faults, open_page, show
 from tests.browser.test_filing import YEAR, at_the_draft, focused, sign_in
-from tests.browser.test_public_pages import open_page
 
 ROW = "applications.received"
 FEES = "disclosure.fees.amount"

@@ -9,9 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Report, Version
-from tests.browser.looking import show
+from tests.browser.looking import open_page, show
 from tests.browser.test_filing import YEAR, figures, sign_in
-from tests.browser.test_public_pages import open_page
 
 ROW = "applications.received"
 THREES = {
