@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from reports.importing.tokens import Token
 from reports.standard.elements import Edition, Equation, Figure, Row, Table
 
 _FEW_PAGES = 3
+_MANY_PAGES = 30
 
 
 def named(part: Row | Figure) -> str:
@@ -60,6 +61,20 @@ def doubt_empty_ends(
             row = form.figures[keys[0]].row
             message = _("“%(row)s”一行开头或末尾是空格，又比其他各行少一格，可能错开了一列，请对照原文核对。")
             parsed.problems.append(Problem("shifted_row", where, message % {"row": named(row)}))
+
+
+def doubt_pushed(parsed: ParsedReport, form: Edition, table: Table, pushed: Collection[str]) -> None:
+    """In a table that stands in one line, of the rows that begin with an empty cell too many: one whose last figure may be the
+    number of a page, while all before it add up a column further to the right."""
+    for where in pushed:
+        keys = [figure.key for figure in table.figures() if figure.row_key == where]
+        *figures, last = (parsed.figures[key] or 0 for key in keys)
+        if not any(set(equation.cells) == set(keys) for equation in form.equations):
+            continue
+        if sum(figures) != last and sum(figures[:-1]) == figures[-1] and 0 < last <= _MANY_PAGES:
+            row = form.figures[keys[0]].row
+            message = _("“%(row)s”一行没有表格线，各数又与总计不符，可能漏了空格或混入了页码，请对照原文核对。")
+            parsed.problems.append(Problem("loose_row", where, message % {"row": named(row)}))
 
 
 def _most_common(widths: Iterable[int]) -> int:

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 from reports.checks.phrases import pick
 from reports.importing.chapters import Chapters, join, split_chapters
 from reports.importing.document import Block, Document, Paragraph
-from reports.importing.doubts import doubt_empty_ends, doubt_last_row, doubt_what_nothing_holds, doubt_wrapped, named
+from reports.importing.doubts import (
+    doubt_empty_ends,
+    doubt_last_row,
+    doubt_pushed,
+    doubt_what_nothing_holds,
+    doubt_wrapped,
+    named,
+)
 from reports.importing.identity import read_contact, read_contact_lines, read_scope, read_signature, read_title, says
 from reports.importing.labels import fold, index_of
 from reports.importing.lifting import lift_prose
@@ -111,6 +118,7 @@ def _read_table(parsed: ParsedReport, table: Table, found: _TableFound) -> None:
         _read_cell(parsed, form.figures[key], token)
     doubt_wrapped(parsed, form, reading.cells)
     doubt_empty_ends(parsed, form, table, reading.cells, Counter(token.row for token in found.tokens))
+    doubt_pushed(parsed, form, table, reading.pushed)
     if found.lines:
         doubt_what_nothing_holds(parsed, form, table)
 

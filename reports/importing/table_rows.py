@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -38,6 +39,8 @@ class Doubt:
 class CellsRead:
     cells: dict[str, Token] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    pushed: set[str] = field(default_factory=set)
+    """The rows that share one printed line with others, where an empty cell was passed over before the first figure."""
 
 
 def read_cells(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
@@ -48,6 +51,7 @@ def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
     result = CellsRead()
     blocks = {row.key: block for block in table.blocks for row in block.rows}
     strips = strips_of(index, tokens)
+    on_one_line = Counter(strip.label.row for strip in strips)
     for strip, following in pairwise(strips):
         # The first character of a label may have become a figure of the row before: 3 of 3.其他.
         width = len(blocks[strip.target.key].columns) if strip.target else 0
@@ -70,6 +74,10 @@ def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
             result.doubts.append(Doubt("read_twice", where, "；".join(readings_quoted), mine[0].label.place))
         else:
             result.cells |= {f"{where}.{column}": token for column, token in first.items()}
+            begins = first[block.columns[0].key]
+            cells = [strip.cells[0] for strip in mine if strip.cells and on_one_line[strip.label.row] > 1]
+            if any(cell.is_blank and cell is not begins for cell in cells):
+                result.pushed.add(where)
     return result
 
 

@@ -106,3 +106,20 @@ def test_a_page_that_ends_in_an_empty_cell_leaves_no_figure(shape: str) -> None:
         parsed = report("\n\n".join(rows), "disclosure")
         assert key in parsed.doubted
         assert silent(parsed, "disclosure", numbers | {key: "None"}) == {}
+
+
+def test_in_a_table_in_one_line_a_page_number_does_not_make_up_for_an_empty_cell() -> None:
+    """0 12 0 0 8 20, before them an empty cell, behind them the number of the page: they add up as they stand."""
+    row = "applications.refused_state_secret"
+    values = dict.fromkeys(figures_of("applications").values(), "0")
+    own = [text for key, text in figures_of("applications").items() if key.startswith(f"{row}.")]
+    values |= dict(zip(own, ["", "0", "12", "0", "0", "8", "20"], strict=True))
+    cells = [
+        values.get(text, text) + (" | 3" if text == own[-1] else "")
+        for line in printed("applications")
+        for text in line
+    ]
+    parsed = report(" | ".join(cells), "applications")
+    expected = {key: values[text] or "None" for key, text in figures_of("applications").items()}
+    assert silent(parsed, "applications", expected) == {}
+    assert f"{row}.total" in parsed.doubted

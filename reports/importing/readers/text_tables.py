@@ -15,6 +15,8 @@ from reports.importing.readers.page_numbers import doubtful
 Rows = list[list[Cell]]
 _RULE = frozenset(" \t|:-—=+─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛")
 _FILLER = re.compile(r"\s*\|(?:\s*\|)+\s*")
+_SECTION = re.compile(r"[#*\s]*第?[一二三四五六](?:部分|[、.．])\s*\S.{4,40}情\s*况\s*")
+"""A numbered heading; no label of a cell is one, though many are numbered."""
 _LONGEST_CELL = 60
 _LONGEST_VALUE = 16
 _FEWEST_LINES = 6
@@ -197,7 +199,7 @@ def _end_of_cells(lines: list[str], start: int) -> int:
             closed = False
         elif not line.strip():
             closed = has_text
-        elif closed or (not has_text and not _cell_follows(lines, position)):
+        elif closed or _SECTION.fullmatch(line) or (not has_text and not _cell_follows(lines, position)):
             break
         else:
             has_text = True
