@@ -97,6 +97,7 @@ def test_a_clerk_fills_a_report_by_keyboard_alone(browser: Browser, live_server:
     assert [said for said in page.complaints if "422" not in said] == []  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_junk_is_marked_as_it_is_typed(browser: Browser, live_server: LiveServer, version: Version) -> None:
     page = at_the_draft(browser, live_server.url, version)
     for typed, said in {
@@ -111,6 +112,7 @@ def test_junk_is_marked_as_it_is_typed(browser: Browser, live_server: LiveServer
         expect(page.locator("[id='error-applications.received.total']")).to_have_text(said)
 
 
+@pytest.mark.slow
 def test_leaving_with_unsaved_changes_asks_first(browser: Browser, live_server: LiveServer, version: Version) -> None:
     page = at_the_draft(browser, live_server.url, version)
     asked: list[str] = []

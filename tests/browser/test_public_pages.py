@@ -48,6 +48,7 @@ def reports(transactional_db: None, township: Agency, other_township: Agency) ->
     publish(other_township, 2020, {"disclosure.procurement.amount": 12.5}, marks={"disclosure.fees.change": "/"})
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("reports")
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_fits_is_accessible_stands_still_and_keeps_the_content_policy(

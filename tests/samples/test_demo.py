@@ -34,6 +34,7 @@ def test_it_refuses_where_debug_is_off(db: None) -> None:
     assert not Agency.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_county_is_at_work_afterwards_and_a_second_run_changes_nothing(db: None, trial: None) -> None:
     said = run_demo()
     assert "nianbao-demo" in said
