@@ -6,6 +6,7 @@ Columns and not one row per table line: summing every measure of a year over 270
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -43,6 +44,9 @@ def _figures_model(edition: Edition) -> type[models.Model]:
 
 
 FIGURES_MODELS: dict[str, type[models.Model]] = {name: _figures_model(edition) for name, edition in EDITIONS.items()}
+_VALUES = {
+    name: attrgetter(*(figure.field_name for figure in edition.figures.values())) for name, edition in EDITIONS.items()
+}
 Figures2019 = FIGURES_MODELS["2019"]
 Figures2021 = FIGURES_MODELS["2021"]
 
@@ -52,7 +56,7 @@ def read_figures(version: Version) -> dict[str, Number | None]:
     if version.edition not in EDITIONS:
         return {}
     row = getattr(version, f"figures_{version.edition}")
-    return {key: getattr(row, figure.field_name) for key, figure in EDITIONS[version.edition].figures.items()}
+    return dict(zip(EDITIONS[version.edition].figures, _VALUES[version.edition](row), strict=True))
 
 
 def write_figures(version: Version, figures: dict[str, Number | None]) -> None:

@@ -101,7 +101,7 @@ class Figure:
     row: Row
     column: Column
 
-    @property
+    @cached_property
     def field_name(self) -> str:
         """The name of its database column."""
         return self.key.replace(".", "_")
