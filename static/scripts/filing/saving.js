@@ -9,6 +9,7 @@ const QUIET = 1000; // after the last keystroke
 const LONGEST = 1900; // after the first one
 const RETRY = 5000;
 const LISTEN = 20000;
+const LONGEST_WAY = 10000; // of the whole form to the server and the next page back
 
 const named = fields.filter((field) => !field.name.startsWith("reason."));
 const stored = new Map(named.map((field) => [field.name, field.defaultValue ?? field.value]));
@@ -22,6 +23,7 @@ const chapters = form.querySelector(".chapters");
 let timer = 0;
 let since = 0;
 let sending = null;
+let leaving = false;
 let locked = readonly;
 
 const differs = (field) => field.value !== stored.get(field.name);
@@ -60,7 +62,7 @@ export function send() {
   if (sending) return sending.then(() => (unsent().length ? send() : undefined));
   clearTimeout(timer);
   const changes = [...unsent(), ...reasons()];
-  if (locked || !changes.length) return Promise.resolve();
+  if (locked || leaving || !changes.length) return Promise.resolve();
   const values = new Map(changes.map((field) => [field.name, field.value]));
   since = 0;
   status(words.saving);
@@ -213,12 +215,23 @@ aside.addEventListener("click", (event) => {
 });
 
 form.addEventListener("submit", (event) => {
-  if (!sending) return;
+  if (!sending) {
+    clearTimeout(timer);
+    setTimeout(() => leave(event), 0);
+    return;
+  }
   // What is under way must be stored before the whole form follows, or it would contradict itself.
   event.preventDefault();
   event.stopImmediatePropagation();
   sending.finally(() => form.requestSubmit(event.submitter));
 });
+
+/** The whole form is on its way: nothing is saved beside it, unless the page is still here after a while. */
+function leave(event) {
+  leaving = !event.defaultPrevented;
+  if (leaving) setTimeout(() => (leaving = false), LONGEST_WAY);
+  setTimeout(() => !leaving && unsent().length && schedule(QUIET), leaving ? LONGEST_WAY : 0);
+}
 
 /** Asks now and then whether somebody else is at work on the same draft. */
 async function listen() {
