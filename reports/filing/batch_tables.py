@@ -24,11 +24,12 @@ def _numbers(label: object) -> dict[str, dict[str, object]]:
 
 
 def with_counts(batches: QuerySet[Batch]) -> QuerySet[Batch]:
-    """Batches with how many of their files met which fate."""
+    """Batches with how many of their files met which fate, newest first."""
     counts = {
         fate.value: Count("files", filter=Q(files__fate=fate)) for fate in (Fate.STORED, Fate.PENDING, Fate.FAILED)
     }
-    return batches.select_related("job__started_by").annotate(**counts, all_files=Count("files"))
+    counted = batches.select_related("job__started_by").annotate(**counts, all_files=Count("files"))
+    return counted.order_by("-job_id")  # a model's own order does not hold where rows are grouped
 
 
 def unfinished_batches(user: User) -> QuerySet[Batch]:
@@ -36,7 +37,7 @@ def unfinished_batches(user: User) -> QuerySet[Batch]:
     waiting = Count("files", filter=Q(files__fate=Fate.PENDING))
     under_way = Q(job__state__in=(JobState.WAITING, JobState.RUNNING))
     mine = Batch.objects.filter(job__started_by=user).select_related("job").annotate(waiting=waiting)
-    return mine.filter(under_way | Q(waiting__gt=0))
+    return mine.filter(under_way | Q(waiting__gt=0)).order_by("-job_id")
 
 
 def with_findings(files: QuerySet[BatchFile]) -> QuerySet[BatchFile]:

@@ -50,7 +50,7 @@ def _queue(request: SignedIn, queue: FindingFilter) -> dict[str, object]:
             open=Count("findings", filter=Q(findings__decision=Decision.OPEN)),
             explained=Count("findings", filter=Q(findings__decision=Decision.EXPLAINED)),
         )
-        .order_by("submitted_at")
+        .order_by("submitted_at", "pk")
     )
     table = FindingTable(with_their_report(queue.qs), order_by=request.GET.get("sort") or FindingTable.Meta.order_by)
     table.caption = gettext_lazy("疑点")
