@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import lazy
+
+T = TypeVar("T")
 
 
 def english() -> bool:
     """Whether the page being made is in English. The declared form carries its English itself, outside of gettext."""
     return (translation.get_language() or "").startswith("en")
+
+
+def pick(chinese: T, in_english: T) -> T:
+    """What the declared form carries in both languages, in the reader's."""
+    return in_english if english() else chinese
+
+
+pick_lazy = lazy(pick, str)
+"""The same for what is made once and read by people of either language, as the label of a field."""
 
 
 def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

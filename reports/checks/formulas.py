@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from reports.checks.phrases import Group, pick
+from config.language import pick
+from reports.checks.phrases import Group
 from reports.checks.rules import Rule
 from reports.standard import CURRENT
 

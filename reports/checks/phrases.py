@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.translation import gettext as _
 
-from config.language import english
+from config.language import pick
 from reports.checks.content import Number, Operand, plain
 from reports.standard.elements import Edition, Figure
 
@@ -43,11 +43,6 @@ def printed(value: Number) -> str:
     whole, point, fraction = str(plain(value)).lstrip("-").partition(".")
     grouped = f"{int(whole):,}".replace(",", "\N{THIN SPACE}") if len(whole) > 4 else whole
     return ("\N{MINUS SIGN}" if value < 0 else "") + grouped + point + fraction
-
-
-def pick(chinese: str, in_english: str) -> str:
-    """What the declared form carries in both languages, in the reader's."""
-    return in_english if english() else chinese
 
 
 def table_name(form: Edition, key: str) -> str:

@@ -38,7 +38,7 @@ def saved(document: Any) -> bytes:
     """Its file; the same content makes the same bytes."""
     buffer = io.BytesIO()
     document.save(buffer)
-    return _without_dates(buffer.getvalue())
+    return without_dates(buffer.getvalue())
 
 
 def paragraph(document: Any, style: str, text: str = "") -> Any:
@@ -132,7 +132,7 @@ def _set_paragraph(style: Any, alignment: Any, spacing: Length, *, indent: int =
     look.first_line_indent = Pt(indent)
 
 
-def _without_dates(data: bytes) -> bytes:
+def without_dates(data: bytes) -> bytes:
     """The same archive without the time of day in it: the same report makes the same file."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as kept:

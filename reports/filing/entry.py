@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from config.language import english
+from config.language import pick
 from reports.filing.carrying import NOTHING, LastYear
 from reports.filing.entry_table import NumberedWithSeverity, TypedTable, error_of, typed_table
 from reports.filing.forms import CONTACT, EntryForm
@@ -83,7 +83,7 @@ def chapters(
     concerned = {key for finding in findings for key in (*finding.cells, finding.where)}
     result = [_prose("preamble", _("前言与联系方式"), form, concerned, last, _contact(form, last), rows=4)]
     for chapter in edition.chapters:
-        heading = chapter.heading_en if english() else chapter.heading
+        heading = pick(chapter.heading, chapter.heading_en)
         if chapter.has_table:
             table = typed_table(
                 edition.table(chapter.key), edition, form, figures, marks, findings, last, pins, origins
@@ -117,7 +117,7 @@ def _prose(
     state = "done" if text.value.strip() or optional else "empty"
     if f"narrative.{key}" in concerned or any(item.error for item in (text, *further)):
         state = "wrong"
-    guidance = () if chapter is None else chapter.guidance_en if english() else chapter.guidance
+    guidance = () if chapter is None else pick(chapter.guidance, chapter.guidance_en)
     outlined = (key == "preamble" or bool(chapter and before)) and not text.value.strip()
     return FormChapter(key, heading, state, None, guidance, (text, *further), outlined=outlined)
 

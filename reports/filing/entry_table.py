@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from config.language import english
+from config.language import pick
 from reports.filing.carrying import NOTHING, LastYear
 from reports.filing.forms import EntryForm
 from reports.models import Severity
@@ -107,7 +107,7 @@ def _in_short(edition: Edition, numbered: NumberedStrip | None) -> str:
 
     def name(figure: Figure) -> str:
         line = figure.column if one_row else figure.row
-        label = line.label_en if english() else line.label
+        label = pick(line.label, line.label_en)
         numeral = NUMERAL.match(label)
         return numeral[1] if numeral else label
 
@@ -186,7 +186,7 @@ def bare(sheet: Sheet, cell: Cell) -> Typed:
     }
     if cell.value:
         states |= {"total": cell.value.total, "zero": cell.value.look == "zero"}
-    return Typed(cell, cell.value, cell.grid.text_en if english() else cell.grid.text, classes=_holding(states))
+    return Typed(cell, cell.value, pick(cell.grid.text, cell.grid.text_en), classes=_holding(states))
 
 
 def _typed(
@@ -217,8 +217,8 @@ def _typed(
         cell.value,
         text,
         error,
-        figure.label_en if english() else figure.label,
-        figure.row.note_en if english() else figure.row.note,
+        pick(figure.label, figure.label_en),
+        pick(figure.row.note, figure.row.note_en),
         f"{cell.classes} {_holding(states)}".strip(),
         proposed=proposed,
         last=last.shown.get(figure.key, ""),

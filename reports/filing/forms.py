@@ -12,10 +12,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from config.language import english
+from config.language import pick_lazy
 from reports.importing.cell_values import read_value
 from reports.models import ScopeKind, Version
 from reports.standard import EDITIONS, NARRATIVE_PARTS
@@ -29,10 +28,6 @@ LONGEST_AMOUNT, DECIMAL_PLACES = 12, 6
 
 CONTACT = ("contact_address", "contact_postcode", "contact_phone", "website")
 ENTERED_TEXTS = (*NARRATIVE_PARTS, *CONTACT, "scope_kind", "scope_units", "scope_quote")
-
-# Forms are made once, their labels are read by people of either language.
-_label = lazy(lambda figure: figure.label_en if english() else figure.label, str)
-_heading = lazy(lambda chapter: chapter.heading_en if english() else chapter.heading, str)
 
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?e[+-]?[0-9]+", re.IGNORECASE)
 # The site itself prints long numbers in groups set apart by thin spaces, and what it prints may be pasted back.
@@ -91,7 +86,7 @@ class FigureField(forms.Field):
     """One cell of the form; its value is an `Entry`."""
 
     def __init__(self, figure: Figure) -> None:
-        super().__init__(required=False, label=_label(figure))
+        super().__init__(required=False, label=pick_lazy(figure.label, figure.label_en))
         self.figure = figure
 
     def to_python(self, value: Any) -> Entry:
@@ -173,7 +168,11 @@ class EntryForm(forms.Form):
 
 def _entry_form(edition: Edition) -> type[EntryForm]:
     fields: dict[str, Any] = {key: FigureField(figure) for key, figure in edition.figures.items()}
-    labels = {chapter.key: _heading(chapter) for chapter in edition.chapters if not chapter.has_table}
+    labels = {
+        chapter.key: pick_lazy(chapter.heading, chapter.heading_en)
+        for chapter in edition.chapters
+        if not chapter.has_table
+    }
     form = type(f"EntryForm{edition.name}", (EntryForm,), {"__module__": __name__, "edition": edition, **fields})
     for name, label in labels.items():
         form.base_fields[name].label = label  # type: ignore[attr-defined]

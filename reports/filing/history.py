@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from config.language import english
+from config.language import pick
 from reports.filing.forms import typed_as
 from reports.lifecycle.differences import TEXTS, pieces
 from reports.models import Action, Change, Report, Version
@@ -111,7 +111,7 @@ def label(version: Version, name: str) -> str:
         return gettext("%(chapter)s“%(sentence)s”") % {"chapter": label(version, name), "sentence": sentence}
     figure = version.form.figures.get(name) if version.form else None
     if figure:
-        return figure.label_en if english() else figure.label
+        return pick(figure.label, figure.label_en)
     model = Version if name in TEXTS else Report if name in ("official_url", "official_on") else None
     return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from config.language import pick
 from reports.checks.arithmetic import put_right
 from reports.checks.content import Number
-from reports.checks.phrases import pick
 from reports.checks.wording import Said, message
 from reports.models import Decision, Finding, Severity, Version
 from reports.standard import CURRENT

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from reports.checks.phrases import pick
+from config.language import pick
 from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.tokens import Token
 from reports.standard.elements import Edition, Equation, Figure, Row, Table

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
-from reports.checks.phrases import pick
+from config.language import pick
 from reports.importing.chapters import Chapters, join, split_chapters
 from reports.importing.document import Block, Document, Paragraph
 from reports.importing.doubts import (

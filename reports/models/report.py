@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from reports.standard import EDITIONS, NARRATIVE_PARTS
+from config.language import pick_lazy
+from reports.standard import CURRENT, EDITIONS, NARRATIVE_PARTS
 from reports.standard.elements import Edition
 
 
@@ -81,6 +82,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(models.Q(source=source) | models.Q(also_from=source)).distinct()
 
 
+def _heading(key: str) -> str:
+    chapter = CURRENT.chapter(key)
+    return pick_lazy(chapter.heading, chapter.heading_en)
+
+
 class Version(models.Model):
     """What a report said at one time: prose here, figures in the row of its edition. A correction is a new version.
 
@@ -99,9 +105,9 @@ class Version(models.Model):
     origin = models.CharField(_("来源"), max_length=8, choices=Origin, default=Origin.ENTERED)
 
     preamble = models.TextField(_("前言"), blank=True)
-    overview = models.TextField(_("一、总体情况"), blank=True)
-    problems = models.TextField(_("五、存在的主要问题及改进情况"), blank=True)
-    other = models.TextField(_("六、其他需要报告的事项"), blank=True)
+    overview = models.TextField(_heading("overview"), blank=True)
+    problems = models.TextField(_heading("problems"), blank=True)
+    other = models.TextField(_heading("other"), blank=True)
     notes = models.TextField(_("表格说明"), blank=True)
 
     printed_name = models.CharField(_("文内机构名称"), max_length=100, blank=True)

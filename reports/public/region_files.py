@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from agencies.models import Division
-from config.language import english
+from config.language import pick
 from reports.public.regions import Line, Part, Totals, Unit
 from reports.standard.measures import HEADLINES
 
@@ -26,7 +26,7 @@ def titles() -> list[str]:
     blank = _("%s未填份数")
     figures = []
     for measure in HEADLINES.values():
-        name = measure.label_en if english() else measure.label
+        name = pick(measure.label, measure.label_en)
         figures += [name, blank % name]
     return [_("代码"), _("名称"), _("年度"), _("应编制"), _("已公开"), _("已汇总"), *figures]
 

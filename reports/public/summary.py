@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from config.language import english
+from config.language import pick
 from reports.public.sheet import printed
 from reports.standard.both_editions import CARRIED_IN, CARRIED_OUT, CONCLUDED, RECEIVED
 from reports.standard.elements import Figure, Row, Table
@@ -33,7 +33,7 @@ def summary(table: Table, figures: Figures) -> str:
 
 
 def _name(label: str, label_en: str) -> str:
-    return NUMBERING.sub("", label_en if english() else label)
+    return NUMBERING.sub("", pick(label, label_en))
 
 
 def _inside(name: str) -> str:

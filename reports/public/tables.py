@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Division
-from config.language import english
+from config.language import pick
 from reports.fulltext.snippets import Excerpt
 from reports.models import Report
 from reports.public.sheet import printed
@@ -32,7 +32,7 @@ class HeadlineColumn(tables.Column):
 
     @property
     def header(self) -> str:
-        return self.measure.label_en if english() else self.measure.label
+        return pick(self.measure.label, self.measure.label_en)
 
     def render(self, value: Any) -> SafeString:
         if value is None:

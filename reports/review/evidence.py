@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from config.language import pick
 from reports.checks.content import Number
-from reports.checks.phrases import Group, pick, printed
+from reports.checks.phrases import Group, printed
 from reports.models import Finding, Version
 from reports.originals.drawing import anchor
 from reports.public.sheet import draw

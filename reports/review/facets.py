@@ -19,8 +19,8 @@ from reports.review.queue import (
     DECIDABLE,
     MINE,
     NOBODY,
+    OUTSTANDING,
     REPLACED,
-    TODO,
     Facet,
     FindingFilter,
     Option,
@@ -86,7 +86,7 @@ def _states(queue: FindingFilter) -> list[Counted]:
         return sum(counts.get((decision, state), 0) for state in states for decision in decisions)
 
     return [
-        ("", _("待办"), held(TODO, DECIDABLE)),
+        ("", _("待办"), held(OUTSTANDING, DECIDABLE)),
         *((one.value, str(one.label), held([one], DECIDABLE)) for one in Decision),
         (ANY, _("全部状态"), held(Decision, DECIDABLE)),
         (REPLACED, _("属于已更正的版本"), held(Decision, [State.SUPERSEDED])),

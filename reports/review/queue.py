@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.access import scope_of
 from agencies.models import Division, Role, User
-from config.language import english
+from config.language import pick
 from reports.checks.rules import RULES
 from reports.models import Decision, Finding, Severity, State
 from reports.public.filters import Chip, agencies_named
@@ -23,7 +23,7 @@ from reports.public.filters import Chip, agencies_named
 DECIDABLE = (State.SUBMITTED, State.PUBLISHED)
 """The versions about which a supervisor decides; one in work is its agency's, one replaced is history."""
 
-TODO = (Decision.OPEN, Decision.EXPLAINED)
+OUTSTANDING = (Decision.OPEN, Decision.EXPLAINED)
 AGES = {"week": (0, 7), "month": (7, 30), "quarter": (30, 90), "older": (90, None)}
 """How long ago a finding was made, in days: from, and below."""
 
@@ -58,7 +58,7 @@ def with_their_report(findings: QuerySet[Finding]) -> QuerySet[Finding]:
 
 def rule_name(code: str) -> str:
     rule = RULES.get(code)
-    return code if rule is None else rule.label_en if english() else rule.label
+    return code if rule is None else pick(rule.label, rule.label_en)
 
 
 class FindingFilter(filters.FilterSet):
@@ -118,7 +118,7 @@ class FindingFilter(filters.FilterSet):
             if name != left_out:
                 found = self.filters[name].filter(found, value)
         if left_out != "state" and not wanted.get("state"):
-            found = found.filter(version__state__in=DECIDABLE, decision__in=TODO)
+            found = found.filter(version__state__in=DECIDABLE, decision__in=OUTSTANDING)
         if left_out != "severity" and not wanted.get("severity"):
             found = found.exclude(severity=Severity.INFO)
         return found

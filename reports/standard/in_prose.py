@@ -183,6 +183,7 @@ PATTERN = re.compile(f"(?=[{_FIRST}])(?:{ALTERNATIVES})")
 
 NATURAL_OR_LEGAL = ("natural_person", "organisations")
 FEES = ("disclosure.fees.amount",)
+FEES_NAME = EDITIONS["2021"].figures[FEES[0]].row.label
 REGULATIONS = "disclosure.regulations."
 
 

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from agencies.models import User
+from config.language import pick
 from reports import lifecycle
-from reports.checks.phrases import pick
 from reports.filing.carrying import compared, last_year_of
 from reports.filing.forms import CONTACT, EntryForm, entry_form
 from reports.filing.merging import Merge, Theirs, merge

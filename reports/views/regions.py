@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.models import Division, Level
-from config.language import english
+from config.language import pick
 from reports.exporting.as_xlsx import CONTENT_TYPE as XLSX_TYPE
 from reports.exporting.data import CSV_TYPE
 from reports.exporting.plain_table import as_csv, as_xlsx
@@ -66,7 +66,7 @@ def _read(request: HttpRequest, code: str | None) -> Shown:
 
 def _columns(shown: Shown) -> list[dict[str, str]]:
     """The columns that lines can be ordered by, each with what a click on it asks for: the greatest first, then the least."""
-    names = {key: measure.label_en if english() else measure.label for key, measure in HEADLINES.items()}
+    names = {key: pick(measure.label, measure.label_en) for key, measure in HEADLINES.items()}
     if not shown.of_units:
         names = {"owing": _("应编制"), "published": _("已公开")} | names
     ordered = {f"-{key}": "descending" for key in names} | dict.fromkeys(names, "ascending")

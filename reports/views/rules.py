@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from config.language import pick
 from reports.checks.examples import example
 from reports.checks.formulas import formula
-from reports.checks.phrases import pick, printed
+from reports.checks.phrases import printed
 from reports.checks.rules import RULES, Rule
 from reports.checks.wording import message
 from reports.models import Severity

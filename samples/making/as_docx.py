@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from xml.sax.saxutils import escape
 
 from docx import Document
@@ -13,11 +12,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
+from reports.exporting.word import without_dates
 from samples.contents import Sample
 from samples.making.printed import Cell, Grid, Heading, printed_blocks
 
 _PAGE_WIDTH = 9000  # twentieths of a point
-_BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def as_docx(sample: Sample) -> bytes:
@@ -42,7 +41,7 @@ def as_docx(sample: Sample) -> bytes:
             paragraph.add_run(block.text).bold = isinstance(block, Heading)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _without_dates(buffer.getvalue())
+    return without_dates(buffer.getvalue())
 
 
 def _table(grid: Grid) -> object:
@@ -78,12 +77,3 @@ def _drop_thumbnail(document: DocxDocument) -> None:
     relations = document.part.package.rels
     for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
         del relations[key]
-
-
-def _without_dates(data: bytes) -> bytes:
-    """The same archive without the time of day in it, so that making it again makes the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name in made.namelist():
-            kept.writestr(zipfile.ZipInfo(name, _BEGINNING_OF_TIME), made.read(name), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

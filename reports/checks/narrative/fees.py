@@ -1,4 +1,4 @@
-"""The fees of article 20, item 8 in the prose: 行政事业性收费, which the fee for processing information is not."""
+"""The fees of article 20, item 8 in the prose, which the fee for processing information is not."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ from decimal import Decimal
 
 from reports.checks.content import Content, Finding, Operand
 from reports.checks.narrative.sentences import Sentence
-from reports.standard.in_prose import FEES
+from reports.standard.in_prose import FEES, FEES_NAME
 
-_NAME = "行政事业性收费"
 _AMOUNT = re.compile(
-    rf"{_NAME}(?:金额|收入|总额|总计|合计|共计|共|为|约)*(?P<about>约|近|超)?(?P<number>\d{{1,9}}(?:\.\d{{1,6}})?)(?P<unit>万元|元)(?P<more>[余多左以])?"
+    rf"{FEES_NAME}(?:金额|收入|总额|总计|合计|共计|共|为|约)*(?P<about>约|近|超)?(?P<number>\d{{1,9}}(?:\.\d{{1,6}})?)(?P<unit>万元|元)(?P<more>[余多左以])?"
 )
-_NONE = re.compile(rf"(?:未|没有)(?:收取|发生|产生)(?:任何)?{_NAME}(?=[,;。、]|$)")
+_NONE = re.compile(rf"(?:未|没有)(?:收取|发生|产生)(?:任何)?{FEES_NAME}(?=[,;。、]|$)")
 _OTHER = re.compile(r"上年|去年|减免|累计|项目|标准")
 
 
 def fees_contradicted(content: Content, sentence: Sentence) -> list[Finding]:
     """An amount in the text that is not the table's, to half of its last digit."""
-    if _NAME not in sentence.text or _OTHER.search(sentence.text):
+    if FEES_NAME not in sentence.text or _OTHER.search(sentence.text):
         return []
     (cell,) = FEES
     actual = content.known.get(cell)

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from reports.checks import arithmetic, cells, powers
 from reports.checks.rules.rule import Rule, alone
+from reports.standard import CURRENT
+
+_BALANCE = next(equation for equation in CURRENT.equations if equation.rule == "flow_balance")
+_FLOW = [CURRENT.figures[key].row.name for key in _BALANCE.cells]
+*_RESULTS, _TOTAL = (column.label for column in CURRENT.table("proceedings").blocks[0].columns)
 
 RULES = (
     Rule(
@@ -37,10 +42,10 @@ RULES = (
         "收办不平",
         "In and out do not balance",
         alone(arithmetic.flow_balance),
-        "收进来的申请，不是今年办结了，就是结转到了明年。所以表三的每一列里，本年新收加上年结转，等于办理结果总计加结转下年度继续办理。",
+        f"收进来的申请，不是今年办结了，就是结转到了明年。所以表三的每一列里，{_FLOW[0]}加{_FLOW[1]}，等于{_FLOW[2]}加{_FLOW[3]}。",
         "An application that came in was either concluded or is carried out to next year. So in every column of table 3, received "
         "plus carried in equals concluded plus carried out.",
-        "年底没有办完的，填在“结转下年度继续办理”；去年没有办完、今年接着办的，填在“上年结转”。",
+        f"年底没有办完的，填在“{_FLOW[3]}”；去年没有办完、今年接着办的，填在“{_FLOW[1]}”。",
         "What was still open at the end of the year is carried out; what was still open a year earlier is carried in.",
     ),
     Rule(
@@ -49,9 +54,9 @@ RULES = (
         "复议诉讼合计不平",
         "Proceedings do not add up",
         alone(arithmetic.proceedings_total),
-        "表四的每一栏里，结果维持、结果纠正、其他结果、尚未审结之和等于“总计”。",
+        f"表四的每一栏里，{'、'.join(_RESULTS)}之和等于“{_TOTAL}”。",
         "In every block of table 4, upheld, corrected, other and pending add up to the total.",
-        "逐案核对结果；年底还没有结果的填“尚未审结”。",
+        f"逐案核对结果；年底还没有结果的填“{_RESULTS[-1]}”。",
         "Go through the cases one by one; those without a result at the end of the year are pending.",
     ),
     Rule(

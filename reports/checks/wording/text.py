@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from config.language import pick
 from reports.checks.content import Number
-from reports.checks.phrases import Group, Said, Wording, listed, number_of, numbers_of, pick, printed, quoted
+from reports.checks.phrases import Group, Said, Wording, listed, number_of, numbers_of, printed, quoted
 from reports.standard.elements import Edition
 
 

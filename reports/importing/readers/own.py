@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agencies.formulas import restored
-from reports.checks.phrases import pick
+from config.language import pick
 from reports.importing.document import Unreadable
 from reports.importing.parsed import Number, ParsedReport, Place, Problem, Scope
 from reports.importing.readers.text import decode

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from config.language import english
+from config.language import pick
 from reports.exporting import plain_table
 from reports.public.comparison.choice import Choice
 from reports.public.comparison.ledger import Line, through_years
@@ -63,8 +63,8 @@ def _lines_of(quantity: Quantity, line: Line, said: Said) -> Iterator[dict[str, 
             step.year,
             report.edition if report else None,
             quantity.key,
-            quantity.label_en if english() else quantity.label,
-            quantity.unit_label_en if english() else quantity.unit_label,
+            pick(quantity.label, quantity.label_en),
+            pick(quantity.unit_label, quantity.unit_label_en),
             step.state,
             step.value,
             *_counts(quantity, step),
