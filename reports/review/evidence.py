@@ -102,6 +102,10 @@ def _sides(finding: Finding, form: Edition) -> tuple[Side, Side] | None:
     if finding.rule == "narrative_sum" and "total" in numbers:
         parts = [(key, operand_name(form, key), value) for key, value in numbers.items() if key.startswith("part_")]
         return _added(parts), [("", "total", operand_name(form, "total"), numbers["total"])]
+    if finding.rule == "narrative_change" and not finding.operands["unit"]:
+        signs = {"now": "", "before": "−", "stated": ""}
+        terms = [(sign, key, operand_name(form, key), numbers[key]) for key, sign in signs.items()]
+        return terms[:2], terms[2:]
     return None
 
 
@@ -181,8 +185,12 @@ def operands(finding: Finding) -> list[tuple[str, str]]:
     """Every value on which the verdict rests, by its name."""
     form = finding.version.form or CURRENT
     numbers = numbers_in(finding.operands)
+    percent = {"stated"} if finding.operands.get("unit") == "%" else set()
     return [
-        (operand_name(form, key), printed(numbers[key]) if key in numbers else str(value or _("空白")))
+        (
+            operand_name(form, key),
+            (printed(numbers[key]) if key in numbers else str(value or _("空白"))) + "%" * (key in percent),
+        )
         for key, value in finding.operands.items()
         if key not in _INTERNAL
     ]
@@ -204,14 +212,14 @@ class Document:
 
 
 def documents(finding: Finding, last: Version | None) -> list[Document]:
-    """This year's cells and last year's, as far as there are any: where the finding rests on cells of last year, those,
-    else the same ones for comparison."""
+    """The report, with the cells that the finding is about, and last year's with those on which it rests, else with the
+    same ones for comparison; last year's only as far as there are any."""
     now = {key for key in (*finding.cells, finding.culprit) if key}
     before = {key.removeprefix(BEFORE) for key in finding.operands if key.startswith(BEFORE)} or now
     found = [_document(finding.version, now, finding)]
-    if last is not None:
-        found.append(_document(last, before, None))
-    return [document for document in found if document.excerpts]
+    if last is not None and (of_last_year := _document(last, before, None)).excerpts:
+        found.append(of_last_year)
+    return found
 
 
 def _document(version: Version, wanted: set[str], finding: Finding | None) -> Document:

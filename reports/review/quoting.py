@@ -49,7 +49,7 @@ def _spans(quote: str, values: Mapping[str, Any]) -> list[tuple[int, int]]:
     text = "".join(
         folded if len(folded := unicodedata.normalize("NFKC", character)) == 1 else character for character in quote
     )
-    wanted = [Decimal(value) for value in numbers_in(values).values()]
+    wanted = [Decimal(value) for key, value in numbers_in(values).items() if key != "year"]
     spans = [
         (quantity.start, quantity.end)
         for quantity in quantities(text)

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from agencies.models import Agency
+from reports.checks.formulas import formula
 from reports.checks.rules import RULES
 from reports.checks.wording import message
 from reports.filing.carrying import last_year_of
@@ -22,6 +23,7 @@ from reports.review.acting import ACTS, act_on, colleagues, result
 from reports.review.queue import DECIDABLE, findings_of, rule_name
 from reports.review.quoting import sentence
 from reports.standard import EDITIONS
+from reports.views.review import undo
 from reports.views.signed_in import SignedIn
 
 
@@ -61,6 +63,7 @@ def _context(request: SignedIn, record: Finding, back: str) -> dict[str, object]
         "rule": rule,
         "rule_name": rule_name(record.rule),
         "formula": evidence.formula(record, _names(evidence.units_in(record.operands))),
+        "rule_formula": formula(rule) if rule else "",
         "operands": evidence.operands(record),
         "sentence": sentence(record),
         "documents": evidence.documents(record, last_year_of(version)),
@@ -90,6 +93,8 @@ def _same_now(record: Finding) -> Finding | None:
 
 
 def _act(request: SignedIn, record: Finding, back: str) -> HttpResponse:
+    if "undo" in request.POST:
+        return redirect(f"{reverse('finding', args=[record.pk])}?done={undo(request).pk}")
     sent = request.POST.copy()
     sent.pop("all", None)
     sent["finding"] = f"{record.pk}:{sent.get('seen', '')}"

@@ -38,7 +38,7 @@ def review(request: SignedIn) -> HttpResponse:
         return _decide_version(request)
     queue = FindingFilter(request.GET, request.user)
     if request.method == "POST":
-        return _undo(request) if "undo" in request.POST else _act(request, queue)
+        return redirect(_address(request.GET, undo(request).pk)) if "undo" in request.POST else _act(request, queue)
     return render(request, "review/queue.html", _queue(request, queue))
 
 
@@ -102,13 +102,14 @@ def _act(request: SignedIn, queue: FindingFilter) -> HttpResponse:
     return redirect(_address(request.GET, act.pk))
 
 
-def _undo(request: SignedIn) -> HttpResponse:
+def undo(request: SignedIn) -> BulkAct:
+    """Takes back the act that the form names, if it was the user's own."""
     act = get_object_or_404(BulkAct, pk=_key(request, "undo"), made_by=request.user)
     try:
         lifecycle.undo(act, request.user)
     except lifecycle.Refused as refused:
         messages.error(request, str(refused))
-    return redirect(_address(request.GET, act.pk))
+    return act
 
 
 def _decide_version(request: SignedIn) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agencies.access import may
+from agencies.access import may, supervises
 from reports.checks.reuse.shingles import likeness, shingles
 from reports.checks.stored.series import version_before
 from reports.checks.wording import message
@@ -32,6 +32,7 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
         "report": version.report,
         "other": other,
         "inside": inside,
+        "supervises": supervises(request.user, version.report.agency),
         "message": message(record, version.edition, "filer" if inside else "public"),
     }
     if other is not None:

@@ -105,6 +105,35 @@ def test_the_second_of_two_supervisors_is_told(
     assert carried.decision == "returned"
 
 
+def test_a_decision_made_here_is_taken_back_here(carried: Finding, supervisor_client: Client) -> None:
+    address = reverse("finding", args=[carried.pk])
+    sent = {"act": "dismissed", "reason": "口径不同", "seen": "open"}
+    act = supervisor_client.post(address, sent, follow=True).context["result"].act
+    answer = supervisor_client.post(address, {"undo": act.pk})
+    assert answer["Location"].startswith(address)
+    carried.refresh_from_db()
+    assert carried.decision == "open"
+
+
+def test_a_change_in_cases_is_shown_as_a_difference(township: Agency, supervisor_client: Client) -> None:
+    version = publish(township, 2024, overview="收到政府信息公开申请4件，上年2件，比上年增加1件。")
+    finding = version.findings.get(rule="narrative_change")
+    formula = supervisor_client.get(reverse("finding", args=[finding.pk])).context["formula"]
+    assert [(term.sign, term.value) for term in formula.left] == [("", "4"), ("−", "2")]
+    assert (formula.left_sum, formula.right_sum, formula.difference) == ("2", "1", "1")
+
+
+def test_what_is_no_matter_of_adding_up_is_told_by_the_formula_of_its_rule(
+    township: Agency, supervisor_client: Client
+) -> None:
+    text = "全年公开信息480条，上年400条，同比增长25%。"
+    finding = publish(township, 2024, overview=text).findings.get(rule="narrative_change")
+    page = page_of(supervisor_client, finding)
+    assert RULES["narrative_change"].formula in page
+    assert "<dd>25%</dd>" in page
+    assert "2024 年度报告（本年）" in page, "it leads to where the report came from, though no cell is concerned"
+
+
 def test_a_decision_leads_back_to_the_queue_and_nowhere_else(carried: Finding, supervisor_client: Client) -> None:
     sent = {"act": "assigned", "assignee": "", "seen": "open"}
     address = reverse("finding", args=[carried.pk])
