@@ -18,9 +18,10 @@ from rest_framework.views import APIView
 from agencies.models import Division
 from reports.api import serializers
 from reports.api.schema import promised
-from reports.public import region_asked, region_files
+from reports.exporting import region_files
+from reports.exporting.comparison import lines
+from reports.public import region_asked
 from reports.public.comparison.choice import MOST_AGENCIES, MOST_QUANTITIES, read
-from reports.public.comparison.files import lines
 from reports.public.comparison.steps import published_with_the_years_before
 
 known = method_decorator(conditional_page, name="dispatch")

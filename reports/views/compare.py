@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from reports.exporting.comparison import TYPES, WRITERS
 from reports.public.comparison.choice import MOST_AGENCIES, MOST_QUANTITIES, MOST_SIDE_BY_SIDE, Choice, read
-from reports.public.comparison.files import TYPES, WRITERS
 from reports.public.comparison.ledger import Ledger, Line, in_one_year, ordered, through_years
 from reports.public.comparison.offers import branch, offers
 from reports.public.comparison.overview import compare

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Division, Level
 from config.language import pick
+from reports.exporting import region_files
 from reports.exporting.as_xlsx import CONTENT_TYPE as XLSX_TYPE
 from reports.exporting.data import CSV_TYPE
 from reports.exporting.plain_table import as_csv, as_xlsx
-from reports.public import region_files
 from reports.public.comparison.choice import MOST_AGENCIES
 from reports.public.region_asked import Shown, read
 from reports.public.regions import line_above

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import load_workbook
 
 from agencies.models import Agency
-from reports.public.comparison.files import COLUMNS
+from reports.exporting.comparison import COLUMNS
 from tests.published import publish
 
 GREEN, CLEAR = "990101101000", "990101102000"
