@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 from reports.api import together, views
 
@@ -19,9 +19,5 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^regions/(?P<code>[0-9]{12})/$", together.Region.as_view(), name="api_region"),
     path("figures/", views.Figures.as_view(), name="api_figures"),
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
-    path(
-        "docs/",
-        SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api/docs.html"),
-        name="api_docs",
-    ),
+    path("docs/", views.docs, name="api_docs"),
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, OrderBy, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
+from django.views.decorators.http import conditional_page, require_safe
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import generics
@@ -34,6 +35,12 @@ def root(request: Request) -> Response:
     """Where to begin."""
     names = ("divisions", "agencies", "reports", "compare", "regions", "figures", "schema", "docs")
     return Response({name: reverse(f"api_{name}", request=request) for name in names})
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """The endpoints explained, with forms to try them."""
+    return render(request, "api/docs.html")
 
 
 INCLUDED = ("figures", "narrative")

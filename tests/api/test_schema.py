@@ -44,6 +44,8 @@ def test_the_pages_that_explain_it_obey_the_content_security_policy(db: None, re
     text = page.content.decode()
     assert "<style" not in text
     assert "<script>" not in text
+    assert 'class="site-header"' in text
+    assert reader.options("/api/v1/docs/").status_code == 405
 
 
 @pytest.fixture

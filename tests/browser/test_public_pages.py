@@ -29,6 +29,7 @@ PAGES = {
     "county": "/regions/990101000000/?sort=-received",
     "compare nothing": "/compare/",
     "data": "/data/",
+    "API": "/api/v1/docs/",
     "rules": "/rules/",
     "rule": "/rules/row_total/",
     "not public": f"/reports/{GREEN}/2022/",
