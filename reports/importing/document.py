@@ -16,6 +16,11 @@ WRAPPED = "\N{WORD JOINER}"
 """How readers mark where a number was broken, since its cell is narrower than the number."""
 
 
+def beside_pictures(text: str) -> str:
+    """What a cell says, its pictures being no more than ornament; but where nothing else stands there one may be the figure."""
+    return text.replace(PICTURE, "").strip() or text
+
+
 class Unreadable(Exception):
     """The file cannot be read at all. The message is in the user's words: what is wrong with it and what to do."""
 

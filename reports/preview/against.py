@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from agencies.models import Agency
-from reports.checks.run import with_figures
+from reports.checks.stored.contents import with_figures
 from reports.filing.history import Difference, label
 from reports.importing.correcting import place_name
 from reports.importing.parsed import ParsedReport

@@ -32,6 +32,44 @@ def test_a_character_cut_off_at_the_end_spoils_no_other(encoding: str) -> None:
     assert read_report(page.encode(encoding)[:-1], "a.html").agency == read_report(PAGE, "a.html").agency
 
 
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ('<span style="text-decoration: line-through">5</span>3', "~~5~~3"),
+        ("<s>5</s>3", "~~5~~3"),
+        ('3<span style="vertical-align:super">2</span>', "3²"),
+        ("3<sub>2</sub>", "3²"),
+        ("<p>3</p>2", "3 2"),
+        ("3<br>2", "3 2"),
+        ("<ul><li>3</li><li>2</li></ul>", "3 2"),
+        ("<h5>3</h5><h5>2</h5>", "3 2"),
+        ('<span style="display: block">3</span><span style="display: block">2</span>', "3 2"),
+        ("<b>3</b><i>2</i>", "32"),
+        ('<input value="7">', "7"),
+        ('<input type="hidden" value="7">', ""),
+        ("<textarea>7</textarea>", "7"),
+        ("<select><option>3</option><option selected>7</option></select>", "7"),
+        ('<img src="7.png">', "〔图〕"),
+        ('7<img src="line.gif">', "7"),
+        ("<svg><text>7</text></svg>", "〔图〕"),
+        ('7<span style="display:none">8</span>', "7"),
+        ("7<!-- 8 -->", "7"),
+    ],
+)
+def test_a_cell_says_what_one_sees_in_it(inner: str, expected: str) -> None:
+    assert cells(f"<td>规章</td><td>{inner}</td>") == ["规章", expected]
+
+
+def test_cells_and_rows_that_are_not_shown_take_no_place() -> None:
+    assert cells('<td>规章</td><td style="display: none">8</td><td>7</td>') == ["规章", "7"]
+    assert cells('<td>规章</td><td>7</td></tr><tr style="display:none"><td>规章</td><td>8</td>') == ["规章", "7"]
+
+
+def cells(row: str) -> list[str]:
+    (grid,) = read_document(f"<html><table><tr>{row}</tr></table></html>".encode(), "a.html").grids()
+    return [cell.text for row in grid.rows for cell in row]
+
+
 @pytest.mark.parametrize("start", ["<div>", "<p>", "<TABLE>", "\ufeff<!-- saved from url -->\n<HTML>"])
 def test_a_piece_of_a_page_is_a_page(start: str) -> None:
     assert [*read_document(f"{start}<table><tr><td>规章</td><td>7</td></tr></table>".encode(), "a.txt").grids()]

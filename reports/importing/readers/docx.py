@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from reports.importing.document import PICTURE, RAISED, Cell, Document
+from reports.importing.document import PICTURE, RAISED, Cell, Document, beside_pictures
 from reports.importing.readers.archive import open_archive, parse_xml, read_member
 from reports.importing.readers.docx_numbering import Numbering, read_numbering
 
@@ -191,8 +191,7 @@ def _cell_text(tc: etree._Element, numbering: Numbering) -> str:
             numeral = numbering.numeral(paragraph) if text.strip() else ""
             # 1. before 0 is not 1.0.
             lines.append(f"（{numeral}）{text}" if numeral and text.strip().isdecimal() else numeral + text)
-    text = "\n".join(lines).strip()
-    return text.replace(PICTURE, "").strip() or text
+    return beside_pictures("\n".join(lines).strip())
 
 
 def _number(properties: etree._Element, tag: str) -> int:

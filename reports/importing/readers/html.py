@@ -7,26 +7,14 @@ import re
 from django.utils.translation import gettext as _
 from lxml import etree, html
 
-from reports.importing.document import RAISED, Cell, Document, Unreadable
+from reports.importing.document import Document, Unreadable
+from reports.importing.readers.html_tables import BLOCKS, is_unseen, rows_of
 from reports.importing.readers.text import decode
 
-_BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        """address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6
-        header hr li main nav ol p pre section table tbody td tfoot th thead tr ul""",
-    )
-)
-_UNSEEN = frozenset(
-    re.findall(r"\w+", "script style noscript template head svg math iframe object select textarea button title")
-)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _BEGINNING = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|tr|h\d)\b", re.IGNORECASE)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _MOST_TAGS = 400_000
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LARGEST_SPAN = 60
-_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
 def is_html(data: bytes) -> bool:
@@ -73,15 +61,15 @@ class _Walk:
         self.line = []
 
     def walk(self, element: etree._Element) -> None:
-        if _is_unseen(element):
+        if is_unseen(element):
             return
         if element.tag == "table" and element.find(".//table") is None:
             self.flush()
-            self.document.add_grid(_rows(element), exact=True)
+            self.document.add_grid(rows_of(element), exact=True)
             return
         if element.tag == "br":
             self.flush()
-        block = element.tag in _BLOCKS
+        block = element.tag in BLOCKS
         if block:
             self.flush()
             self.elements += 1
@@ -93,57 +81,3 @@ class _Walk:
         if block:
             self.flush()
             self.inside.pop()
-
-
-def _span(cell: etree._Element, name: str) -> int:
-    value = cell.get(name)
-    if value is None:
-        return 1
-    value = value.strip()
-    return min(max(int(value), 1), _LARGEST_SPAN) if value.isdecimal() and len(value) < 5 else 1
-
-
-def _is_unseen(element: etree._Element) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
-        return True
-    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
-
-
-def _text(cell: etree._Element) -> str:
-    return _SPACES.sub(" ", _inner_text(cell)).strip()
-
-
-def _inner_text(element: etree._Element) -> str:
-    """Struck and raised text is marked as such: 5 struck out beside 3 is not 53, nor is 3² 32."""
-    if _is_unseen(element):
-        return ""
-    parts = [element.text or ""]
-    for child in element:
-        parts += ("\n" if child.tag in {"br", "p", "div"} else "", _inner_text(child), child.tail or "")
-    text = "".join(parts)
-    if element.tag in {"s", "strike", "del"} and text.strip():
-        return f"~~{text}~~"
-    return text.translate(RAISED) if element.tag == "sup" else text
-
-
-def _rows(table: etree._Element) -> list[list[Cell]]:
-    """Cells with the column they stand in, given what earlier rows reach down over."""
-    rows: list[list[Cell]] = []
-    reaching: dict[int, int] = {}
-    for line in table.iter("tr"):
-        cells: list[Cell] = []
-        column = 1
-        following = {place: left - 1 for place, left in reaching.items() if left > 1}
-        for cell in line:
-            if cell.tag not in {"td", "th"}:
-                continue
-            while reaching.get(column):
-                column += 1
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            cells.append(Cell(_text(cell), column, width))
-            if height > 1:
-                following |= dict.fromkeys(range(column, column + width), height - 1)
-            column += width
-        rows.append(cells)
-        reaching = following
-    return rows
