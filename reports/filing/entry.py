@@ -16,6 +16,7 @@ from config.language import pick
 from reports.filing.carrying import NOTHING, LastYear
 from reports.filing.entry_table import NumberedWithSeverity, TypedTable, error_of, typed_table
 from reports.filing.forms import CONTACT, EntryForm
+from reports.filing.numbered import narrative_part
 from reports.filing.prose import repeated
 from reports.originals.links import NOWHERE, Origin
 from reports.standard.elements import Chapter, Edition
@@ -80,7 +81,9 @@ def chapters(
     origins: Mapping[str, Origin] = MappingProxyType({}),
 ) -> list[FormChapter]:
     """Everything the form asks for, in the order of the printed report."""
-    concerned = {key for finding in findings for key in (*finding.cells, finding.where)}
+    concerned = {
+        key for finding in findings for key in (*finding.cells, narrative_part(finding.where) or finding.where)
+    }
     result = [_prose("preamble", _("前言与联系方式"), form, concerned, last, _contact(form, last), rows=4)]
     for chapter in edition.chapters:
         heading = pick(chapter.heading, chapter.heading_en)
@@ -115,7 +118,7 @@ def _prose(
     text = replace(text, repeated=tuple(repeated(text.value, before)))
     optional = key == "notes"
     state = "done" if text.value.strip() or optional else "empty"
-    if f"narrative.{key}" in concerned or any(item.error for item in (text, *further)):
+    if key in concerned or any(item.error for item in (text, *further)):
         state = "wrong"
     guidance = () if chapter is None else pick(chapter.guidance, chapter.guidance_en)
     outlined = (key == "preamble" or bool(chapter and before)) and not text.value.strip()

@@ -9,7 +9,7 @@ from reports.checks.arithmetic import put_right
 from reports.checks.content import Number
 from reports.checks.wording import Said, message
 from reports.models import Decision, Finding, Severity, Version
-from reports.standard import CURRENT
+from reports.standard import CURRENT, NARRATIVE_PARTS
 from reports.standard.elements import Edition
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -33,6 +33,11 @@ class NumberedFinding:
     @property
     def where(self) -> str:
         return self.record.where
+
+    @property
+    def part(self) -> str:
+        """The chapter whose sentence is quoted; empty where the finding is about no text."""
+        return narrative_part(self.where)
 
     @property
     def cells(self) -> list[str]:
@@ -83,6 +88,12 @@ def correction_of(record: Finding) -> Number | None:
     return None
 
 
+def narrative_part(where: str) -> str:
+    """The part of the narrative that a finding (`overview`) or a doubt (`narrative.overview`) is about, else empty."""
+    part = where.removeprefix("narrative.")
+    return part if part in NARRATIVE_PARTS else ""
+
+
 def goto_of(finding: Said, form: Edition | None) -> str:
     """The name of the input that a finding leads to: the result of its equation if it is one, else the first cell, the text, or
     the table; empty where it concerns none."""
@@ -92,6 +103,6 @@ def goto_of(finding: Said, form: Edition | None) -> str:
                 return equation.right[0]
         return str(finding.cells[0])
     where = str(finding.where)
-    if where.startswith("narrative."):
-        return where.removeprefix("narrative.")
+    if part := narrative_part(where):
+        return part
     return f"h-{where}" if where and "." not in where else ""

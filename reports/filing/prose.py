@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from reports.standard.elements import Edition
+from reports.standard.elements import Chapter, Edition
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _NUMERAL = "一二三四五六七八九十"
@@ -20,6 +20,11 @@ _FIGURES = re.compile(r"\d[\d,.]*%?")
 def sentences(text: str) -> list[str]:
     """The sentences of a chapter as they stand in it, each once."""
     return list(dict.fromkeys(found[0].strip() for found in _SENTENCE.finditer(text) if found[0].strip()))
+
+
+def unwritten(form: Edition, narrative: Mapping[str, str]) -> list[Chapter]:
+    """The chapters that the form prescribes and of which not a word is written."""
+    return [chapter for chapter in form.chapters if not chapter.has_table and not narrative[chapter.key].strip()]
 
 
 def outline(text: str, parts: Sequence[str]) -> str:

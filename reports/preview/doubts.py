@@ -16,7 +16,7 @@ from reports.checks.phrases import printed as in_print
 from reports.checks.rules import RULES
 from reports.checks.stored.contents import content_of_parsed, contents_of_years
 from reports.checks.wording import message
-from reports.filing.numbered import UNDECIDED, goto_of
+from reports.filing.numbered import UNDECIDED, goto_of, narrative_part
 from reports.importing.correcting import Corrections, form_of, input_of, name_of, places_of, settled_by
 from reports.importing.parsed import Number, ParsedReport, Problem
 from reports.importing.proposing import Proposal, propose
@@ -110,7 +110,7 @@ def judge(read: ParsedReport, mended: ParsedReport, corrections: Corrections, ag
             message(finding, mended.edition or ""),
             RULES[finding.rule].severity,
             goto_of(finding, form),
-            places.get(finding.cells[0] if finding.cells else finding.where, ""),
+            places.get(finding.cells[0] if finding.cells else _place_of_text(finding.where), ""),
             finding.rule,
             finding.where,
             finding.cells,
@@ -148,6 +148,11 @@ def _place(where: str, places: Mapping[str, str], form: Edition) -> str:
     return (
         places.get(where) or within or places.get(where.rpartition(".")[0]) or places.get(where.partition(".")[0], "")
     )
+
+
+def _place_of_text(where: str) -> str:
+    part = narrative_part(where)
+    return f"narrative.{part}" if part else where
 
 
 def _in_words(form: Edition, mended: ParsedReport, proposal: Proposal, proposals: Mapping[str, Proposal]) -> Proposed:

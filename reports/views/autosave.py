@@ -31,7 +31,7 @@ def as_json(request: SignedIn, outcome: Outcome, context: dict[str, Any]) -> Jso
     problem = outcome.problem
     answer = {
         "revision": outcome.version.revision,
-        "saved": timezone.localtime(outcome.version.changed_at).strftime("%H:%M:%S"),
+        "saved": timezone.localtime().strftime("%H:%M:%S"),
         "told": problem.stale or " ".join(text for level, text in outcome.messages if level >= messages.WARNING),
         "taken": outcome.taken,
         "conflicts": _conflicts(problem.theirs),

@@ -22,7 +22,7 @@ from reports.filing.forms import EntryForm, entry_form
 from reports.filing.history import label
 from reports.filing.live import for_browser
 from reports.filing.numbered import UNDECIDED, numbered_findings
-from reports.filing.prose import sentences
+from reports.filing.prose import sentences, unwritten
 from reports.models import Action, State, Version
 from reports.originals.links import origins
 from reports.standard import edition_for
@@ -90,8 +90,12 @@ def _locked(request: SignedIn, version: Version, files: bool) -> str:
     """Why the form cannot be changed, and who can unlock it; empty where it can."""
     if version.state == State.SENT and files and not _reviews(request, version.report.agency):
         return _("已送本机关审核员核对，现在不能修改。要改的话，可以先撤回，或请审核员退回。")
+    if version.state == State.SUBMITTED and not files:
+        return _("已经提交，等待您审核。没有问题的，审核通过后公开；要改的，请写明意见退回。")
     if version.state == State.SUBMITTED:
         return _("已经提交，等待主管部门审核，现在不能修改。要改的话，可以先撤回，或请主管部门退回。")
+    if version.state not in lifecycle.EDITABLE and not files:
+        return _("这份报告已经公开。要改正的话，由填报机关写明理由作更正，原来的版本仍然公开。")
     if version.state not in lifecycle.EDITABLE:
         return _("这份报告已经公开，不能直接修改。要改正的话，请写明理由作更正，原来的版本仍然公开。")
     if not files:
@@ -138,12 +142,14 @@ def _context(request: SignedIn, version: Version, form: EntryForm, files: bool, 
         "unsaved": problem.unsaved,
         "unbalanced": sum(part.table.broken for part in parts if part.table),
         "blank": sum(number is None for number in figures.values()),
+        "unwritten": len(unwritten(edition, {part.key: form.typed(part.key) for part in edition.chapters})),
         "locked": locked,
         "files": files,
         "readonly": bool(locked),
         "returned": returned,
         "pins": [(*at.partition(":")[::2], label(version, at), text) for at, text in pins.items()],
         "may_return": _may_return(request, version),
+        "may_publish": version.state == State.SUBMITTED and supervises(request.user, version.report.agency),
         "pin_rows": [*problem.pinned, *[("", "")] * (3 - len(problem.pinned))],
         "places": [(part.key, part.heading, sentences(form.typed(part.key))) for part in parts if not part.table],
         "sent": version.changes.filter(action=Action.SENT).last() if version.state == State.SENT else None,

@@ -16,8 +16,8 @@ from reports import lifecycle
 from reports.filing.carrying import compared, last_year_of
 from reports.filing.forms import CONTACT, EntryForm, entry_form
 from reports.filing.merging import Merge, Theirs, merge
-from reports.filing.numbered import correction_of
-from reports.filing.prose import opening, outline
+from reports.filing.numbered import correction_of, narrative_part
+from reports.filing.prose import opening, outline, unwritten
 from reports.filing.totals import totals
 from reports.models import Decision, Severity, State, Version
 
@@ -117,7 +117,17 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: s
         problem = Problem(refused=tuple(items_of(invalid)), all_zero=zero, status=422)
         return Outcome(version, entry_form(version), False, problem)
     told = _("已提交，等待主管部门审核。") if wanted == "submit" else _("已送本机关审核员核对。")
-    return Outcome(version, form, messages=((messages.SUCCESS, told),))
+    return Outcome(version, form, messages=((messages.SUCCESS, told), *_noticed(version)))
+
+
+def _noticed(version: Version) -> Iterable[tuple[int, str]]:
+    """What forbids nothing, but may have been overlooked by whoever handed the report in."""
+    if version.form and (empty := unwritten(version.form, version.narrative)):
+        headings = _("、").join(f"“{pick(chapter.heading, chapter.heading_en)}”" for chapter in empty)
+        yield (
+            messages.WARNING,
+            _("%(headings)s没有文字。没有内容的，也请写明“无”；要补写，可以先撤回。") % {"headings": headings},
+        )
 
 
 def _differs(sent: EntryForm, stored: EntryForm) -> bool:
@@ -129,10 +139,13 @@ def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> O
     try:
         if wanted == "withdraw":
             lifecycle.withdraw(version, by)
+            done = _("已撤回，可以继续修改。")
         elif wanted == "return":
             lifecycle.return_to_clerk(version, by, *_comments(sent))
+            done = _("已退回：%(report)s") % {"report": version.report}
         else:
             lifecycle.start_correction(version.report, by, sent.get("reason", ""))
+            done = _("更正的草稿已经建好，内容与公开的相同。改好以后提交，公开之前读者看到的仍是原来的版本。")
     except (lifecycle.Refused, ValidationError) as refused:
         text = " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)
         told = ((messages.ERROR, text),)
@@ -141,7 +154,7 @@ def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> O
         pinned = tuple(zip(sent.getlist("pin_at"), sent.getlist("pin_text"), strict=False))
         problem = Problem(comment=sent.get("comment", ""), pinned=pinned, status=422)
         return Outcome(version, form, False, problem, messages=told)
-    return Outcome(version, form)
+    return Outcome(version, form, messages=((messages.SUCCESS, done),))
 
 
 def _comments(sent: QueryDict) -> tuple[str, dict[str, str]]:
@@ -273,4 +286,4 @@ def _errors(invalid: ValidationError) -> list[ValidationError]:
 def _input(cells: Iterable[str], where: str) -> str:
     for cell in cells:
         return cell
-    return where.removeprefix("narrative.") if where.startswith("narrative.") else where and f"h-{where}"
+    return narrative_part(where) or (where and f"h-{where}")

@@ -16,6 +16,7 @@ from agencies.models import Agency, Role
 from reports import lifecycle
 from reports.deadlines.outstanding import at_a_glance, tasks
 from reports.filing.batch_tables import unfinished_batches
+from reports.filing.numbered import UNDECIDED
 from reports.models import Decision, PendingImport, Report, Severity, State
 from reports.standard import edition_for
 from reports.views.signed_in import SignedIn
@@ -61,9 +62,11 @@ def filing(request: SignedIn) -> HttpResponse:
 
 
 def _open(severity: Severity) -> Count:
+    # What is not filled in yet is no error of whoever has just begun.
     return Count(
         "working__findings",
-        filter=Q(working__findings__severity=severity, working__findings__decision=Decision.OPEN),
+        filter=Q(working__findings__severity=severity, working__findings__decision=Decision.OPEN)
+        & ~Q(working__findings__rule=UNDECIDED),
     )
 
 

@@ -138,6 +138,17 @@ def test_blank_and_unbalanced_is_saved_and_the_contradiction_is_shown(
     assert 'id="finding-1"' in page
 
 
+def test_a_sentence_against_the_table_leads_to_both(version: Version, township: Agency, clerk_client: Client) -> None:
+    sentence, uneven = "收到政府信息公开申请1件。", "主动公开信息30条，其中政策文件10条、工作动态15条。"
+    clerk_client.post(address(township), zeros(version, overview=f"总体情况。{sentence}{uneven}"))
+    page = text_of(clerk_client.get(address(township)))
+    said = page.split('class="contradiction-list"')[1]
+    assert 'href="#applications.received.total"' in said
+    assert f'<blockquote lang="zh-hans"><a href="#overview" data-quote="{sentence}">{sentence}</a></blockquote>' in said
+    assert f'<a href="#overview" data-quote="{uneven}">' in said, "what concerns no cell leads to its sentence"
+    assert '<span>一、总体情况</span><em class="state state-wrong">有矛盾</em>' in page
+
+
 def test_numbers_are_understood_as_people_type_them(version: Version, township: Agency, clerk_client: Client) -> None:
     clerk_client.post(
         address(township),

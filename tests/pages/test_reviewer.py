@@ -53,6 +53,28 @@ def test_while_it_is_with_the_reviewer_the_clerk_changes_nothing(
     assert stored(sent).state == "draft"
 
 
+def test_chapters_without_a_word_are_named_before_and_after_handing_in(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    sent = zeros(version, act="send", overview="总体情况", problems="存在的问题")
+    page = text_of(clerk_client.post(address(township), sent, follow=True))
+    assert "“六、其他需要报告的事项”没有文字" in page
+    assert "1 章没有文字" in page
+    clerk_client.post(address(township), {"act": "withdraw"})
+    sent = zeros(stored(version), act="send", other="无")
+    page = text_of(clerk_client.post(address(township), sent, follow=True))
+    assert "没有文字" not in page.partition('id="form-data"')[0]
+
+
+def test_whoever_gives_it_back_or_takes_it_back_is_told_that_it_is_done(
+    sent: Version, township: Agency, clerk_client: Client, reviewer_client: Client
+) -> None:
+    returned = reviewer_client.post(address(township), {"act": "return", "comment": "请补写。"}, follow=True)
+    assert f"已退回：{sent.report}" in text_of(returned)
+    lifecycle.send_to_reviewer(stored(sent), None)
+    assert "已撤回，可以继续修改。" in text_of(clerk_client.post(address(township), {"act": "withdraw"}, follow=True))
+
+
 def test_what_does_not_balance_is_not_sent(version: Version, township: Agency, clerk_client: Client) -> None:
     answer = clerk_client.post(address(township), zeros(version, act="send", applications__received__total="4"))
     assert answer.status_code == 422
@@ -118,6 +140,22 @@ def test_the_supervisor_returns_with_comments_on_single_places_too(
     assert 'value="return"' in text_of(supervisor_client.get(address(township)))
     assert supervisor_client.post(address(township), data).status_code == 302
     assert stored(sent).state == "returned"
+
+
+def test_the_supervisor_publishes_from_the_report_itself(
+    sent: Version, township: Agency, reviewer: User, supervisor_client: Client
+) -> None:
+    lifecycle.submit(sent, reviewer)
+    page = text_of(supervisor_client.get(address(township)))
+    assert "已经提交，等待您审核。" in page
+    assert f'name="version" value="{sent.pk}"' in page
+    button = re.search(r'<button[^>]*value="publish" formaction="([^"]+)"', page)
+    assert button
+    supervisor_client.post(button[1], {"act": "publish", "version": sent.pk, "comment": ""})
+    assert stored(sent).state == "published"
+    page = text_of(supervisor_client.get(address(township)))
+    assert "由填报机关写明理由作更正" in page
+    assert 'value="correct"' not in page
 
 
 def test_a_comment_on_a_sentence_quotes_it_where_it_stands(

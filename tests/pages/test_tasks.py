@@ -53,6 +53,16 @@ def test_the_most_overdue_stands_first_and_a_later_date_moves_it_down(
     assert reverse("asking", args=[township.code, year]) in page
 
 
+def test_what_is_not_filled_in_yet_is_no_error(township: Agency, clerk: User, clerk_client: Client) -> None:
+    draft = lifecycle.start_draft(township, year_due(), clerk)
+    assert draft.findings.filter(rule="undecided").exists()
+    assert "处错误" not in text_of(clerk_client.get(HOME))
+    lifecycle.save_draft(
+        draft, {"applications.received.natural_person": 1, "applications.received.total": 0}, {}, clerk
+    )
+    assert "1 处错误" in text_of(clerk_client.get(HOME))
+
+
 def test_what_was_returned_comes_with_who_and_why(
     township: Agency, clerk: User, reviewer: User, clerk_client: Client
 ) -> None:

@@ -2,13 +2,19 @@
 // scripts nothing is lost but time.
 
 import { pending } from "./saving.js";
-import { changed, form, tell } from "./page.js";
+import { changed, declared, form, say, tell, words } from "./page.js";
 import "./balance.js";
 import "./moving.js";
 import "./pasting.js";
 import "./acts.js";
 import "./pins.js";
 import "./quotes.js";
+
+const unwritten = form.querySelector("[data-unwritten]");
+form.addEventListener("entry:changed", () => {
+  const count = declared.written.filter((part) => !form.elements[part].value.trim()).length;
+  unwritten.textContent = count ? ` · ${say(words.unwritten, { count })}` : "";
+});
 
 form.addEventListener("input", (event) => {
   if (!event.target.name || event.target.type === "radio") return;
@@ -23,10 +29,11 @@ let leaving = false;
 form.addEventListener("focusin", (event) => {
   if (event.target.id && event.target.tagName !== "BUTTON") last = event.target.id;
 });
-form.addEventListener("submit", () => {
+const HANDING_ON = ["send", "submit", "withdraw", "return", "correct"];
+form.addEventListener("submit", (event) => {
   leaving = true;
-  // The page comes back where the work was.
-  form.action = last ? `#${last}` : "";
+  // The page comes back where the work was; where it has been handed on, it begins with what became of it.
+  form.action = last && !HANDING_ON.includes(event.submitter?.value) ? `#${last}` : "";
 });
 const before = decodeURIComponent(location.hash.slice(1));
 const answer = form.querySelector("#stale, #mistyped, #refused");
