@@ -162,10 +162,27 @@ def test_cells_merged_in_the_old_way_are_one() -> None:
             '<w:r><w:t>3</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>2</w:t></w:r>',
             "3²",
         ),
+        (
+            '<w:r><w:fldChar><w:ffData><w:ddList><w:result w:val="1"/></w:ddList></w:ffData></w:fldChar></w:r>',
+            "□",
+        ),
+        ("<w:r><w:t>3</w:t><w:ptab/><w:t>2</w:t></w:r>", "3 2"),
+        (
+            "<w:r><w:ruby><w:rt><w:r><w:t>1</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>7</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+            "7",
+        ),
+        (f"<w:r><w:t>3</w:t><w:pict><w:txbxContent>{paragraph('2')}</w:txbxContent></w:pict></w:r>", "3\n2"),
     ],
 )
 def test_no_cell_is_taken_for_empty_that_shows_something(inner: str, expected: str) -> None:
     assert cells(f"<w:tc><w:p>{inner}</w:p></w:tc>") == [(expected, 1)]
+
+
+@pytest.mark.parametrize("around", ["{}", "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"])
+def test_a_small_table_in_a_cell_is_its_text(around: str) -> None:
+    inner = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("3", "2"))
+    table = around.format(f"<w:tbl><w:tr>{inner}</w:tr></w:tbl>")
+    assert cells(f"<w:tc>{table}<w:p/></w:tc>") == [("3\n2", 1)]
 
 
 def test_tables_in_text_boxes_are_read() -> None:

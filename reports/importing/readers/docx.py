@@ -29,12 +29,24 @@ _MATHS, _MATHS_RUN, _MATHS_TEXT = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}" + name for name in ("oMath", "r", "t")
 )
 _UNKNOWN_SIGN = "□"
+_SIGNS = {
+    _W + name: sign
+    for sign, names in {
+        "\n": ("br", "cr"),
+        " ": ("tab", "ptab"),
+        "-": ("noBreakHyphen",),
+        # Signs of another font, and fields that show what somebody chose.
+        _UNKNOWN_SIGN: ("sym", "ddList", "checkBox"),
+    }.items()
+    for name in names
+}
 # Word can save by the letter of the standard, which has other names for the same.
 _STRICT = (
     b"http://purl.oclc.org/ooxml/wordprocessingml/main",
     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
 )
-_UNSEEN = {_W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _W + "pPr", _W + "rPr", _FALLBACK}
+_UNSEEN = {_FALLBACK, *(_W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "rt"))}
+_MOST_CELLS_IN_A_CELL = 4
 
 
 def read_docx(data: bytes) -> Document:
@@ -77,23 +89,18 @@ def _text(element: etree._Element) -> str:
     """The text of a paragraph or cell; line breaks kept, deleted text and field codes left out."""
     parts: list[str] = []
     for child in _children(element):
-        if child.tag == _TEXT:
+        tag = child.tag
+        if tag == _TEXT:
             parts.append(child.text or "")
-        elif child.tag == _RUN:
+        elif tag == _RUN:
             parts.append(_run_text(child))
-        elif child.tag in {_W + "br", _W + "cr"}:
-            parts.append("\n")
-        elif child.tag == _W + "tab":
-            parts.append(" ")
-        elif child.tag == _W + "noBreakHyphen":
-            parts.append("-")
-        elif child.tag == _PARAGRAPH:
+        elif tag in _SIGNS:
+            parts.append(_SIGNS[tag])
+        elif tag == _PARAGRAPH:
             parts.append(("\n" if parts else "") + _text(child))
-        elif child.tag == _W + "sym":
-            parts.append(_UNKNOWN_SIGN)
-        elif child.tag in _PICTURES:
+        elif tag in _PICTURES:
             parts.append(_picture(child))
-        elif child.tag == _MATHS:
+        elif tag == _MATHS:
             parts.append(_maths(child))
         else:
             parts.append(_text(child))
@@ -161,7 +168,7 @@ def _read_table(table: etree._Element, document: Document, numbering: Numbering)
         for tc in _children(line):
             if tc.tag != _CELL:
                 continue
-            if _first(tc, _TABLE) is not None:
+            if next(tc.iterdescendants(_TABLE), None) is not None and not _is_small(tc):
                 # A table inside a cell: the outer one is only there for the layout.
                 _read_blocks(tc, document, numbering)
             properties = _first(tc, _PROPERTIES)
@@ -183,15 +190,24 @@ def _goes_on(properties: etree._Element | None, tag: str) -> bool:
     return merge is not None and merge.get(_VALUE) != "restart"
 
 
-def _cell_text(tc: etree._Element, numbering: Numbering) -> str:
+def _cell_text(cell: etree._Element, numbering: Numbering) -> str:
+    """Also what stands in text boxes and small tables inside of it."""
     lines = []
-    for paragraph in _children(tc):
-        if paragraph.tag == _PARAGRAPH:
-            text = _text(paragraph)
-            numeral = numbering.numeral(paragraph) if text.strip() else ""
+    for block in _children(cell):
+        if block.tag == _PARAGRAPH:
+            text = _text(block)
+            numeral = numbering.numeral(block) if text.strip() else ""
             # 1. before 0 is not 1.0.
             lines.append(f"（{numeral}）{text}" if numeral and text.strip().isdecimal() else numeral + text)
+            lines += [_cell_text(box, numbering) for box in _boxes_of(block)]
+        elif block.tag == _TABLE and _is_small(cell):
+            lines += [_cell_text(inner, numbering) for inner in block.iter(_CELL)]
     return beside_pictures("\n".join(lines).strip())
+
+
+def _is_small(cell: etree._Element) -> bool:
+    """Whether the tables in a cell are no more than another frame around its text."""
+    return sum(1 for _inner in cell.iterdescendants(_CELL)) <= _MOST_CELLS_IN_A_CELL
 
 
 def _number(properties: etree._Element, tag: str) -> int:
