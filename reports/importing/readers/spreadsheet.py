@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from reports.importing.document import Cell, Document, Unreadable
+from reports.importing.readers.archive import open_archive
 from reports.importing.readers.bounds import MOST_COLUMNS, MOST_ROWS
+from reports.importing.readers.workbook_details import Details, details_of
 
 _MOST_PLACES = 1_000_000
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -19,8 +21,9 @@ def read_spreadsheet(data: bytes) -> Document:
     document = Document()
     left = _MOST_PLACES
     try:
+        details = details_of(open_archive(data)) if data.startswith(b"PK") else Details()
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in workbook.sheet_names:
+        for name in _shown_sheets(workbook):
             sheet = workbook.get_sheet_by_name(name)
             if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
                 raise Unreadable(
@@ -32,10 +35,12 @@ def read_spreadsheet(data: bytes) -> Document:
             if left < 0:
                 raise Unreadable(_("工作簿中的单元格过多，不像年度报告。请只保留年度报告所在的工作表。"))
             spans, covered = _merged(ranges)
+            told = details.cells.get(name, {})
+            width = max((column for _row, column in told), default=0)
             rows = [
                 [
-                    Cell(_text(value), column, spans.get((row, column), 1))
-                    for column, value in enumerate(values, 1)
+                    Cell(told.get((row, column)) or details.as_it_looks(value), column, spans.get((row, column), 1))
+                    for column, value in enumerate(values + [None] * (width - len(values)), 1)
                     if (row, column) not in covered
                 ]
                 for row, values in enumerate(sheet.to_python(skip_empty_area=False), 1)
@@ -46,6 +51,11 @@ def read_spreadsheet(data: bytes) -> Document:
             _("表格文件已损坏、有密码或不是 Excel 文件，无法打开。请用 Excel 或 WPS 重新保存后再导入。")
         ) from error
     return document
+
+
+def _shown_sheets(workbook: CalamineWorkbook) -> list[str]:
+    kinds = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+    return [sheet.name for sheet in workbook.sheets_metadata if (sheet.typ, sheet.visible) == kinds]
 
 
 def _places(merged: Range) -> int:
@@ -65,10 +75,3 @@ def _merged(
         covered |= {(row + 1, column + 1) for row in range(top, bottom + 1) for column in range(left, right + 1)}
         covered.discard((top + 1, left + 1))
     return spans, covered
-
-
-def _text(value: object) -> str:
-    """Spreadsheets keep every number as a float; 3.0 was typed as 3."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip() if value is not None else ""

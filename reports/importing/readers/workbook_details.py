@@ -1,0 +1,101 @@
+"""What an .xlsx shows that calamine does not tell: errors, formulas that nobody calculated, letters struck out or raised."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from reports.importing.document import RAISED
+from reports.importing.readers.archive import parse_xml, read_member
+
+_STRINGS, _WORKBOOK, _RELATIONS = "xl/sharedStrings.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_FORMULA_OR_ERROR = re.compile(rb"<(?:\w+:)?f\b|\bt=[\"']e[\"']")
+_LOOKS = re.compile(rb"<(?:\w+:)?(?:strike|vertAlign)\b")
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+@dataclass
+class Details:
+    """`cells` are the texts of cells that would seem empty, by sheet, then by row and column, from 1; `strings` how texts look
+    in which something is struck out or raised, by their letters."""
+
+    cells: defaultdict[str, dict[tuple[int, int], str]] = field(default_factory=lambda: defaultdict(dict))
+    strings: dict[str, str] = field(default_factory=dict)
+
+    def as_it_looks(self, value: object) -> str:
+        """Spreadsheets keep every number as a float; 3.0 was typed as 3."""
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        text = str(value).strip() if value is not None else ""
+        return self.strings.get(text, text)
+
+
+def details_of(archive: zipfile.ZipFile) -> Details:
+    """Raises Unreadable where the archive or what is in it is damaged."""
+    details = Details()
+    names = archive.namelist()
+    strings = read_member(archive, _STRINGS) if _STRINGS in names else b""
+    if _LOOKS.search(strings):
+        details.strings = dict(map(_as_it_looks, parse_xml(strings).iterchildren("{*}si")))
+    sheets = {
+        name: content for name in names if name.startswith("xl/worksheets/") if (content := _telling(archive, name))
+    }
+    for sheet, part in _sheets(archive) if sheets else ():
+        for cell in parse_xml(sheets[part]).iter("{*}c") if part in sheets else ():
+            place, text = _PLACE.fullmatch(cell.get("r", "")), _instead_of_a_value(cell)
+            if place and text:
+                details.cells[sheet][int(place[2]), _column(place[1])] = text
+    return details
+
+
+def _telling(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The sheet, if there is anything in it to be told."""
+    content = read_member(archive, name) if name.endswith(".xml") else b""
+    return content if _FORMULA_OR_ERROR.search(content) else b""
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet and that of its part in the archive."""
+    targets = {each.get("Id"): each.get("Target", "") for each in parse_xml(read_member(archive, _RELATIONS))}
+    for sheet in parse_xml(read_member(archive, _WORKBOOK)).iter("{*}sheet"):
+        relation = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), None)
+        yield sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", targets.get(relation, "")))[1:]
+
+
+def _instead_of_a_value(cell: etree._Element) -> str:
+    value, formula = (next(cell.iterchildren(name), None) for name in ("{*}v", "{*}f"))
+    shown = "" if value is None else value.text or ""
+    if cell.get("t") == "e":
+        return shown or "#"
+    return "=" + (formula.text or "") if formula is not None and not shown and cell.get("t") != "str" else ""
+
+
+def _as_it_looks(string: etree._Element) -> tuple[str, str]:
+    letters = looks = ""
+    for run in string.iterchildren("{*}r", "{*}t"):
+        text = "".join(each.text or "" for each in ([run] if run.tag.endswith("}t") else run.iterchildren("{*}t")))
+        letters += text
+        properties = next(run.iterchildren("{*}rPr"), None)
+        looks += text if properties is None else _with_looks(text, properties)
+    return letters.strip(), looks.strip()
+
+
+def _with_looks(text: str, properties: etree._Element) -> str:
+    """Struck and raised text is marked as such: 5 struck out beside 3 is not 53, nor is 3² 32."""
+    if any(each.get("val", "1") not in ("0", "false") for each in properties.iterchildren("{*}strike")):
+        return f"~~{text}~~"
+    aside = any(each.get("val") != "baseline" for each in properties.iterchildren("{*}vertAlign"))
+    return text.translate(RAISED) if aside else text
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
