@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.caching.headers_alone",
     "django.middleware.http.ConditionalGetMiddleware",
     "config.caching.kept_by_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",

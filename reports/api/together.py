@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.exceptions import ValidationError
@@ -24,8 +22,6 @@ from reports.public import region_asked
 from reports.public.comparison.choice import MOST_AGENCIES, MOST_QUANTITIES, read
 from reports.public.comparison.steps import published_with_the_years_before
 
-known = method_decorator(conditional_page, name="dispatch")
-
 
 def _only(request: Request, *names: str) -> None:
     """Whoever misspells a parameter would else take the answer to another question for theirs."""
@@ -39,7 +35,6 @@ def _parameter(name: str, description: str, required: bool = False) -> OpenApiPa
     return OpenApiParameter(name, OpenApiTypes.STR, description=description, required=required)
 
 
-@known
 class Comparison(APIView):
     @extend_schema(
         operation_id="compare",
@@ -80,7 +75,6 @@ _OF_A_REGION: dict[str, Any] = {
 }
 
 
-@known
 @extend_schema_view(get=extend_schema(operation_id="region", **_OF_A_REGION))
 class Region(APIView):
     def get(self, request: Request, code: str | None = None) -> Response:

@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import F, OrderBy, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import generics
@@ -46,11 +45,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 INCLUDED = ("figures", "narrative")
 SORTABLE = ("agency", "year", *HEADLINES)
 
-# Whoever asks again with If-None-Match is told that nothing changed.
-known = method_decorator(conditional_page, name="dispatch")
 
-
-@known
 @extend_schema_view(get=extend_schema(operation_id="divisions", summary="Administrative divisions"))
 class Divisions(generics.ListAPIView[Division]):
     queryset = Division.objects.order_by("code")
@@ -59,7 +54,6 @@ class Divisions(generics.ListAPIView[Division]):
     filterset_class = DivisionFilter
 
 
-@known
 @extend_schema_view(get=extend_schema(operation_id="agencies", summary="Agencies of the register"))
 class Agencies(generics.ListAPIView[Agency]):
     queryset = Agency.objects.select_related("division").order_by("code")
@@ -68,7 +62,6 @@ class Agencies(generics.ListAPIView[Agency]):
     filterset_class = AgencyFilter
 
 
-@known
 @extend_schema_view(get=extend_schema(operation_id="agency", summary="One agency and the years it has published"))
 class OneAgency(generics.RetrieveAPIView[Agency]):
     queryset = Agency.objects.select_related("division")
@@ -83,7 +76,6 @@ class OneAgency(generics.RetrieveAPIView[Agency]):
         return agency
 
 
-@known
 @extend_schema_view(
     get=extend_schema(
         operation_id="reports",
@@ -137,7 +129,6 @@ class Reports(generics.ListAPIView[Report]):
         return named
 
 
-@known
 @extend_schema_view(get=extend_schema(operation_id="report", summary="One report in full"))
 class OneReport(generics.RetrieveAPIView[Report]):
     queryset = Report.objects.none()
@@ -152,7 +143,6 @@ class OneReport(generics.RetrieveAPIView[Report]):
         return found
 
 
-@known
 class Figures(APIView):
     @extend_schema(
         operation_id="figures",

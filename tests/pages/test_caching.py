@@ -51,6 +51,12 @@ class TestPublicPages:
         assert (again.status_code, again.content) == (304, b"")
         assert reader.get(address, headers={"If-None-Match": '"of yesterday"'}).status_code == 200
 
+    def test_tell_their_headers_alone_when_nothing_more_is_asked(self, reader: Client, address: str) -> None:
+        whole, headers = reader.get(address), reader.head(address)
+        assert headers.content == b""
+        assert headers.headers == whole.headers
+        assert reader.head(address, headers={"If-None-Match": whole["ETag"]}).status_code == 304
+
     def test_are_never_kept_for_somebody_signed_in(self, clerk_client: Client, address: str) -> None:
         response = clerk_client.get(address)
         assert response.status_code == 200
