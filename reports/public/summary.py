@@ -13,6 +13,7 @@ from config.language import pick
 from reports.public.sheet import printed
 from reports.standard.both_editions import CARRIED_IN, CARRIED_OUT, CONCLUDED, RECEIVED
 from reports.standard.elements import Figure, Row, Table
+from reports.standard.measures import HEADLINES
 
 Number = int | Decimal
 Figures = Mapping[str, Number | None]
@@ -118,4 +119,12 @@ def _proceedings(table: Table, figures: Figures) -> str:
         ]
         item = _("%(what)s %(count)s 件") % {"what": name, "count": printed(total)}
         items.append(item + (_("（%s）") % _("、").join(parts) if parts else ""))
-    return _("%s。") % _items(items) if items else _("没有行政复议，没有行政诉讼。")
+    return _("%s。") % _items(items) if items else _("没有%(first)s，没有%(second)s。") % _kinds_of_proceedings()
+
+
+def _kinds_of_proceedings() -> dict[str, str]:
+    first, second = (HEADLINES[key] for key in ("reconsideration", "litigation"))
+    return {
+        "first": _inside(pick(first.label, first.label_en)),
+        "second": _inside(pick(second.label, second.label_en)),
+    }

@@ -70,12 +70,12 @@ def cell(entry: Entry, quantity: Quantity, shaded: bool = False) -> SafeString:
     step = entry.step
     shade = f" shade-{entry.shade}" if shaded and entry.shade is not None else ""
     below: SafeString | str = ""
-    # That a zero is still a zero is said by the zero.
+    # That a zero is still a zero is said by the zero, and nobody is first or seventh by having none.
     if not shaded and (step.value or (entry.change and entry.change.difference)):
         below = format_html(
             '<span class="below">{}{}</span>',
             changed(entry.change, quantity),
-            format_html('<span class="rank">{}</span>', _("第 %s") % entry.rank) if entry.rank else "",
+            format_html('<span class="rank">{}</span>', _("第 %s") % entry.rank) if entry.rank and step.value else "",
         )
     return format_html('<td class="number{}"{}>{}{}</td>', shade, _for_charts(step), said(step), below)
 

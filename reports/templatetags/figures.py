@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -28,6 +28,12 @@ def declared(thing: Any, attribute: str = "label") -> str:
     """The text that the declared form carries for this part, in the active language: its label, title, text or note."""
     in_english = getattr(thing, f"{attribute}_en", "") if english() else ""
     return str(in_english or getattr(thing, attribute))
+
+
+@register.filter
+def declared_together(things: Iterable[Any]) -> str:
+    """Their names as a sentence lists them."""
+    return _("、").join(map(declared, things))
 
 
 @register.filter

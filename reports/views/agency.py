@@ -13,6 +13,8 @@ from reports.standard.measures import HEADLINES
 from reports.standard.rates import OUTCOME_RATES, RATES
 
 MOST_NEIGHBOURS = 12
+CHARTED = (("received", "concluded"), ("reconsideration", "litigation"))
+"""Headlines of one size, that share a chart."""
 
 
 @require_safe
@@ -28,6 +30,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "history": history,
         "published_years": [line.year for line in history if line.report],
         "rates": rates,
+        "headline_charts": [[HEADLINES[key] for key in pair] for pair in CHARTED],
         "outcome_rates": [RATES[key] for key in OUTCOME_RATES[:3]],
         "rate_history": [
             (
