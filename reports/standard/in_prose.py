@@ -100,6 +100,12 @@ TOPICS: tuple[Topic, ...] = (
     Topic("corrected", "result", r"(?:结果)?被?纠正", ("corrected",)),
     Topic("other_result", "result", r"其他结果", ("other",)),
     Topic("pending", "result", r"尚?未审结|尚未结案|正在审理", ("pending",)),
+    Topic(
+        "granted_at_all",
+        "outcome",
+        r"(?:予以|同意|给予)?公开(?:或者?|[和及与]|以及)(?:予以)?部分公开(?!分别|各)|(?:予以|同意|给予)公开、(?:予以)?部分公开(?=共|合计|总计)",
+        _rows("granted", "partly_granted"),
+    ),
     Topic("partly_granted", "outcome", r"(?:予以)?部分公开|区分处理", _rows("partly_granted")),
     Topic("refused", "outcome", r"不予以?公开", _REFUSED),
     Topic(
@@ -195,6 +201,11 @@ def topic_of(found: re.Match[str]) -> Topic:
 
 def topic(name: str) -> Topic:
     return next(each for each in TOPICS if each.name == name)
+
+
+def words_of(*names: str) -> str:
+    """The words of some topics, as alternatives of a pattern."""
+    return "|".join(topic(name).words for name in names)
 
 
 def cells_in(edition: Edition, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,58 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from reports.checks.content import Content, Finding, Number
 from reports.checks.narrative.claims import read_claims
 from reports.checks.narrative.numerals import CASE_UNITS, Quantity, quantities, value_of
 from reports.checks.narrative.sentences import Sentence, sentences_of
+from reports.checks.narrative.stated_changes import (
+    CHANGE,
+    DOWN,
+    FROM_TO,
+    LAST_YEAR,
+    PRIOR,
+    PRIOR_AFTER,
+    SAME,
+    THEN,
+    TIMES_LAST_YEAR,
+    UNCHANGED,
+    UP,
+    Change,
+    ratio,
+    stated,
+)
 from reports.standard.in_prose import PATTERN, sums_meant, topic_of
 
-_UP = "增长|增加|增多|上升|提高|提升|增幅|多|增"
-_DOWN = "减少|下降|降低|回落|降幅|少|减"
-_LAST_YEAR = r"(?:上一?年度?|去年|前一年|20\d\d年度?)"
-_AMOUNT = (
-    r"(?P<about>约|近|超过?|逾|将近|大约|接近|不到)?(?:(?P<percent>\d{1,6}(?:\.\d{1,4})?)%|(?P<times>\d{1,4}(?:\.\d{1,2})?|[一两二三四五六])倍"
-    r"|(?P<tenths>[\d一二两三四五六七八九])成(?P<hundredths>半|[\d一二三四五六七八九])?(?![效果立为本功熟长员就品交])"
-    r"|(?P<number>\d{1,9}|[一二三四五六七八九十百两]{1,6})(?P<unit>[件条起次宗例项个份篇则期人名户场])(?!百分点|次))(?P<more>左右|以上|多|余)?"
+_COMPARES = re.compile(
+    r"同比|[比较与同和](?:上|去|前|20)|[由从](?:上|去|20|的?\d)|(?:上|去|20\d\d)年[^。]*(?:[增降]幅|增[长加]|下降|减少|倍)"
 )
-_THAN = (
-    rf"(?:同比|(?:比|较|与|同|和)(?P<year>{_LAST_YEAR})(?:同期)?(?:相比)?"
-    rf"(?:的?\(?(?P<prior>\d{{1,9}}|[一二三四五六七八九十百两]{{1,6}})[件条起次宗例项个份篇则期人名户场]\)?)?)"
-)
-_CHANGE = re.compile(
-    rf"{_THAN},?(?P<what>[^,;:。\d%]{{0,10}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达)?{_AMOUNT}"
-)
-_SAME = re.compile(
-    rf"(?:与|同|和|较|比)(?P<year>{_LAST_YEAR})(?:度|同期)?(?:相比)?(?:持平|相同|一致|无变化|没有变化|数量相同)"
-)
-_THEN = re.compile(
-    rf"[,、]?(?:同比)?(?:(?P<up>增长|上升|增幅|提高)|(?P<down>下降|减少|降低|降幅))(?:了|为|达)?{_AMOUNT}"
-)
-_FROM_TO = re.compile(
-    rf"(?:由|从)(?:{_LAST_YEAR})?的?(?P<a>\d{{1,9}})[件条起次宗例项个份篇则期人名户场次]{{1,2}}(?:增加|增长|上升|提高|增|下降|减少|降低|降|减)[到至为]"
-    rf"(?:今年|本年|20\d\d年)?的?(?P<b>\d{{1,9}})[件条起次宗例项个份篇则期人名户场次]{{1,2}},?"
-)
-_PRIOR = re.compile(rf"{_LAST_YEAR}(?:度|同期)?(?:的|为|是|共|仅|有|收到|公开|申请|信息|发布|受理|办理|政府|主动)*$")
-_COMPARES = re.compile(r"同比|[比较与同和](?:上|去|前|20)|[由从](?:上|去|20|的?\d)")
 _NAMES_A_QUANTITY = re.compile(r"^(?:数量|总量|总数|申请量|申请数量|数|量|均)?$")
 
 
-@dataclass(frozen=True)
-class _Change:
-    """A change as stated, `percent` telling whether in percent; `slack` is half of the last printed digit."""
-
-    value: Decimal
-    slack: Decimal
-    percent: bool
-    unit: str
-
-    def holds(self, now: Decimal, before: Decimal) -> bool:
-        if not self.percent:
-            return abs(now - before - self.value) <= self.slack
-        return before == 0 or abs((now - before) * 100 / before - self.value) <= self.slack + Decimal("0.000001")
+Pairs = list[tuple[Decimal, Decimal]]
+"""This year's and last year's number, in every reading that is open."""
 
 
 def narrative_change(content: Content, last_year: Content | None) -> list[Finding]:
@@ -70,52 +52,31 @@ def narrative_change(content: Content, last_year: Content | None) -> list[Findin
 
 
 def _in_sentence(sentence: Sentence, content: Content, last_year: Content | None) -> Iterator[Finding]:
-    text = sentence.text
-    if not _COMPARES.search(text):
+    if not _COMPARES.search(sentence.text):
         return
-    yield from _from_to(sentence)
-    for found in _CHANGE.finditer(text):
-        change = _stated(found)
-        if change is None or not _is_last_year(found["year"], content.year):
-            continue
-        subject = _subject(sentence, content, found.start(), found["what"])
-        for said, pairs in _steps(text, found, change, subject, last_year):
-            if pairs and not any(said.holds(now, prior) for now, prior in pairs):
-                yield _finding(sentence, said, pairs[0], subject)
-                return
-    for found in _SAME.finditer(text):
-        if _is_last_year(found["year"], content.year):
-            subject = _subject(sentence, content, found.start(), "")
-            same = _Change(Decimal(0), Decimal(0), False, "")
-            pairs = _pairs(subject, last_year)
-            if pairs and not any(now == prior for now, prior in pairs):
-                yield _finding(sentence, same, pairs[0], subject)
+    for change, pairs, subject in _readings(sentence, content, last_year):
+        if pairs and not any(change.holds(now, prior) for now, prior in pairs):
+            yield _finding(sentence, change, pairs[0], subject)
 
 
-def _stated(found: re.Match[str]) -> _Change | None:
-    if found["about"] or found["more"]:
-        return None
-    sign = 1 if found["up"] else -1
-    if found["percent"]:
-        digits = len(found["percent"].partition(".")[2])
-        return _Change(sign * Decimal(found["percent"]), Decimal(1) / 10**digits / 2, True, "")
-    if found["tenths"]:
-        return _in_tenths(sign, found["tenths"], found["hundredths"])
-    if found["times"]:
-        value = value_of(found["times"])
-        digits = len(found["times"].partition(".")[2])
-        return _Change(sign * value * 100, Decimal(100) / 10**digits / 2, True, "") if value is not None else None
-    value = value_of(found["number"])
-    return _Change(sign * value, Decimal(0), False, found["unit"]) if value is not None else None
-
-
-def _in_tenths(sign: int, tenths: str, hundredths: str | None) -> _Change | None:
-    """三成 is 30 %, two and a half of them 25 %."""
-    ten, one = value_of(tenths), Decimal(0)
-    if hundredths:
-        one = Decimal(5) if hundredths == "半" else value_of(hundredths) or one
-    slack = Decimal("0.5") if hundredths else Decimal(5)
-    return _Change(sign * (ten * 10 + one), slack, True, "") if ten is not None else None
+def _readings(
+    sentence: Sentence, content: Content, last_year: Content | None
+) -> Iterator[tuple[Change, Pairs, _Subject]]:
+    """Every change that a sentence states, with the numbers that it has to fit and what they count."""
+    text = sentence.text
+    yield from _from_to(text)
+    for found in CHANGE.finditer(text):
+        change = stated(found)
+        if change is not None and _is_last_year(found["year"], content.year):
+            subject = _subject(sentence, content, found.start(), found["what"])
+            for said, pairs in _steps(text, found, change, subject, last_year):
+                yield said, pairs, subject
+    for pattern in (SAME, TIMES_LAST_YEAR):
+        for found in pattern.finditer(text):
+            if _is_last_year(found["year"], content.year):
+                subject = _subject(sentence, content, found.start(), "")
+                yield ratio(found) if pattern is TIMES_LAST_YEAR else UNCHANGED, _pairs(subject, last_year), subject
+    yield from _year_beside_year(text, content.year)
 
 
 def _is_last_year(words: str | None, year: int | None) -> bool:
@@ -139,7 +100,7 @@ def _subject(sentence: Sentence, content: Content, place: int, what: str) -> _Su
     priors = [
         each
         for each in numbers
-        if _PRIOR.search(text[max(0, each.start - 30) : each.start]) and _other_year(text, each, content)
+        if PRIOR.search(text[max(0, each.start - 30) : each.start]) and _other_year(text, each, content)
     ]
     clause_start = max(text.rfind(sign, 0, place) for sign in ",;:。(") + 1
     clause = text[clause_start:place]
@@ -181,18 +142,17 @@ def _other_year(text: str, number: Quantity, content: Content) -> bool:
     years = re.findall(r"20\d\d(?=年)", lead)
     if years and content.year:
         return int(years[-1]) == content.year - 1 and not re.search(r"[比较与]20\d\d年[^,;]{0,12}$", lead)
-    return not re.search(rf"[比较与同和]{_LAST_YEAR}[^,;]{{0,12}}$", lead)
+    return not re.search(rf"[比较与同和]{LAST_YEAR}[^,;]{{0,12}}$", lead)
 
 
 def _changed(text: str, number: Quantity) -> bool:
     """Whether the number is itself an increase: 比上年增加5件."""
-    return bool(re.search(rf"(?:{_UP}|{_DOWN})了?$", text[max(0, number.start - 4) : number.start])) or bool(
-        re.search(rf"[比较与同和]{_LAST_YEAR}[^,;]{{0,12}}$", text[max(0, number.start - 24) : number.start])
+    return bool(re.search(rf"(?:{UP}|{DOWN})了?$", text[max(0, number.start - 4) : number.start])) or bool(
+        re.search(rf"[比较与同和]{LAST_YEAR}[^,;]{{0,12}}$", text[max(0, number.start - 24) : number.start])
     )
 
 
-def _pairs(subject: _Subject, last_year: Content | None) -> list[tuple[Decimal, Decimal]]:
-    """This year's and last year's number, in every reading that is open."""
+def _pairs(subject: _Subject, last_year: Content | None) -> Pairs:
     if subject.prior:
         if not subject.now or subject.prior.vague or subject.prior.unit != subject.now.unit:
             return []
@@ -213,11 +173,12 @@ def _values(sums: tuple[tuple[str, ...], ...], content: Content) -> list[Decimal
 
 
 def _steps(
-    text: str, found: re.Match[str], change: _Change, subject: _Subject, last_year: Content | None
-) -> Iterator[tuple[_Change, list[tuple[Decimal, Decimal]]]]:
+    text: str, found: re.Match[str], change: Change, subject: _Subject, last_year: Content | None
+) -> Iterator[tuple[Change, Pairs]]:
     """The change, and the percentage that may follow it, each with the pairs of numbers that it has to fit."""
     now = subject.now.value if subject.now else None
-    prior = value_of(found["prior"]) if found["prior"] else None
+    told = found if found["prior"] else PRIOR_AFTER.match(text, found.end())
+    prior = value_of(told["prior"]) if told else None
     pairs = [(now, prior)] if now is not None and prior is not None else _pairs(subject, last_year)
     units_agree = change.percent or subject.now is None or change.unit == subject.now.unit
     units_agree = units_agree or (
@@ -225,22 +186,49 @@ def _steps(
     )
     if units_agree:
         yield change, pairs
-    then = _THEN.match(text, found.end())
-    after = _stated(then) if then else None
+        if prior is not None or subject.prior:
+            # What the text takes for last year's number is not always what last year's report says.
+            yield change, _pairs(replace(subject, prior=None), last_year)
+    then = THEN.match(text, found.end())
+    after = stated(then) if then else None
     if after and after.percent and not change.percent and units_agree and now is not None:
         yield after, pairs if prior is not None or subject.prior else [(now, now - change.value)]
 
 
-def _from_to(sentence: Sentence) -> Iterator[Finding]:
-    for found in _FROM_TO.finditer(sentence.text):
-        then = _THEN.match(sentence.text, found.end())
-        change = _stated(then) if then else None
-        before, now = Decimal(found["a"]), Decimal(found["b"])
-        if change and change.percent and not change.holds(now, before):
-            yield _finding(sentence, change, (now, before), _Subject())
+def _from_to(text: str) -> Iterator[tuple[Change, Pairs, _Subject]]:
+    """由上年的400条增加到500条,增长25%."""
+    for found in FROM_TO.finditer(text):
+        then = THEN.match(text, found.end())
+        change = stated(then) if then else None
+        if change and (change.percent or change.unit == found["unit"]):
+            yield change, [(Decimal(found["b"]), Decimal(found["a"]))], _Subject()
 
 
-def _finding(sentence: Sentence, change: _Change, pair: tuple[Decimal, Decimal], subject: _Subject) -> Finding:
+def _year_beside_year(text: str, year: int | None) -> Iterator[tuple[Change, Pairs, _Subject]]:
+    """2023年500条,2022年400条,增长25%; and the other way round."""
+    for one, other in pairwise(quantities(text)):
+        then = THEN.match(text, other.end)
+        change = stated(then) if then else None
+        if not change or one.unit != other.unit or one.vague or other.vague:
+            continue
+        if not change.percent and change.unit != one.unit:
+            continue
+        before, between = text[: one.start], text[one.end : other.start]
+        if _tells_last_year(between, year, whole=True):
+            yield change, [(one.value, other.value)], _Subject()
+        elif _tells_last_year(before, year) and re.fullmatch(rf"[,;、](?:{year}年|今年|本年)度?[^,;]{{0,12}}", between):
+            yield change, [(other.value, one.value)], _Subject()
+
+
+def _tells_last_year(lead: str, year: int | None, whole: bool = False) -> bool:
+    """Whether a number with these words before it is last year's; `whole` where they may say nothing else."""
+    found = PRIOR.search(lead[-30:])
+    if not found or (whole and lead[-30:][: found.start()] not in ("", ",", "、", ";")):
+        return False
+    return _is_last_year(found[0], year)
+
+
+def _finding(sentence: Sentence, change: Change, pair: tuple[Decimal, Decimal], subject: _Subject) -> Finding:
     now, before = pair
     actual = change.value
     expected = (now - before) * 100 / before if change.percent and before else now - before

@@ -11,7 +11,8 @@ from reports.checks.narrative.context import APPLICATION, EVERYBODY, Claim, Cont
 from reports.checks.narrative.denials import read_none, read_zero
 from reports.checks.narrative.numerals import CASE_UNITS, Quantity
 from reports.checks.narrative.sentences import Sentence
-from reports.standard.in_prose import topic
+from reports.checks.narrative.shared_numbers import shared_numbers
+from reports.standard.in_prose import PATTERN, topic, words_of
 
 _RECEIVING = re.compile(
     r"(?:(?:.*(?P<verb>收到|接收|受理|接到|新收|收办|收悉|办理|处理|答复|共有|接受))|全年|本年度?|年内)(?:了|的)?(?P<who>[^,;:()。]{0,40})$"
@@ -21,15 +22,16 @@ _WHO = re.compile(
 )
 _BEFORE_NUMBER = re.compile(
     r"(?:的|了|共|共计|计|总计|合计|为|是|有|仅|只|事项|案件|起诉|案|件数|数量|数|总数|总量|申请|政府信息|信息|情形|情况|类|结果|决定|答复"
-    r"|均|各|分别|本年度?|全年|中|其中|总共|:|办理|完成|发生|方面|处理|收到|金额|继续)*"
+    r"|均|各|本年度?|全年|中|其中|总共|:|办理|完成|发生|方面|处理|收到|金额|继续|提出|提交|递交)*"
 )
 _AFTER_NUMBER = re.compile(
     r"(?:因|由于|的|为|已|已经|均|全部|都|依法|被|属于|作出|作|按|按照|申请人?|政府|信息|截至|年底|年末|法定|规定|期限内|系|是|经|告知|本机关|法院|复议机关|该|决定|涉及"
     r"|案件|相关|有关|事项|书面|有效|案|经审查|经研究|依申请|而|处于|仍|在|答复|公开|[“\"”])*"
 )
 _FROM = re.compile(r"(?:申请)?(?:均|都)?来自(?:于)?")
+_OF_APPLICATIONS = re.compile(rf"{APPLICATION.pattern}|期限|答复|办结")
 _CITIZENS_ONLY = re.compile(r"公民(?:个人)?(?:的|提出的?|提交的?)?$")
-_OTHER_APPLICANTS = re.compile(r"[、,和及以](?:及)?(?:收到)?(?:法人|企业|组织|商业企业|社会组织)")
+_OTHER_APPLICANTS = re.compile(rf"[、,和及以](?:及)?(?:收到)?(?:{words_of('business', 'organisations')}|(?:社会)?组织)")
 _OTHERS_CONSENT = re.compile(r"第三方|征求|权利人")
 _GOES_ON = re.compile(r"[,;:()、。其均全已并未另含比较也都的]|同比|包括|办结|予以|结转|答复")
 _VERB_BEFORE = re.compile(r"(?:收到|接收|受理|接到|新收|收办|办理|收悉|共有)(?:了|的)?$")
@@ -50,12 +52,10 @@ _PARTIAL_DOCUMENTS = re.compile(
     r"清理|参与|转发|审查|审核|备案|报备|累计|公开|上级|起草|代拟|拟|建议|计划|县政府|市政府|县委|党内|评估|公示|公布"
 )
 _ALL = re.compile(
-    r"(?:已?全部|均已|均|都已|都|悉数)(?:已|按期|按时|依法|及时)?(?P<end>办结|答复|办理完毕|予以公开)(?![率时])"
+    rf"(?:已?全部|均已|均|都已|都|悉数)(?:已|按期|按时|依法|及时)?"
+    rf"(?:(?P<granted>{words_of('granted')})|{words_of('concluded', 'answered')})(?![率时])"
 )
 _EXCEPT = re.compile(r"除|结转|转下|转入|正在|延期|其余|另有")
-_ANYTHING = re.compile(
-    r"申请|公开|复议|诉讼|结转|转[下入至到]|顺延|[下次]一?年|办结|答复|规范性文件|废止|现行有效|行政处罚|维持|纠正|审结|不掌握|不予|提供|处理|秘密|权益|信息|自然人|法人"
-)
 _SAYS_HOW_MANY = re.compile(
     r"[\d一二三四五六七八九十两零百壹贰叁肆伍陆柒捌玖拾][余多来几]?[万亿]?[件条起次宗例项]|[未无没零]|不存在|全部|均|都已|悉数|为0|:0"
 )
@@ -63,12 +63,17 @@ _SAYS_HOW_MANY = re.compile(
 
 def read_claims(sentence: Sentence, year: int | None) -> list[Claim]:
     """What a sentence says of this year's figures, in order. What it says of other years or of other matters is left out."""
-    if not _SAYS_HOW_MANY.search(sentence.text) or not _ANYTHING.search(sentence.text):
+    if not _SAYS_HOW_MANY.search(sentence.text) or not PATTERN.search(sentence.text):
         return []
     here = Context(sentence, year)
+    shared = shared_numbers(here)
     for quantity in here.numbers:
-        if quantity.unit in CASE_UNITS and not here.of_another_period(quantity.start):
+        if quantity.unit not in CASE_UNITS or here.of_another_period(quantity.start):
+            continue
+        if quantity.start not in shared:
             _read_number(here, quantity)
+        for mention, number in shared.get(quantity.start, ()):
+            _add(here, mention, number)
     read_none(here)
     for mention, nothing in read_zero(here):
         _add(here, mention, nothing)
@@ -90,36 +95,44 @@ def _read_number(here: Context, quantity: Quantity) -> None:
 
 def _told_before(here: Context, index: int, quantity: Quantity) -> None:
     """收到申请12件, 不予公开3件."""
-    mention = here.mentions[index]
+    mention, against = here.mentions[index], ""
     chained = here.chained(index)
     if chained is not None:
+        against = mention.topic.name if mention.topic.kind == "proceedings" else ""
         mention = chained
     follows = here.text[quantity.end : quantity.end + 1]
     if follows and quantity.unit not in "件起宗" and not _GOES_ON.match(here.text, quantity.end):
         return
     if mention.topic.kind == "received":
-        start = here.clause_start(mention.start)
-        clause = here.text[start : mention.start]
-        verb = _RECEIVING.search(clause)
-        named = "公开" in here.text[mention.start : mention.end]
-        if named and _tells_of_some(verb, clause):
-            _add(here, mention, quantity, verb=verb["verb"] if verb else "", part=True)
-            return
-        if verb and not _WHO.fullmatch(verb["who"]):
-            return
-        if (not verb or not verb["verb"]) and not named and follows and follows not in ",;:()、。其均全已":
-            return
-        if not verb and not named:
-            return
-        if _CITIZENS_ONLY.search(clause) and _OTHER_APPLICANTS.match(here.text, quantity.end):
-            return
-        if _NOT_THE_WHOLE.search(clause) or (not named and here.other_matter_in(start, mention.start)):
-            return
-        if not verb and "其中" in clause:
-            return
-        _add(here, mention, quantity, verb=(verb["verb"] or "") if verb else "")
+        _received_before(here, mention, quantity, follows)
     else:
-        _add(here, mention, quantity)
+        _add(here, mention, quantity, against=against)
+
+
+def _received_before(here: Context, mention: Mention, quantity: Quantity, follows: str) -> None:
+    """收到公民提出的政府信息公开申请12件."""
+    start = here.clause_start(mention.start)
+    clause = here.text[start : mention.start]
+    found = _RECEIVING.search(clause)
+    verb = found["verb"] or "" if found else ""
+    named = "公开" in here.text[mention.start : mention.end]
+    if named and _tells_of_some(found, clause):
+        _add(here, mention, quantity, verb=verb, part=True)
+        return
+    if not verb and not named and follows and follows not in ",;:()、。其均全已":
+        return
+    if not found and (not named or "其中" in clause):
+        return
+    if _CITIZENS_ONLY.search(clause) and _OTHER_APPLICANTS.match(here.text, quantity.end):
+        return
+    if _NOT_THE_WHOLE.search(clause):
+        if named and verb and not _OTHERS_CASES.search(clause):
+            _add(here, mention, quantity, verb=verb, part=True)
+        return
+    if found and not _WHO.fullmatch(found["who"]):
+        return
+    if named or not here.other_matter_in(start, mention.start):
+        _add(here, mention, quantity, verb=verb)
 
 
 def _tells_of_some(verb: re.Match[str] | None, clause: str) -> bool:
@@ -210,7 +223,10 @@ def _add(
             return
         if kind == "outcome" and here.text.startswith("同意", mention.start) and _OTHERS_CONSENT.search(ahead):
             return
-        if kind == "answered" and not APPLICATION.search(ahead + here.before):
+        goes_on = any(other.topic.name in ("carried_out", "carried_in") for other in here.mentions)
+        if kind == "answered" and not (goes_on or APPLICATION.search(ahead + here.before)):
+            return
+        if mention.topic.name == "unfinished" and not _OF_APPLICATIONS.search(here.before + here.text):
             return
     elif kind == "document":
         if "规范性文件" not in ahead + here.text[quantity.end :] + here.before[-60:] or _PARTIAL_DOCUMENTS.search(
@@ -257,7 +273,7 @@ def _read_all(here: Context) -> None:
             "[比较]|同比", between
         ):
             continue
-        if found["end"] == "予以公开":
+        if found["granted"]:
             claim = Claim(topic("granted"), replace(base, start=found.start(), end=found.end()), all_of=True)
         elif _EXCEPT.search(here.text) and not re.search(r"[无没][^,;。]{0,3}结转", here.text):
             continue

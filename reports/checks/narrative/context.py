@@ -106,7 +106,7 @@ class Context:
         return ""
 
     def chained(self, index: int) -> Mention | None:
-        """上年结转的申请 is about what was carried in, 因国家秘密不予公开 about state secrets."""
+        """上年结转的申请 is about what was carried in, 因国家秘密不予公开 about state secrets, 尚未审结的诉讼 about its result."""
         mention = self.mentions[index]
         if not index:
             return None
@@ -116,6 +116,8 @@ class Context:
             everybody = earlier.topic.kind == "applicant" and self._everybody(earlier)
             return earlier if _CHAIN.fullmatch(gap) and not everybody else None
         if mention.topic.kind == "outcome" and earlier.topic.kind == "reason" and _REASON_OF.fullmatch(gap):
+            return earlier
+        if mention.topic.kind == "proceedings" and earlier.topic.kind == "result" and gap == "的":
             return earlier
         return None
 

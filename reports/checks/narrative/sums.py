@@ -9,9 +9,12 @@ from decimal import Decimal
 from reports.checks.content import Content, Finding, Number
 from reports.checks.narrative.numerals import Quantity, quantities
 from reports.checks.narrative.sentences import sentences_of
+from reports.standard.in_prose import NATURAL_OR_LEGAL, TOPICS, words_of
 
 _INNER = re.compile(r"\(([^()]{0,200})\)")
-_TRIGGER = re.compile(r"其中[,:]?|(?<=[^\d,;:。]):|(?<=[,、(])(?=自然人|公民)")
+_NATURAL, _LEGAL = (words_of(name) for name in NATURAL_OR_LEGAL)
+_TRIGGER = re.compile(rf"其中[,:]?|(?<=[^\d,;:。]):|(?<=[,、(])(?={_NATURAL})")
+_MAY_LIST = re.compile(rf"其中|[:(]|[合总共]计|一共|总共|{_NATURAL}")
 _NOT_EXHAUSTIVE = re.compile(r"包括|包含|涵盖|涉及|主要|重点|例如|比如|含")
 _NO_MORE = re.compile(r"包括|包含|涵盖|涉及|主要|例如|比如|含|重点(?:公开|发布|是|有|围绕)")
 """The same after the first part, where 重点民生类 is what a part is called."""
@@ -22,7 +25,7 @@ _END_OF_LIST = re.compile(
 _CHANNEL = re.compile(
     r"网站|微信|公众号|微博|公开栏|电子屏|屏|抖音|头条|客户端|新媒体|平台|报|电视|广播|视频|门户|APP|短信|自媒体|媒体|张贴|群"
 )
-_OUTCOME = re.compile(r"予以公开|部分公开|无法提供|不予")
+_OUTCOME = re.compile("|".join(each.words for each in TOPICS if each.kind == "outcome"))
 _AND_SO_ON = re.compile(r"等(?![级级待候同])")
 _SUMMED_UP = re.compile(r"^[,;、。]?(?:以上)?(?:合计|总计|共计|一共|总共)(?:公开|发布)?(?:政府)?(?:信息)?$")
 _LONGEST_LIST = 24
@@ -55,7 +58,7 @@ _Part = Quantity
 
 def _lists(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """Every total of a text with the parts that would have to add up to it, where they do not in any reading."""
-    if not any(sign in text for sign in ("其中", ":", "合计", "总计", "共计", "一共", "总共", "自然人", "公民")):
+    if not _MAY_LIST.search(text):
         return
     outer = text
     for found in _INNER.finditer(text):
@@ -72,7 +75,7 @@ def _lists(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
             continue
         if trigger[0] in (":", "") and trigger.start() - earlier[-1].end > (0 if trigger[0] == ":" else 1):
             continue
-        if trigger[0] == "" and "法人" not in outer[trigger.end() :]:
+        if trigger[0] == "" and not re.search(_LEGAL, outer[trigger.end() :]):
             continue
         if trigger[0] == ":" and _OUTCOME.search(outer[parts[0].end : parts[-1].end + 4]):
             continue

@@ -7,7 +7,7 @@ import unicodedata
 
 from reports.checks.content import Content, Finding
 
-_PLACEHOLDER = r"(?<![A-Za-z0-9./:_*×])(?:[Xx×]{2,6}|\*{2,6}|[○〇◯●□△]{2,6}|O{2,4})"
+_PLACEHOLDER = r"(?<![A-Za-z0-9./_*×])(?:[Xx×]{2,6}|\*{2,6}|[○〇◯●□△]{2,6}|O{2,4})"
 _WHAT = r"(?:[省市县区镇乡村局委办年月日件条次个份起宗篇期场人]|街道|单位|机关|政府|部门|人民|工作|平台|网站)"
 _SIGNS = re.compile(
     rf"{_PLACEHOLDER}(?={_WHAT})"

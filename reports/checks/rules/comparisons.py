@@ -5,6 +5,14 @@ from __future__ import annotations
 from reports.checks import across_agencies, across_years, unlikely
 from reports.checks.reuse.reused import reused_text
 from reports.checks.rules.rule import Rule, after
+from reports.standard import CURRENT
+
+_CARRIED, _DOCUMENTS = (
+    [equation for equation in CURRENT.year_equations if equation.rule == rule]
+    for rule in ("carry_over", "documents_roll_forward")
+)
+_IN, _OUT = (CURRENT.figures[key].row for key in (_CARRIED[0].after, _CARRIED[0].before))
+_KINDS = "和".join(CURRENT.figures[equation.after].row.name for equation in _DOCUMENTS)
 
 RULES = (
     Rule(
@@ -13,8 +21,8 @@ RULES = (
         "与上年结转不接",
         "Does not follow from last year",
         after(across_years.carry_over),
-        "去年结转到今年的申请，今年就应当出现在“上年结转”里。所以表三的每一列里，本年的“上年结转”等于上一年度报告的“结转下年度继续办"
-        "理”。机构由另一个机构改名、改码而来的，与原机构的报告比较；由几个机构合并而来的，不作比较。",
+        f"去年结转到今年的申请，今年就应当出现在“{_IN.name}”里。所以表三的每一列里，本年的“{_IN.name}”等于上一年度报告的“{_OUT.name}”。"
+        "机构由另一个机构改名、改码而来的，与原机构的报告比较；由几个机构合并而来的，不作比较。",
         "What last year's report carried out comes in this year. So in every column of table 3, what is carried in equals what "
         "last year carried out. A body that continues one other is compared with that body's report; one made of several is "
         "compared with none.",
@@ -27,7 +35,7 @@ RULES = (
         "文件存量与上年不接",
         "Documents do not follow from last year",
         after(across_years.documents_roll_forward),
-        "表二的规章和行政规范性文件：去年年底有效的，加上今年制发的，减去今年废止的，就是今年年底有效的。",
+        f"表二的{_KINDS}：去年年底有效的，加上今年制发的，减去今年废止的，就是今年年底有效的。",
         "Last year's documents in force, plus those issued, minus those repealed, are in force at the end of this year.",
         "对照文件目录核对三个数。文件到期自动失效、清理后更正的，请说明。",
         "Compare the three numbers with your list of documents. Give the reason where documents expired or the list was corrected.",

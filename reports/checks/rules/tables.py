@@ -8,6 +8,8 @@ from reports.standard import CURRENT
 
 _BALANCE = next(equation for equation in CURRENT.equations if equation.rule == "flow_balance")
 _FLOW = [CURRENT.figures[key].row.name for key in _BALANCE.cells]
+*_APPLICANTS, _ALL_APPLICANTS = (column.label for column in CURRENT.table("applications").blocks[0].columns)
+_OUTCOMES = CURRENT.figures[next(each for each in CURRENT.equations if each.rule == "results_total").right[0]].row
 *_RESULTS, _TOTAL = (column.label for column in CURRENT.table("proceedings").blocks[0].columns)
 
 RULES = (
@@ -17,7 +19,7 @@ RULES = (
         "行合计不平",
         "Row does not add up",
         alone(arithmetic.row_total),
-        "表三的每一行按申请人分列：自然人和法人或其他组织的五类，加起来就是这一行的“总计”。加不起来，说明其中一格多了或少了。",
+        f"表三的每一行按申请人分列：{'、'.join(_APPLICANTS)}，加起来就是这一行的“{_ALL_APPLICANTS}”。加不起来，说明其中一格多了或少了。",
         "Every row of table 3 is split by applicant: natural persons and five kinds of organisations, which together are the "
         "row's total. Where they are not, one of the cells is too high or too low.",
         "对照登记台账，逐列核对这一行；如果标出了“请核对”的那一格，先看那一格。",
@@ -29,11 +31,10 @@ RULES = (
         "办理结果合计不平",
         "Outcomes do not add up",
         alone(arithmetic.results_total),
-        "每件申请只有一种办理结果，所以表三的每一列里，办理结果（一）至（六）各项之和等于“（七）总计”。区分处理的，只计入“部分公开”，"
-        "不再计入其他项。",
+        f"每件申请只有一种办理结果，所以表三的每一列里，办理结果各项之和等于“{_OUTCOMES.label}”。区分处理的，只计入部分公开，不再计入其他项。",
         "Each application has one outcome, so in every column of table 3 the outcomes (1) to (6) add up to (7). What was granted "
         "in part counts as partly granted and nowhere else.",
-        "看是不是有一件计了两次，或者漏计了一件；再核对“（七）总计”。",
+        f"看是不是有一件计了两次，或者漏计了一件；再核对“{_OUTCOMES.label}”。",
         "See whether one application was counted twice or left out; then check the total (7).",
     ),
     Rule(

@@ -22,7 +22,7 @@ RULES = (
         "Compare the quoted sentence with the cell and correct the one that is wrong.",
         "文字中的数 = 表格中的数",
         "number in the text = number in the table",
-        version=2,
+        version=3,
     ),
     Rule(
         "narrative_sum",
@@ -36,6 +36,7 @@ RULES = (
         "Add them up again and correct a part or the total. Give the reason where one item was counted once per channel.",
         "分项 + 分项 + …… = 总数",
         "part + part + … = total",
+        version=2,
     ),
     Rule(
         "narrative_change",
@@ -50,7 +51,7 @@ RULES = (
         "Calculate it anew from the two figures. Give the reason where last year's was corrected.",
         "（本年 − 上年）÷ 上年 = 所写的增减",
         "(this year − last year) ÷ last year = the change as stated",
-        version=2,
+        version=3,
     ),
     Rule(
         "wrong_year",
@@ -80,6 +81,7 @@ RULES = (
         "Put in the agency's own name; give the reason where it is a former one.",
         "文中自称 = 本单位的名称",
         "name by which the text calls itself = name of the agency",
+        version=2,
     ),
     Rule(
         "template_text",
@@ -93,5 +95,6 @@ RULES = (
         "Fill them in or take them out.",
         "没有填完的空格 = 0",
         "blanks left = 0",
+        version=2,
     ),
 )
