@@ -46,8 +46,8 @@ def join(blocks: list[Block] | tuple[Block, ...]) -> str:
 
 def heading_of(text: str) -> tuple[Chapter, str] | None:
     """The chapter that a paragraph opens, and the prose that follows its heading in the same paragraph."""
-    first, _break, rest = text.partition("\n")
-    for line, after in ((text, ""), (first, rest)):
+    first, broken, rest = text.partition("\n")
+    for line, after in ((text, ""), (first, rest)) if broken else ((text, ""),):
         if len(line) > _LONGEST_HEADING:
             continue
         if unnumbered := _unnumbered(line):

@@ -143,7 +143,7 @@ def place_name(name: str) -> str:
 def places_of(parsed: ParsedReport, corrections: Corrections) -> dict[str, dict[str, Any]]:
     """Where everything stands in the file, as a version keeps it, and who put something else in its place."""
     places: dict[str, dict[str, Any]] = {
-        where: {name: number for name, number in asdict(place).items() if number is not None}
+        where: {name: number for name, number in place._asdict().items() if number is not None}
         for where, place in parsed.places.items()
     }
     for name, correction in corrections.items():

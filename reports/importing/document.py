@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """How readers keep raised digits, which number a note, apart from the number before them."""
@@ -37,8 +38,7 @@ class Paragraph:
     row: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a grid. `column` counts from 1; `colspan` is 1 where the source does not tell."""
 
     text: str

@@ -51,13 +51,14 @@ def doubt_empty_ends(
         lines.setdefault(table.key if table.shape == "side_by_side" else figure.row_key, []).append(figure.key)
     for where, keys in lines.items():
         line = [cells[key] for key in keys if key in cells]
-        equations = [equation for equation in form.equations if set(equation.cells) <= set(keys)]
-        if len(line) < len(keys) or not equations or any(token.exact or token.placed for token in line):
+        if len(line) < len(keys) or not (line[0].is_blank or line[-1].is_blank):
             continue
         narrow = any(widths[token.row] < usual[len(form.figures[keys[0]].row.groups)] for token in line)
-        ends_empty = line[0].is_blank or line[-1].is_blank
+        if not narrow or any(token.exact or token.placed for token in line):
+            continue
+        equations = [equation for equation in form.equations if set(equation.cells) <= set(keys)]
         proven = any(parsed.figures[key] for key in keys) and all(_adds_up(parsed, equation) for equation in equations)
-        if narrow and ends_empty and not proven:
+        if equations and not proven:
             row = form.figures[keys[0]].row
             message = _("“%(row)s”一行开头或末尾是空格，又比其他各行少一格，可能错开了一列，请对照原文核对。")
             parsed.problems.append(Problem("shifted_row", where, message % {"row": named(row)}))

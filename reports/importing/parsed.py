@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.standard import EDITIONS, NARRATIVE_PARTS
 from reports.standard.elements import Edition
@@ -12,8 +12,7 @@ from reports.standard.elements import Edition
 Number = int | Decimal
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where in the source something was read, all counted from 1: the grid with its row and column, or the paragraph; in a PDF
     the page too."""
 
@@ -84,6 +83,7 @@ class ParsedReport:
         content["figures"] = {
             key: str(value) if isinstance(value, Decimal) else value for key, value in self.figures.items()
         }
+        content["places"] = {key: place._asdict() for key, place in self.places.items()}
         return content
 
     @classmethod

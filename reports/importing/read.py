@@ -11,7 +11,7 @@ from reports.importing.document import Document, Unreadable
 from reports.importing.parsed import ParsedReport
 from reports.importing.readers.apart import read_apart
 from reports.importing.readers.archive import open_archive
-from reports.importing.readers.bounds import refuse_large_document, refuse_large_workbook
+from reports.importing.readers.bounds import refuse_large_document
 from reports.importing.readers.docx import read_docx
 from reports.importing.readers.html import is_html, read_html
 from reports.importing.readers.mhtml import is_mhtml, read_mhtml
@@ -92,7 +92,6 @@ def _office_reader(archive: zipfile.ZipFile) -> Callable[[bytes], Document]:
     if "word/document.xml" in names:
         return read_docx
     if "xl/workbook.xml" in names:
-        refuse_large_workbook(archive)
         return read_spreadsheet
     if "xl/workbook.bin" in names or "content.xml" in names:
         raise Unreadable(_("不能读取 .xlsb、.ods、.odt 文件。请另存为 .xlsx 或 .docx 后再导入。"))

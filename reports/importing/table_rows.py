@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -56,9 +56,13 @@ def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
         # The first character of a label may have become a figure of the row before: 3 of 3.其他.
         width = len(blocks[strip.target.key].columns) if strip.target else 0
         following.beside_unknown |= sum(not cell.is_blank for cell in strip.cells) > width
+    of_row: defaultdict[str, list[Strip]] = defaultdict(list)
+    for strip in strips:
+        if strip.target:
+            of_row[strip.target.key].append(strip)
     for row, block in blocks.items():
         where = f"{table.key}.{row}"
-        mine = [strip for strip in strips if strip.target and strip.target.key == row]
+        mine = of_row[row]
         if not mine:
             result.doubts.append(Doubt("unread_row", where))
             continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from reports.importing.cell_values import Value, read_value
 from reports.importing.document import Block, Grid, Paragraph
@@ -14,8 +14,7 @@ from reports.importing.parsed import Place
 from reports.standard import EDITIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A cell (or, where a table lost its form, a line). `row` tells cells of one printed row from those of another;
     `placed` says that its column can be relied on, `exact` that its span is the source's own as well, `open_ended` that empty
     cells may have been lost after it."""
@@ -48,13 +47,12 @@ def tokens_of(blocks: Iterable[Block]) -> list[list[Token]]:
             row += 1
             tokens[-1].append(Token(read_value(block.text), fold(block.text), row, place_of(block)))
             continue
+        certainty = block.exact, block.placed, block.open_ended
         for line, cells in enumerate(block.rows, block.first_row):
             row += 1
-            for cell in cells:
-                place = Place(grid=block.number, row=line, column=cell.column, page=block.page)
-                value, folded = read_value(cell.text), fold(cell.text)
-                ways = cell.colspan, block.exact, block.placed, block.open_ended
-                tokens[-1].append(Token(value, folded, row, place, *ways))
+            for text, column, colspan in cells:
+                place = Place(grid=block.number, row=line, column=column, page=block.page)
+                tokens[-1].append(Token(read_value(text), fold(text), row, place, colspan, *certainty))
     return tokens
 
 

@@ -15,7 +15,7 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 200
 _MOST_CELLS = 100_000
 _LARGEST_STREAMS = 150 * 1024 * 1024
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_FAR_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{3}\d+|[A-Z]+(?:[5-9]\d{3}|\d{5,}))"')
 _STREAM = re.compile(rb"FlateDecode.{0,400}?stream\r?\n", re.DOTALL)
 
 
@@ -33,21 +33,22 @@ def refuse_large_document(document: Document) -> None:
         )
 
 
-def refuse_large_workbook(archive: zipfile.ZipFile) -> None:
-    """Raises Unreadable where the sheets unpack to too much, or a single cell far away makes one of them too large."""
+def unpacked_workbook(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """The parts of a workbook, pictures left out. Raises Unreadable where they unpack to too much, or a single cell far away
+    makes a sheet too large."""
     left = _LARGEST_STREAMS
+    parts = {}
     for name in archive.namelist():
         content = read_member(archive, name)
         left -= len(content)
         if left < 0:
             raise Unreadable(_("文件解压后过大，已停止读取。正常的年度报告不会这么大，请检查文件。"))
-        if name.startswith("xl/worksheets/"):
-            for column, row in _CELL.findall(content):
-                if len(column) > 2 or int(row) > MOST_ROWS:
-                    raise Unreadable(
-                        _("工作表大到 %(cell)s 单元格，不像年度报告。请只保留年度报告的内容。")
-                        % {"cell": (column + row).decode()}
-                    )
+        if name.startswith("xl/worksheets/") and (far := _FAR_CELL.search(content)):
+            message = _("工作表大到 %(cell)s 单元格，不像年度报告。请只保留年度报告的内容。")
+            raise Unreadable(message % {"cell": far[1].decode()})
+        if name.endswith((".xml", ".rels")):
+            parts[name] = content
+    return parts
 
 
 def refuse_large_streams(data: bytes) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -176,7 +175,7 @@ def _read_table(table: etree._Element, document: Document, numbering: Numbering)
             text = _cell_text(tc, numbering)
             if _goes_on(properties, _ACROSS) and cells:
                 # The old way to merge cells; Word and WPS still write it.
-                cells[-1] = replace(cells[-1], colspan=cells[-1].colspan + span)
+                cells[-1] = cells[-1]._replace(colspan=cells[-1].colspan + span)
             elif not _goes_on(properties, _DOWN):
                 cells.append(Cell(text, column, span))
             column += span

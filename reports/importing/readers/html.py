@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.utils.translation import gettext as _
-from lxml import etree, html
+from lxml import etree
 
 from reports.importing.document import Document, Unreadable
 from reports.importing.readers.html_tables import BLOCKS, is_unseen, rows_of
@@ -13,6 +13,7 @@ from reports.importing.readers.text import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _BEGINNING = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|tr|h\d)\b", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _MOST_TAGS = 400_000
 
@@ -29,9 +30,11 @@ def read_html(data: bytes) -> Document:
         raise Unreadable(_("网页的内容过多，不像年度报告。请只保存年度报告所在的页面。"))
     text = _decode(data)
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(_("网页文件是空的或已损坏。请在浏览器中打开原网页，重新“另存为”后再导入。")) from error
+        root = etree.fromstring(text, etree.HTMLParser(no_network=True, huge_tree=False))
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        raise Unreadable(_("网页文件是空的或已损坏。请在浏览器中打开原网页，重新“另存为”后再导入。"))
     document = Document(may_be_cut=not re.search(r"</(?:html|body)\s*>", text, re.IGNORECASE))
     _Walk(document).walk(root)
     return document
@@ -56,8 +59,9 @@ class _Walk:
         self.elements = 0
 
     def flush(self) -> None:
-        text = re.sub(r"[ \t\r\n\f]+", " ", "".join(self.line)).strip()
-        self.document.add_paragraph(text, inside=tuple(self.inside))
+        text = "".join(self.line)
+        if text and not text.isspace():
+            self.document.add_paragraph(_SPACES.sub(" ", text), inside=tuple(self.inside))
         self.line = []
 
     def walk(self, element: etree._Element) -> None:

@@ -30,7 +30,6 @@ _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", 
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*su(?:per|b)\b", re.IGNORECASE)
 _LARGEST_SPAN = 60
-_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 
 
 def is_unseen(element: etree._Element) -> bool:
@@ -77,7 +76,7 @@ def _span(cell: etree._Element, name: str) -> int:
 
 
 def _text(cell: etree._Element) -> str:
-    return beside_pictures(_SPACES.sub(" ", _shown(cell)).strip())
+    return beside_pictures(" ".join(_shown(cell).split()))
 
 
 def _shown(element: etree._Element) -> str:

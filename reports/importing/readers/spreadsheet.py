@@ -9,7 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from reports.importing.document import Cell, Document, Unreadable
 from reports.importing.readers.archive import open_archive
-from reports.importing.readers.bounds import MOST_COLUMNS, MOST_ROWS
+from reports.importing.readers.bounds import MOST_COLUMNS, MOST_ROWS, unpacked_workbook
 from reports.importing.readers.workbook_details import Details, details_of
 
 _MOST_PLACES = 1_000_000
@@ -21,7 +21,7 @@ def read_spreadsheet(data: bytes) -> Document:
     document = Document()
     left = _MOST_PLACES
     try:
-        details = details_of(open_archive(data)) if data.startswith(b"PK") else Details()
+        details = details_of(unpacked_workbook(open_archive(data))) if data.startswith(b"PK") else Details()
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in _shown_sheets(workbook):
             sheet = workbook.get_sheet_by_name(name)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from reports.importing.document import RAISED
-from reports.importing.readers.archive import parse_xml, read_member
+from reports.importing.readers.archive import parse_xml
 
-_STRINGS, _WORKBOOK, _RELATIONS = "xl/sharedStrings.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _FORMULA_OR_ERROR = re.compile(rb"<(?:\w+:)?f\b|\bt=[\"']e[\"']")
 _LOOKS = re.compile(rb"<(?:\w+:)?(?:strike|vertAlign)\b")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -36,34 +34,26 @@ class Details:
         return self.strings.get(text, text)
 
 
-def details_of(archive: zipfile.ZipFile) -> Details:
-    """Raises Unreadable where the archive or what is in it is damaged."""
+def details_of(parts: Mapping[str, bytes]) -> Details:
+    """By the name of each part of the workbook what is in it. Raises Unreadable where one that matters is damaged."""
     details = Details()
-    names = archive.namelist()
-    strings = read_member(archive, _STRINGS) if _STRINGS in names else b""
+    strings = parts.get("xl/sharedStrings.xml", b"")
     if _LOOKS.search(strings):
         details.strings = dict(map(_as_it_looks, parse_xml(strings).iterchildren("{*}si")))
-    sheets = {
-        name: content for name in names if name.startswith("xl/worksheets/") if (content := _telling(archive, name))
-    }
-    for sheet, part in _sheets(archive) if sheets else ():
-        for cell in parse_xml(sheets[part]).iter("{*}c") if part in sheets else ():
+    telling = {name for name in parts if name.startswith("xl/worksheets/") and _FORMULA_OR_ERROR.search(parts[name])}
+    for sheet, part in _sheets(parts) if telling else ():
+        for cell in parse_xml(parts[part]).iter("{*}c") if part in telling else ():
             place, text = _PLACE.fullmatch(cell.get("r", "")), _instead_of_a_value(cell)
             if place and text:
                 details.cells[sheet][int(place[2]), _column(place[1])] = text
     return details
 
 
-def _telling(archive: zipfile.ZipFile, name: str) -> bytes:
-    """The sheet, if there is anything in it to be told."""
-    content = read_member(archive, name) if name.endswith(".xml") else b""
-    return content if _FORMULA_OR_ERROR.search(content) else b""
-
-
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """The name of each sheet and that of its part in the archive."""
-    targets = {each.get("Id"): each.get("Target", "") for each in parse_xml(read_member(archive, _RELATIONS))}
-    for sheet in parse_xml(read_member(archive, _WORKBOOK)).iter("{*}sheet"):
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The name of each sheet and that of its part."""
+    relations = parse_xml(parts.get("xl/_rels/workbook.xml.rels", b""))
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    for sheet in parse_xml(parts["xl/workbook.xml"]).iter("{*}sheet"):
         relation = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), None)
         yield sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", targets.get(relation, "")))[1:]
 
