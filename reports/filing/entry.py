@@ -18,6 +18,7 @@ from reports.filing.entry_table import NumberedWithSeverity, TypedTable, error_o
 from reports.filing.forms import CONTACT, EntryForm
 from reports.filing.numbered import narrative_part
 from reports.filing.prose import repeated
+from reports.models import Severity
 from reports.originals.links import NOWHERE, Origin
 from reports.standard.elements import Chapter, Edition
 
@@ -81,8 +82,10 @@ def chapters(
     origins: Mapping[str, Origin] = MappingProxyType({}),
 ) -> list[FormChapter]:
     """Everything the form asks for, in the order of the printed report."""
+    # What is only worth a second look contradicts nothing.
+    standing = [finding for finding in findings if finding.severity != Severity.INFO]
     concerned = {
-        key for finding in findings for key in (*finding.cells, narrative_part(finding.where) or finding.where)
+        key for finding in standing for key in (*finding.cells, narrative_part(finding.where) or finding.where)
     }
     result = [_prose("preamble", _("前言与联系方式"), form, concerned, last, _contact(form, last), rows=4)]
     for chapter in edition.chapters:
@@ -145,7 +148,7 @@ def _input(form: EntryForm, name: str, **more: Any) -> Input:
 def _table_state(table: TypedTable, concerned: set[str]) -> str:
     cells = [cell for line in table.body for cell in line.cells if cell.value]
     filled = [cell for cell in cells if cell.text.strip()]
-    if any(cell.error for cell in cells) or any(cell.value and cell.value.findings for cell in filled):
+    if any(cell.error for cell in cells) or any(cell.value and cell.value.figure.key in concerned for cell in filled):
         return "wrong"
     if table.table.key in concerned:
         return "wrong"

@@ -51,6 +51,7 @@ def for_browser(edition: Edition, last: Version | None = None) -> dict[str, Any]
             "mine": _("用我填的"),
             "theirs": _("用已存的"),
             "taken": _("别人改的 {count} 处已经合进来。"),
+            "close": _("收起"),
             "undo": _("撤销"),
             "undone": _("已撤销。"),
             "mend": _("改为 {value}"),

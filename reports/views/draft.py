@@ -30,7 +30,7 @@ from reports.views.again import sign_in_again, wants_json
 from reports.views.autosave import as_json, news
 from reports.views.download import named_formats
 from reports.views.editing import Problem, act
-from reports.views.filing import FILERS
+from reports.views.filing import FILERS, year_due
 from reports.views.signed_in import SignedIn
 
 
@@ -44,6 +44,8 @@ def draft(request: SignedIn, code: str, year: str) -> HttpResponse:
     if edition_for(int(year)) is None or not (files or supervises(request.user, agency)):
         raise Http404
     version = version_at_work(agency, int(year))
+    if version is None and int(year) > year_due() + 1:
+        raise Http404
     if version is None or not version.edition:
         return render(request, "filing/none.html", {"agency": agency, "year": year, "files": files, "version": version})
     if request.method == "POST":

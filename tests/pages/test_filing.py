@@ -149,6 +149,31 @@ def test_a_sentence_against_the_table_leads_to_both(version: Version, township: 
     assert '<span>一、总体情况</span><em class="state state-wrong">有矛盾</em>' in page
 
 
+def test_what_is_only_worth_a_second_look_is_no_contradiction(
+    version: Version, township: Agency, clerk_client: Client
+) -> None:
+    clerk_client.post(address(township), zeros(version))
+    Finding.objects.create(
+        version=version,
+        rule="unlikely_figure",
+        severity="info",
+        where="disclosure.licensing",
+        cells=["disclosure.licensing.decisions"],
+        operands={
+            "disclosure.licensing.decisions": 0,
+            "middle": 1,
+            "lowest": 1,
+            "highest": 2,
+            "count": 5,
+            "beside": "own",
+        },
+        fingerprint="x",
+    )
+    page = text_of(clerk_client.get(address(township)))
+    assert '<a class="mark" href="#finding-1"' in page
+    assert "state-wrong" not in page
+
+
 def test_numbers_are_understood_as_people_type_them(version: Version, township: Agency, clerk_client: Client) -> None:
     clerk_client.post(
         address(township),

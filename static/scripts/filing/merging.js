@@ -57,6 +57,7 @@ export function take(told, fields, stored) {
     text.textContent = told.told + (taken.length ? say(words.taken, { count: taken.length }) : "");
     const box = notice();
     box.querySelector("p:not(.conflict)")?.remove();
+    if (!fields.length && !open.size) text.append(" ", button(words.close, () => box.closest(".notice").remove()));
     box.prepend(text);
   }
   for (const name of taken) form.elements[name].closest("td, .field")?.classList.add("taken");
