@@ -84,12 +84,7 @@ class Region(APIView):
         shown = region_asked.read(place, request.query_params.get("year", ""), "")
         if shown.unknown_year:
             raise ValidationError({"year": [_("没有 %(asked)s 年度的报告。") % {"asked": shown.unknown_year}]})
-        found = [dict(zip(region_files.keys(), line, strict=True)) for line in _lines(shown)]
-        return Response({"years": found[: len(shown.totals)], "parts": found[len(shown.totals) :]})
-
-
-def _lines(shown: region_asked.Shown) -> list[list[Any]]:
-    return list(region_files.lines(shown.place, shown.name, shown.totals, shown.lines, shown.year))
+        return Response(region_files.by_name(shown))
 
 
 @extend_schema_view(get=extend_schema(operation_id="nation", **_OF_A_REGION))

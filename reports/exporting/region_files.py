@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from agencies.models import Division
 from config.language import pick
-from reports.public.regions import Line, Part, Totals, Unit
+from reports.public.region_asked import Shown
+from reports.public.regions import Part, Totals, Unit
 from reports.standard.measures import HEADLINES
 
 Value = str | int | Decimal | None
@@ -31,18 +32,26 @@ def titles() -> list[str]:
     return [_("代码"), _("名称"), _("年度"), _("应编制"), _("已公开"), _("已汇总"), *figures]
 
 
-def lines(
-    place: Division | None, name: str, totals: Mapping[int, Totals], below: Sequence[Line], year: int | None
-) -> Iterator[list[Value]]:
+def lines(shown: Shown) -> Iterator[list[Value]]:
     """A year without reports has blanks where its figures would be."""
-    code = place.code if place else ""
-    for each, total in totals.items():
-        yield [code, name, each, *_summed(total)]
-    for line in below:
+    code = shown.place.code if shown.place else ""
+    for year, total in shown.totals.items():
+        yield [code, shown.name, year, *_summed(total)]
+    for line in shown.lines:
         if isinstance(line, Unit):
-            yield [line.agency.pk, line.agency.full_name, year, *_reported(line)]
+            yield [line.agency.pk, line.agency.full_name, shown.year, *_reported(line)]
         else:
-            yield [*_named(line, code, name), year, *_summed(line.totals)]
+            yield [*_named(line, code, shown.name), shown.year, *_summed(line.totals)]
+
+
+def by_name(shown: Shown) -> dict[str, list[dict[str, Value]]]:
+    """The same lines by `keys`: `years` are those of the region, `parts` what lies in it."""
+    named = [dict(zip(keys(), line, strict=True)) for line in lines(shown)]
+    return {"years": named[: len(shown.totals)], "parts": named[len(shown.totals) :]}
+
+
+def as_json(shown: Shown) -> bytes:
+    return json.dumps(by_name(shown), ensure_ascii=False, indent=1, default=float).encode()
 
 
 def _named(part: Part, code: str, name: str) -> tuple[str, str]:

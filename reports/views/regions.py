@@ -12,7 +12,7 @@ from agencies.models import Division, Level
 from config.language import pick
 from reports.exporting import region_files
 from reports.exporting.as_xlsx import CONTENT_TYPE as XLSX_TYPE
-from reports.exporting.data import CSV_TYPE
+from reports.exporting.data import CSV_TYPE, JSON_TYPE
 from reports.exporting.plain_table import as_csv, as_xlsx
 from reports.public.comparison.choice import MOST_AGENCIES
 from reports.public.region_asked import Shown, read
@@ -20,7 +20,7 @@ from reports.public.regions import line_above
 from reports.standard.measures import HEADLINES
 from reports.views.refused import refused
 
-FILES = {"csv": "CSV", "xlsx": "Excel"}
+FILES = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 
 
 @require_safe
@@ -42,17 +42,19 @@ def region(request: HttpRequest, code: str | None = None) -> HttpResponse:
 
 @require_safe
 def region_file(request: HttpRequest, form: str, code: str | None = None) -> HttpResponse:
-    """What the page of the same address shows, as CSV or as a workbook."""
+    """What the page of the same address shows, in one of `FILES`."""
     shown = _read(request, code)
     if shown.unknown_year:
         return refused(request, _("没有 %(asked)s 年度的报告。") % {"asked": shown.unknown_year})
-    lines = region_files.lines(shown.place, shown.name, shown.totals, shown.lines, shown.year)
     if form == "csv":
-        response = HttpResponse(as_csv(region_files.keys(), lines), content_type=CSV_TYPE)
+        content, content_type = as_csv(region_files.keys(), region_files.lines(shown)), CSV_TYPE
     elif form == "xlsx":
-        response = HttpResponse(as_xlsx(shown.name, region_files.titles(), lines), content_type=XLSX_TYPE)
+        content, content_type = as_xlsx(shown.name, region_files.titles(), region_files.lines(shown)), XLSX_TYPE
+    elif form == "json":
+        content, content_type = region_files.as_json(shown), JSON_TYPE
     else:
         raise Http404
+    response = HttpResponse(content, content_type=content_type)
     name = f"nianbao-{shown.place.code if shown.place else 'china'}-{shown.year or 'none'}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -146,6 +146,12 @@ class TestFiles:
         assert named["示例省示例市示例县人民政府"] == ""
         assert named["示例省示例市示例县教育局"] == ""
 
+    @pytest.mark.parametrize("place", ["/regions/", CITY, COUNTY])
+    def test_json_is_what_programs_are_told(self, reader: Client, place: str) -> None:
+        response = reader.get(f"{place}download/json/?year=2023")
+        assert response["Content-Type"] == "application/json"
+        assert response.json() == reader.get(f"/api/v1{place}?year=2023").json()
+
     def test_the_nation_has_its_file(self, reader: Client) -> None:
         assert reader.get("/regions/download/csv/").status_code == 200
 
