@@ -15,7 +15,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from reports.importing.identity import read_contact
+from reports.importing.contact import read_contact
 from reports.models import Version
 from reports.standard import CURRENT
 from reports.standard.elements import Edition, Figure, Table

@@ -18,9 +18,10 @@ _LONGEST_HEADING = 45
 _MOST_WORDS_AROUND = 12
 _PUNCTUATION = re.compile(r"[。；：:！，]")
 _FURNITURE = re.compile(
-    r"[【\[（(\s]*(?:发布(?:时间|日期|机构)|发文(?:时间|日期|机关)|成文日期|信息来源|来源|作者|字号|字体|浏览(?:次数|量)?|阅读"
-    r"|点击(?:数|量)?|分享(?:到)?|打印|关闭|收藏|上一[篇条]|下一[篇条]|责任编辑|主办|承办|版权所有|网站标识码|当前位置"
-    r"|您(?:现在)?的位置|索引号|主题分类|附件[:：]?$|扫一扫)"
+    r"[-•·*【\[（(\s]*(?:发布(?:时间|日期|机构)|发文(?:时间|日期|机关)|成文日期|信息来源|来源|作者|字号|字体|浏览(?:次数|量)?|阅读"
+    r"|点击(?:数|量)?|分享(?:到)?|打印|关闭|收藏|上一[篇条]|下一[篇条]|责任编辑|主办|承办|版权所有|网站标识码|当前(?:所在)?位置"
+    r"|您(?:现在)?(?:所在)?的位置|首页\s*[>›»]|设为首页|加入收藏|无障碍|长者|投稿|索\s*引\s*号|名\s*称\s*[:：]|文\s*号\s*[:：]"
+    r"|(?:主题|体裁|文件)分类|附件[:：]?$|扫一扫|20\d\d[-年]\d{1,2}[-月]\d{1,2}日?\s*来源)"
 )
 
 
@@ -98,7 +99,8 @@ def split_chapters(blocks: list[Block]) -> Chapters:
                 break
     cuts = sorted((position, key, rest) for key, (position, rest) in starts.items())
     around = _shared([blocks[position] for position, _key, _rest in cuts])
-    result = Chapters(front=_within(blocks[: cuts[0][0]] if cuts else blocks, around))
+    front = _within(blocks[: cuts[0][0]] if cuts else blocks, around)
+    result = Chapters(front=[block for block in front if not _serves_the_page(block)])
     result.first_heading = blocks[cuts[0][0]] if cuts else None
     for number, (position, key, rest) in enumerate(cuts):
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(blocks)
@@ -107,6 +109,10 @@ def split_chapters(blocks: list[Block]) -> Chapters:
         if rest.strip() and isinstance(heading, Paragraph):
             held = [replace(heading, text=rest.strip()), *held]
         result.blocks[key] = held
+    if cuts:
+        last = result.blocks[cuts[-1][1]]
+        while last and _serves_the_page(last[-1]):
+            last.pop()
     return result
 
 
@@ -124,10 +130,12 @@ def _within(blocks: list[Block], around: tuple[int, ...]) -> list[Block]:
         block
         for block in blocks
         if isinstance(block, Grid)
-        or (block.inside[: len(around)] == around and not (block.inside and _is_furniture(block.text)))
+        or (block.inside[: len(around)] == around and not (block.inside and _serves_the_page(block)))
     ]
 
 
-def _is_furniture(line: str) -> bool:
+def _serves_the_page(block: Block) -> bool:
     """A short line of the page around the report; a sentence is prose, whatever word it begins with."""
-    return len(line) <= 90 and "。" not in line and _FURNITURE.match(line) is not None
+    if isinstance(block, Grid):
+        return False
+    return len(block.text) <= 90 and "。" not in block.text and _FURNITURE.match(block.text) is not None

@@ -15,9 +15,9 @@ from reports.standard.elements import Table
 
 Kind = Literal["row", "column", "group", "title"]
 
-_TRADITIONAL = str.maketrans(
-    "總計結轉規現許罰強費訴訟復議複審後經機構業團體織無處辦數額單萬項與當獲繳納關請個類執過補係為錄製發廢",
-    "总计结转规现许罚强费诉讼复议复审后经机构业团体织无处办数额单万项与当获缴纳关请个类执过补系为录制发废",
+TRADITIONAL = str.maketrans(
+    "總計結轉規現許罰強費訴訟復議複審後經機構業團體織無處辦數額單萬項與當獲繳納關請個類執過補係為錄製發廢報開務廳鎮鄉縣區況動題進編據條統實屬違",
+    "总计结转规现许罚强费诉讼复议复审后经机构业团体织无处办数额单万项与当获缴纳关请个类执过补系为录制发废报开务厅镇乡县区况动题进编据条统实属违",
 )
 # Compatibility normalisation knows the Kangxi radicals but not those of the supplement block.
 RADICALS = str.maketrans("⺠⻅⻆⻓⻔⻚⻛⻜⻢⻦⻩⻬⺟⻋⻉", "民见角长门页风飞马鸟黄齐母车贝")
@@ -29,7 +29,7 @@ _LIKE = 0.5
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Only the letters and digits of a text, in one spelling: no spaces, brackets, quotes or line breaks."""
-    plain = unicodedata.normalize("NFKC", text).translate(RADICALS).translate(_TRADITIONAL)
+    plain = unicodedata.normalize("NFKC", text).translate(RADICALS).translate(TRADITIONAL)
     return "".join(character for character in plain if character.isalnum())
 
 

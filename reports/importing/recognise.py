@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from config.language import pick
 from reports.importing.chapters import Chapters, join, split_chapters
+from reports.importing.contact import read_contact, read_contact_lines
 from reports.importing.document import Block, Document, Paragraph
 from reports.importing.doubts import (
     doubt_empty_ends,
@@ -21,10 +22,11 @@ from reports.importing.doubts import (
     doubt_wrapped,
     named,
 )
-from reports.importing.identity import read_contact, read_contact_lines, read_scope, read_signature, read_title, says
-from reports.importing.labels import fold, index_of
+from reports.importing.identity import is_title, read_signature, read_title, says
+from reports.importing.labels import index_of
 from reports.importing.lifting import lift_prose
 from reports.importing.parsed import ParsedReport, Problem
+from reports.importing.scope import read_scope
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
 from reports.standard import CURRENT, EDITIONS, edition_for
@@ -47,7 +49,7 @@ def recognise(document: Document) -> ParsedReport:
     content = lift_prose(document.blocks)
     chapters = split_chapters(content)
     parsed = ParsedReport()
-    _read_identity(parsed, content, chapters)
+    title = _read_identity(parsed, content, chapters)
     tables = _find_tables(content, chapters)
     edition = _edition(tables, parsed.year)
     if edition is None:
@@ -66,7 +68,7 @@ def recognise(document: Document) -> ParsedReport:
             _read_table(parsed, table, tables[table.key])
         if document.may_be_cut and not chapters.blocks.keys() & {"problems", "other"}:
             doubt_last_row(parsed, edition)
-    _read_prose(parsed, chapters, {line for table in tables.values() for line in table.lines})
+    _read_prose(parsed, chapters, title, {line for table in tables.values() for line in table.lines})
     return parsed
 
 
@@ -172,7 +174,8 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
         )
 
 
-def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapters) -> None:
+def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapters) -> Block | None:
+    """Returns what holds the title."""
     every = [block.text for block in content if isinstance(block, Paragraph)]
     # The title of a web page often stands outside the element that holds the report.
     opening = [block for block in takewhile(chapters.is_before, content) if isinstance(block, Paragraph)]
@@ -185,16 +188,17 @@ def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapter
     if parsed.year is None:
         parsed.problems.append(Problem("no_year", "year", _("标题中没有找到报告年度，请指明是哪一年的报告。")))
     elif not title.dated:
-        if said := next((block for block in opening if says(block.text, title.period)), None):
+        if said := next((block for block in opening if says(block.text, title.evidence)), None):
             parsed.places["year"] = place_of(said)
-        words = {"year": parsed.year, "period": title.period}
-        message = _("标题中没有年度，按文中的统计期“%(period)s”认定为 %(year)s 年，请核对。") % words
+        words = {"year": parsed.year, "evidence": title.evidence}
+        message = _("标题中没有年度，按文中的“%(evidence)s”认定为 %(year)s 年，请核对。") % words
         parsed.problems.append(Problem("year_from_period", "year", message))
     parsed.contact = read_contact(join(tuple(chapters.front)) or "\n".join(every)) | read_contact_lines(content)
+    return opening[title.line] if title.line is not None else None
 
 
-def _read_prose(parsed: ParsedReport, chapters: Chapters, cells: set[Paragraph]) -> None:
-    preamble = _after_title(chapters.front)
+def _read_prose(parsed: ParsedReport, chapters: Chapters, title: Block | None, cells: set[Paragraph]) -> None:
+    preamble = _after_title(chapters.front, title)
     parsed.narrative["preamble"] = join(tuple(preamble))
     texts: dict[str, Sequence[Block]] = {"preamble": preamble}
     for chapter in CURRENT.chapters:
@@ -218,11 +222,8 @@ def _read_prose(parsed: ParsedReport, chapters: Chapters, cells: set[Paragraph])
     parsed.scope = read_scope([parsed.narrative[part] for part in ("notes", "preamble", "other", "overview")])
 
 
-def _after_title(front: list[Block]) -> list[Block]:
+def _after_title(front: list[Block], title: Block | None) -> list[Block]:
     """What stands before the first chapter, less title and name."""
     paragraphs = [block for block in front if isinstance(block, Paragraph)]
-    title = -1
-    for position, block in enumerate(paragraphs):
-        if len(block.text) <= 90 and "公开" in block.text and fold(block.text).endswith("报告"):
-            title = position
-    return list(paragraphs[title + 1 :])
+    titles = [position for position, block in enumerate(paragraphs) if block is title or is_title(block.text)]
+    return list(paragraphs[titles[-1] + 1 :] if titles else paragraphs)
