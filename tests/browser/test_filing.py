@@ -128,6 +128,20 @@ def test_leaving_with_unsaved_changes_asks_first(browser: Browser, live_server: 
     assert asked == ["beforeunload"]
 
 
+def test_on_paper_the_text_runs_on_and_the_tools_are_left_out(
+    browser: Browser, live_server: LiveServer, version: Version, clerk: User
+) -> None:
+    lifecycle.save_draft(version, {}, {"overview": "写了很多。\n" * 60}, clerk)
+    page = at_the_draft(browser, live_server.url, version)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#overview")).to_be_hidden()
+    expect(page.locator("#overview + .on-paper")).to_contain_text("写了很多。\n写了很多。")
+    expect(page.locator(".statusbar")).to_be_hidden()
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".on-paper")).to_have_count(0)
+
+
 def test_without_scripts_the_same_appears_on_save(browser: Browser, live_server: LiveServer, version: Version) -> None:
     page = at_the_draft(browser, live_server.url, version, scripts=False)
     page.fill("[name='applications.received.natural_person']", "3")

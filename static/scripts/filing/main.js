@@ -51,3 +51,17 @@ if (answer) {
 window.addEventListener("beforeunload", (event) => {
   if (pending() && !leaving) event.preventDefault();
 });
+
+// ---- on paper ------------------------------------------------------------------------------------------------------------
+
+// A box for typing is cut at the edge of the page; what is written in it runs on as text does.
+window.addEventListener("beforeprint", () => {
+  for (const field of form.querySelectorAll("textarea")) {
+    const text = document.createElement("div");
+    Object.assign(text, { className: "on-paper", lang: field.lang, textContent: field.value });
+    field.after(text);
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const text of form.querySelectorAll(".on-paper")) text.remove();
+});
