@@ -22,6 +22,7 @@ _LITIGATION = "(?:行政)?诉讼"
 _RECONSIDERATION = "(?:行政)?复议"
 _DOCUMENTS = "(?:本级|镇级|街道|乡级|政府|新的|任何|了)*(?:行政)?规范性文件"
 _MADE = "(?:制发|制定|出台|印发|制作|新制定|新出台|新制发)"
+_HOW_MANY = "(?:事项|数量|总量|量|件数|总数|数)?"
 _NEXT_YEAR = "(?:下|次|明)(?:一个|一)?年度?"
 
 
@@ -68,17 +69,18 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "carried_out",
         "flow",
-        rf"(?:结转|转入|转至|转到|顺延|延至|延期|延续|递延|留转|跨|转)(?:至|到|入)?{_NEXT_YEAR}(?:度)?(?:继续)?(?:办理|处理|答复)?",
+        rf"(?:结转|转结|转入|转至|转到|顺延|延至|延期|延续|递延|留转|跨|转)(?:至|到|入)?{_NEXT_YEAR}(?:度)?(?:继续)?(?:办理|处理|答复)?"
+        rf"|(?<!年)(?<!年度)结转(?:至|到|入)?20\d\d年度?(?:继续)?(?:办理|处理|答复)?|{_NEXT_YEAR}(?:结转|继续(?:办理|处理|答复))",
         _rows("carried_out"),
     ),
     Topic(
         "carried_in",
         "flow",
-        r"(?:上一?年度?|去年|往年)(?:度)?(?:结转|转入)(?:[至到]?本年度?(?:继续)?(?:办理|处理)?|而来|来)?|结转(?:自)?(?:上一?年度?|去年)",
+        r"(?:上一?年度?|去年|往年)(?:度)?(?:结转|转结|转入)(?:[至到]?本年度?(?:继续)?(?:办理|处理)?|而来|来)?|结转(?:自)?(?:上一?年度?|去年)",
         _rows("carried_in"),
     ),
     Topic("unfinished", "flow", r"正在办理(?:中|之中|过程中)?|尚未办结|未办结|办理中(?![心,])", _rows("carried_out")),
-    Topic("carried", "flow", r"结转", _rows("carried_out"), (_rows("carried_in"),)),
+    Topic("carried", "flow", r"结转|转结", _rows("carried_out"), (_rows("carried_in"),)),
     Topic(
         "both", "proceedings", rf"{_RECONSIDERATION}(?:案件)?(?:[、和及与或]|以及)*{_LITIGATION}", _RECONSIDERED + _SUED
     ),
@@ -106,16 +108,16 @@ TOPICS: tuple[Topic, ...] = (
         r"(?:予以|同意|给予)?公开(?:或者?|[和及与]|以及)(?:予以)?部分公开(?!分别|各)|(?:予以|同意|给予)公开、(?:予以)?部分公开(?=共|合计|总计)",
         _rows("granted", "partly_granted"),
     ),
-    Topic("partly_granted", "outcome", r"(?:予以)?部分公开|区分处理", _rows("partly_granted")),
-    Topic("refused", "outcome", r"不予以?公开", _REFUSED),
+    Topic("partly_granted", "outcome", r"(?:予以)?部分公开(?:的?答复)?|区分处理", _rows("partly_granted")),
+    Topic("refused", "outcome", r"不予以?公开(?:的?答复)?", _REFUSED),
     Topic(
         "granted",
         "outcome",
-        r"(?:予以|同意|给予)(?:主动|全部|全文)?公开",
+        r"(?:予以|同意|给予)(?:主动|全部|全文)?公开(?:的?答复)?",
         _rows("granted"),
         (_rows("granted", "partly_granted"),),
     ),
-    Topic("unavailable", "outcome", r"无法(?:予以)?提供", _UNAVAILABLE),
+    Topic("unavailable", "outcome", r"无法(?:予以)?提供(?:的?答复)?", _UNAVAILABLE),
     Topic("unprocessed", "outcome", r"不予处理", _UNPROCESSED),
     Topic("otherwise", "outcome", r"其他处理", _OTHERWISE),
     Topic("secret", "reason", r"(?:属于|涉及|涉)国家秘密", _rows("refused_state_secret")),
@@ -134,7 +136,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "not_held",
         "reason",
-        r"(?:本机关|本单位|本行政机关|镇政府|街道|乡政府)?(?:不|未)掌握(?:相关|该|所申请的?)?(?:政府)?(?:信息)?|(?:政府)?信息不存在",
+        r"(?:本机关|本单位|本行政机关|镇政府|街道|乡政府)?(?:不|未)掌握(?:相关|该|所申请的?)?(?:政府)?(?:信息)?|(?:政府)?信息不存在"
+        r"|未(?:查询|检索|查找|查)到(?:相关|该)?(?:政府)?信息",
         _rows("unavailable_not_held"),
         (_UNAVAILABLE, _rows("unavailable_to_be_created"), _rows("unavailable_not_held", "unavailable_to_be_created")),
     ),
@@ -172,14 +175,17 @@ TOPICS: tuple[Topic, ...] = (
     Topic(
         "received",
         "received",
-        r"依申请公开(?:的)?(?:政府信息|信息)?(?:申请)?(?:事项|件数|数量|件)?|(?:政府|政务)?信息公开的?(?:有效)?申请(?:事项|数量|总量|量|总数|数)?|公开申请|申请公开(?:政府|相关)?信息(?:事项)?|申请(?:事项|数量|总量|量|件数|总数)?",
+        rf"依申请(?:公开|(?:政府|政务)?信息公开|(?:政府)?信息(?!公开))(?:的)?(?:政府信息|信息)?(?:的?申请)?(?:办理)?(?:事项|案件|件数|数量|总数|请求|信件|来信|来件|件)?"
+        rf"|(?:政府|政务)?信息公开的?(?:有效|依)?申请{_HOW_MANY}|公开申请"
+        r"|(?:提出)?申请公开(?:(?:政府|相关)?信息(?:事项)?|(?=\d))|(?:政府)?公开(?:政府|相关)?信息的?申请"
+        rf"|申请(?!人){_HOW_MANY}",
         _rows("received"),
         (_rows("received", "carried_in"),),
     ),
 )
 
 _FIRST = (
-    "结转顺延递留跨上去往正尚未行复经诉维被纠其"
+    "结转顺延递留跨下次明提上去往正尚未行复经诉维被纠其"
     '审予部区不同给无属涉危“"三保侵损四过本镇街乡政信没需另补重要办答自公个商企科社法村居市制出印新废宣现依申'
 )
 """Every character that some words begin with; looking at it first spares most places of a text the whole list."""

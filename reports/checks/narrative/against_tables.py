@@ -25,7 +25,7 @@ def narrative_figure(content: Content) -> list[Finding]:
         contradicted = False
         for finding in fees_contradicted(content, sentence):
             findings.setdefault(finding.fingerprint, finding)
-        for claim in read_claims(sentence, content.year):
+        for claim in read_claims(sentence, content.year, content.agency):
             if claim.all_of and contradicted:
                 continue
             found = _weigh(content, sentence, claim, mended)

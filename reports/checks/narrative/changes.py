@@ -115,7 +115,7 @@ def _subject(sentence: Sentence, content: Content, place: int, what: str) -> _Su
         now = None
     sums: tuple[tuple[str, ...], ...] = ()
     if now:
-        for claim in read_claims(sentence, content.year):
+        for claim in read_claims(sentence, content.year, content.agency):
             if claim.quantity.start == now.start and not claim.part:
                 sums = sums_meant(content.edition, claim.topic.name, claim.against) if content.form else ()
     else:

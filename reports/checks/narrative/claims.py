@@ -4,35 +4,50 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
-from decimal import Decimal
 
+from reports.checks.narrative.all_of_them import read_all
 from reports.checks.narrative.context import APPLICATION, EVERYBODY, Claim, Context, Mention
 from reports.checks.narrative.denials import read_none, read_zero
 from reports.checks.narrative.numerals import CASE_UNITS, Quantity
 from reports.checks.narrative.sentences import Sentence
 from reports.checks.narrative.shared_numbers import shared_numbers
-from reports.standard.in_prose import PATTERN, topic, words_of
+from reports.standard.in_prose import PATTERN, words_of
 
 _RECEIVING = re.compile(
-    r"(?:(?:.*(?P<verb>收到|接收|受理|接到|新收|收办|收悉|办理|处理|答复|共有|接受))|全年|本年度?|年内)(?:了|的)?(?P<who>[^,;:()。]{0,40})$"
+    r"(?:(?:.*(?P<verb>收到|接收|受理|接到|新收|收办|收悉|(?<![并和及、])(?:办理|处理|答复)|共有|接受))|全年|本年度?|年内)(?:了|的)?(?P<who>[^,;:()。]{0,40})$"
 )
 _WHO = re.compile(
-    rf"(?:{EVERYBODY}|提出|提交|递交|来信|的|对|本机关|我镇|任何|形式|各类|有效|书面|新|共|要求|关于|和|及|各种)*"
+    rf"(?:{EVERYBODY}|提出|提交|递交|来信|的|对|本机关|我镇|任何|形式|各类|有效|书面|新|共|要求|关于|和|并|及|各种|办理|处理|答复|办结"
+    r"|(?:政府|政务)?信息)*"
 )
 _BEFORE_NUMBER = re.compile(
     r"(?:的|了|共|共计|计|总计|合计|为|是|有|仅|只|事项|案件|起诉|案|件数|数量|数|总数|总量|申请|政府信息|信息|情形|情况|类|结果|决定|答复"
     r"|均|各|本年度?|全年|中|其中|总共|:|办理|完成|发生|方面|处理|收到|金额|继续|提出|提交|递交)*"
 )
 _AFTER_NUMBER = re.compile(
-    r"(?:因|由于|的|为|已|已经|均|全部|都|依法|被|属于|作出|作|按|按照|申请人?|政府|信息|截至|年底|年末|法定|规定|期限内|系|是|经|告知|本机关|法院|复议机关|该|决定|涉及"
-    r"|案件|相关|有关|事项|书面|有效|案|经审查|经研究|依申请|而|处于|仍|在|答复|公开|[“\"”])*"
+    r"(?:因|由于|的|为|已|已经|均|全部|都|依法|被|属于|作出|作|按|按照|申请人?|政府|信息|截至|年底|年末|法定|规定|期限内|系|是|经|告知|本机关|法院|复议机关|该|决定|涉及|本单位"
+    r"|案件|相关|有关|事项|事务|书面|有效|案|经审查|经研究|依申请|而|处于|仍|在|答复|公开|[“\"”])*"
 )
 _FROM = re.compile(r"(?:申请)?(?:均|都)?来自(?:于)?")
 _OF_APPLICATIONS = re.compile(rf"{APPLICATION.pattern}|期限|答复|办结")
 _CITIZENS_ONLY = re.compile(r"公民(?:个人)?(?:的|提出的?|提交的?)?$")
 _OTHER_APPLICANTS = re.compile(rf"[、,和及以](?:及)?(?:收到)?(?:{words_of('business', 'organisations')}|(?:社会)?组织)")
 _OTHERS_CONSENT = re.compile(r"第三方|征求|权利人")
+_ANSWERED_OTHERWISE = re.compile(r"不予受理|不予处理|其他处理|补正|撤[回销]|终止")
+"""Beside these, what was answered is not all that was concluded."""
+
+_ALREADY_PUBLIC = re.compile(
+    r"已(?:经)?(?:通过[^,;。]{1,10})?(?:主动|对外)(?:予以)?公开|告知(?:其|申请人)?(?:获取|查询|查阅)"
+)
+_TOLD_APART = {
+    "not_held": re.compile(r"(?:不属于?|非)本(?:机关|单位|部门|行政机关|[镇乡县局]|街道)(?!不)"),
+    "granted": _ALREADY_PUBLIC,
+    "granted_at_all": _ALREADY_PUBLIC,
+}
+"""What prose tells apart, though the form counts it in the same row: 不属于本机关 with what is not held, 已主动公开 with what
+was granted."""
+
+_OF_REGULATIONS = re.compile(r"规章|规范性文件")
 _GOES_ON = re.compile(r"[,;:()、。其均全已并未另含比较也都的]|同比|包括|办结|予以|结转|答复")
 _VERB_BEFORE = re.compile(r"(?:收到|接收|受理|接到|新收|收办|办理|收悉|共有)(?:了|的)?$")
 _QUALIFIED = re.compile(r"(?:关于|有关|涉及|要求|申请|针对|就|提出)[^,;:()。]{2,36}的$|的[^,;:()。]{2,36}的$")
@@ -51,24 +66,22 @@ _OURS_ARE_TOLD_APART = re.compile(
 _PARTIAL_DOCUMENTS = re.compile(
     r"清理|参与|转发|审查|审核|备案|报备|累计|公开|上级|起草|代拟|拟|建议|计划|县政府|市政府|县委|党内|评估|公示|公布"
 )
-_ALL = re.compile(
-    rf"(?:已?全部|均已|均|都已|都|悉数)(?:已|按期|按时|依法|及时)?"
-    rf"(?:(?P<granted>{words_of('granted')})|{words_of('concluded', 'answered')})(?![率时])"
-)
-_EXCEPT = re.compile(r"除|结转|转下|转入|正在|延期|其余|另有")
 _SAYS_HOW_MANY = re.compile(
     r"[\d一二三四五六七八九十两零百壹贰叁肆伍陆柒捌玖拾][余多来几]?[万亿]?[件条起次宗例项]|[未无没零]|不存在|全部|均|都已|悉数|为0|:0"
 )
 
 
-def read_claims(sentence: Sentence, year: int | None) -> list[Claim]:
-    """What a sentence says of this year's figures, in order. What it says of other years or of other matters is left out."""
+def read_claims(sentence: Sentence, year: int | None, agency: str = "") -> list[Claim]:
+    """What a sentence says of this year's figures, in order. What it says of other years or of other matters is left out.
+
+    全县 is somebody else's number, but in the report of a county.
+    """
     if not _SAYS_HOW_MANY.search(sentence.text) or not PATTERN.search(sentence.text):
         return []
-    here = Context(sentence, year)
+    here = Context(sentence, year, agency)
     shared = shared_numbers(here)
     for quantity in here.numbers:
-        if quantity.unit not in CASE_UNITS or here.of_another_period(quantity.start):
+        if (quantity.unit not in CASE_UNITS and quantity.unit != "份") or here.of_another_period(quantity.start):
             continue
         if quantity.start not in shared:
             _read_number(here, quantity)
@@ -77,7 +90,7 @@ def read_claims(sentence: Sentence, year: int | None) -> list[Claim]:
     read_none(here)
     for mention, nothing in read_zero(here):
         _add(here, mention, nothing)
-    _read_all(here)
+    read_all(here)
     return [claim for _place, claim in sorted(here.claims, key=lambda each: each[0])]
 
 
@@ -105,6 +118,10 @@ def _told_before(here: Context, index: int, quantity: Quantity) -> None:
         return
     if mention.topic.kind == "received":
         _received_before(here, mention, quantity, follows)
+    elif mention.topic.kind == "answered":
+        clause = here.text[here.clause_start(mention.start) : mention.start].replace(here.whole_place, "")
+        some = _NOT_THE_WHOLE.search(clause) or _ANSWERED_OTHERWISE.search(here.text)
+        _add(here, mention, quantity, part=bool(some) and mention.topic.name == "answered")
     else:
         _add(here, mention, quantity, against=against)
 
@@ -112,7 +129,7 @@ def _told_before(here: Context, index: int, quantity: Quantity) -> None:
 def _received_before(here: Context, mention: Mention, quantity: Quantity, follows: str) -> None:
     """收到公民提出的政府信息公开申请12件."""
     start = here.clause_start(mention.start)
-    clause = here.text[start : mention.start]
+    clause = here.text[start : mention.start].replace(here.whole_place, "")
     found = _RECEIVING.search(clause)
     verb = found["verb"] or "" if found else ""
     named = "公开" in here.text[mention.start : mention.end]
@@ -204,9 +221,9 @@ def _told_of_some_after(here: Context, index: int, quantity: Quantity) -> bool:
 def _add(
     here: Context, mention: Mention, quantity: Quantity, *, verb: str = "", against: str = "", part: bool = False
 ) -> None:
-    if quantity.vague:
-        return
     kind = mention.topic.kind
+    if quantity.vague or (quantity.unit == "份" and kind not in ("received", "document")):
+        return
     clause = here.text[here.clause_start(mention.start) : mention.start]
     ahead = here.text[: quantity.start]
     each = False
@@ -233,6 +250,9 @@ def _add(
             clause
         ):
             return
+        named = _OF_REGULATIONS.findall(ahead)
+        if named and named[-1] == "规章":
+            return
     elif kind == "decision":
         if not re.search(r"(?:作出|做出|下达|实施)(?:的|了)?$", clause) and (clause and clause[-1] not in "、,"):
             return
@@ -241,7 +261,8 @@ def _add(
             return
     elif here.other_matter(mention.start) and not verb and "公开" not in here.text[mention.start : mention.end]:
         return
-    some = part or mention.topic.part
+    apart = _TOLD_APART.get(mention.topic.name)
+    some = part or mention.topic.part or bool(apart and apart.search(here.text))
     here.claims.append((quantity.start, Claim(mention.topic, quantity, against, verb, each, part=some)))
 
 
@@ -259,25 +280,3 @@ def _applicants_of_all(here: Context, mention: Mention, quantity: Quantity) -> b
     if not earlier and not APPLICATION.search(here.text[: quantity.end]):
         return False
     return not earlier or earlier[-1].topic.name == "received"
-
-
-def _read_all(here: Context) -> None:
-    """收到申请5件，全部办结: nothing is carried out; 均予以公开: as many were granted."""
-    for found in _ALL.finditer(here.text):
-        earlier = [claim for place, claim in here.claims if place < found.start()]
-        if not earlier or earlier[-1].topic.name != "received" or earlier[-1].quantity.value == 0 or earlier[-1].part:
-            continue
-        base = earlier[-1].quantity
-        between = here.text[base.end : found.start()]
-        if any(base.end <= each.start < found.start() for each in here.numbers) and not re.search(
-            "[比较]|同比", between
-        ):
-            continue
-        if found["granted"]:
-            claim = Claim(topic("granted"), replace(base, start=found.start(), end=found.end()), all_of=True)
-        elif _EXCEPT.search(here.text) and not re.search(r"[无没][^,;。]{0,3}结转", here.text):
-            continue
-        else:
-            nothing = Quantity(Decimal(0), Decimal(0), "件", False, found.start(), found.end())
-            claim = Claim(topic("carried_out"), nothing, all_of=True)
-        here.claims.append((found.start(), claim))

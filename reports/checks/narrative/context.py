@@ -33,19 +33,22 @@ class Mention:
     end: int
 
 
-EVERYBODY = r"公民、?法人[和或及、]?者?(?:以及)?其他(?:社会)?组织|社会公众|人民群众|公民|群众|公众|当事人"
+EVERYBODY = (
+    r"(?:公民|个人|自然人)、?法人(?:[和或及、]|或者|以及)?其[他它](?:社会)?组织|社会公众|人民群众|公民|群众|公众|当事人"
+)
 
+_PLACE = re.compile(r"([省市县区州旗盟])(?:人民政府)?$")
 _BREAK = re.compile(r"[,;:()。]")
 _OTHER_PERIOD = re.compile(
-    r"(?<![比较与同和转])(?:上年度?|去年|上一年度?|前年)(?!度?(?:结转|转入))|上半年|下半年|季度|(?<!\d)\d{1,2}月份|(?<![年度内])累计|以来|历年|每年"
+    r"(?<![比较与同和转])(?:上年度?|去年|上一年度?|前年)(?!度?(?:结转|转结|转入))|上半年|下半年|季度|(?<!\d)\d{1,2}月份|(?<![年度内])累计|以来|历年|每年"
     r"|近[三五两\d]年"
 )
-_YEAR = re.compile(r"(?<![比较与同])(20\d\d)年(?!1月1日)(?P<carried>.{0,3}结转)?")
+_YEAR = re.compile(r"(?<![比较与同])(?<!结转)(?<!转[至到入])(20\d\d)年(?!1月1日)(?P<carried>.{0,3}结转)?")
 _THIS_YEAR = re.compile(r"全年|本年|今年|年内|当年")
 _SINCE_THIS_YEAR = re.compile(r"(?:今年|本年度?|一年|年初)以来")
 _OTHER_MATTER = re.compile(
     r"建议|提案|议案|热线|12345|信访(?!、?举报)|来信|来访|来电|诉求|留言|咨询|工单|许可|低保|救助|援助|(?<!举报)(?<!举报、)投诉|服务|纠纷|网民"
-    r"|事项(?=\d)"
+    r"|事项(?=\d)|公文|发文|制发(?:的)?(?:政府)?信息|主动公开(?=(?:政府信息)?\d)"
 )
 APPLICATION = re.compile(r"依申请公开|信息公开申请|公开申请|申请")
 _CHAIN = re.compile(r"(?:提出|提交|递交)?的?新?")
@@ -55,7 +58,9 @@ _REASON_OF = re.compile(r"的|而|(?:信息)?(?:依法)?")
 class Context:
     """`claims` are those read so far, each with its place."""
 
-    def __init__(self, sentence: Sentence, year: int | None) -> None:
+    def __init__(self, sentence: Sentence, year: int | None, agency: str = "") -> None:
+        place = _PLACE.search(agency)
+        self.whole_place = "全" + (place[1] if place else "镇")
         self.text, self.before = sentence.text, sentence.before
         text = self.text
         self.mentions = [Mention(topic_of(found), found.start(), found.end()) for found in PATTERN.finditer(text)]
@@ -71,7 +76,7 @@ class Context:
                 for found in _YEAR.finditer(text)
             ]
         )
-        self._since_this_year = bool(_SINCE_THIS_YEAR.search(text))
+        self._since_this_year = bool(_SINCE_THIS_YEAR.search(text) or re.search(rf"{year}年?度?以来", text))
         self._matters = _matters(text)
         earlier = _matters(self.before) if self.before else []
         self._matter_before = bool(earlier) and earlier[-1][1]

@@ -12,15 +12,23 @@ from reports.standard.in_prose import PATTERN, Topic, topic, topic_of
 
 _NONE = re.compile(r"(?:均未|从未|尚未|未曾|并未|未|没有|没|无|不存在)")
 _NONE_VERB = re.compile(
-    r"(?:被|曾|新)?(?:收到|接到|受理|接收|发生|产生|出现|存在|有|被|涉及|收办|新收|提起|引发|引起|收取)?(?:过|到|任何|一起|一件|1件|1起)?"
+    r"(?:被|曾|新)?(?:收到|接到|接收到|受理|接收|发生|产生|出现|存在|有|被|涉及|收办|新收|提起|引发|引起|收取)?"
+    r"(?:[和或并及、](?:处理|办理|受理|答复))?(?:过|到|任何|一起|一件|1件|1起)?"
 )
+_TO_PROCEEDINGS = re.compile(
+    r"[^,;:()。、和及或]{0,14}?(?:(?:政府|政务)?信息(?:依申请)?公开|政务公开|依申请公开|公开(?:政府)?信息)"
+    r"(?:政府信息|工作|申请|事项|事务|答复|问题|方面|行为|办理|不当|不及时|不服|等|的|而|所|引起|引发|引致|导致|产生|造成|发生|提起|提请|提出|被|有关|相关|案件)*"
+    r"(?=(?:行政)?(?:复议|诉讼))"
+)
+"""Between 未发生 and the proceedings, what they are about, in whatever words: 针对我乡政府信息公开事务提起的行政复议."""
+
 _ABOUT_DISCLOSURE = re.compile(
     r"(?:因|由|由于|针对|对|就|涉及|有关|关于|与)(?:本机关|本单位|我单位|我[镇乡县局]|本[镇乡]|[我本]?街道|本级)?(?:的)?(?:政府|政务)?信息公开"
     r"(?:工作|申请|事项|答复|问题|方面|等)*(?:而|所)?(?:引起|引发|导致|产生|提起|被申请|被提起|有关|相关|的)*"
 )
 _QUALIFIERS = re.compile(
     rf"(?:任何|需要?|形式|相关|有关|本年度?|新的|书面|各类|的|被|申请(?=(?:行政)?复议)|提起|政府信息公开(?=相关|的|类|行政|复议|诉讼)"
-    rf"|{EVERYBODY}|提出|提交|举报|投诉|信访|和|或|、|及)*"
+    rf"|{EVERYBODY}|申请人|向[^,;:。]{{1,10}}?(?=提出|提交|申请)|提出|提交|要求|关于|有关|该项|此类|该类|举报|投诉|信访|和|或|、|及)*"
 )
 _TAIL = re.compile(
     r"(?:的|案件|案|政府信息公开申请|事件|情况|情形|现象|事项|申请|发生|行为|类|办理|继续|处理|等|件|政府信息)*(?=[,;:()。、和及与或也]|以及|$)"
@@ -56,7 +64,7 @@ def _read_list(here: Context, found: re.Match[str]) -> None:
         return
     told: list[tuple[Topic, int, int]] = []
     while True:
-        about = _ABOUT_DISCLOSURE.match(here.text, place)
+        about = _TO_PROCEEDINGS.match(here.text, place) or _ABOUT_DISCLOSURE.match(here.text, place)
         if about and not _is_end(here.text, about.end()):
             place = about.end()
         everybody = _EVERYBODY_WHO.match(here.text, place)

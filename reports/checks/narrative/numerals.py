@@ -24,7 +24,7 @@ QUANTITY = re.compile(
     rf"(?P<number>{_ARABIC}|{_CHINESE})(?P<scale>万|亿)?(?P<more>[余多来几])?(?P<unit>{_UNITS})(?P<after>以上|左右|以下|以内|[余多])?"
 )
 CASE_UNITS = frozenset("件条起次宗例项")
-"""What cases are counted in; 人 or 场 count something else."""
+"""What cases are counted in; 人 or 场 count something else, 份 documents, unless applications are named."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Quantity:
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number with a unit, in order; ordinals (第3条) are none."""
     for found in QUANTITY.finditer(text):
-        if found["before"] == "第" or text[found.start("number") - 1 : found.start("number")] in ("第", "几", "数"):
+        ahead = text[found.start("number") - 1 : found.start("number")]
+        # 数十件 is no number, 申请数10件 is one.
+        if found["before"] == "第" or ahead in ("第", "几") or (ahead == "数" and not found["number"].isascii()):
             continue
         value = value_of(found["number"])
         if value is None:

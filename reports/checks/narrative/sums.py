@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from reports.checks.content import Content, Finding, Number
 from reports.checks.narrative.numerals import Quantity, quantities
-from reports.checks.narrative.sentences import sentences_of
+from reports.checks.narrative.sentences import Sentence, sentences_of
 from reports.standard.in_prose import NATURAL_OR_LEGAL, TOPICS, words_of
 
 _INNER = re.compile(r"\(([^()]{0,200})\)")
@@ -20,12 +21,14 @@ _NO_MORE = re.compile(r"包括|包含|涵盖|涉及|主要|例如|比如|含|重
 """The same after the first part, where 重点民生类 is what a part is called."""
 _REST = re.compile(r"其余|余下|剩余|其它均|其他均|其他为")
 _END_OF_LIST = re.compile(
-    r";|办结|结转|上年|同比|较|增长|减少|增加|全部|收到|受理|接到|复议|诉讼|累计|占|另|此外|同时|内容|涉及|开展|举办|组织|培训|提升|共[^享同青建]|总"
+    r";|办结|结转|上年|同比|较|增长|减少|增加|全部|收到(?!(?:申请)?件?$)|受理|接到|复议|诉讼|累计|占|另|此外|同时|内容|涉及|开展|举办|组织|培训|提升|共[^享同青建]|总"
 )
 _CHANNEL = re.compile(
     r"网站|微信|公众号|微博|公开栏|电子屏|屏|抖音|头条|客户端|新媒体|平台|报|电视|广播|视频|门户|APP|短信|自媒体|媒体|张贴|群"
 )
 _OUTCOME = re.compile("|".join(each.words for each in TOPICS if each.kind == "outcome"))
+_CASES = re.compile(r"申请|复议|诉讼|结转|办结|公开\d|答复\d")
+_CARRIED = re.compile(r"结转|转结|上年|去年")
 _AND_SO_ON = re.compile(r"等(?![级级待候同])")
 _SUMMED_UP = re.compile(r"^[,;、。]?(?:以上)?(?:合计|总计|共计|一共|总共)(?:公开|发布)?(?:政府)?(?:信息)?$")
 _LONGEST_LIST = 24
@@ -35,7 +38,7 @@ def narrative_sum(content: Content) -> list[Finding]:
     """Every list of two or more parts of one unit that misses its total, as far as the list claims to be complete."""
     findings: dict[str, Finding] = {}
     for sentence in sentences_of(content):
-        for total, parts in _lists(sentence.text):
+        for total, parts in _lists(_with_its_total(sentence)):
             if _misses(total, parts):
                 operands = {"total": _plain(total.value)} | {
                     f"part_{number}": _plain(part.value) for number, part in enumerate(parts, 1)
@@ -47,6 +50,16 @@ def narrative_sum(content: Content) -> list[Finding]:
                 findings.setdefault(finding.fingerprint, finding)
                 break
     return list(findings.values())
+
+
+def _with_its_total(sentence: Sentence) -> str:
+    """The sentence after the one that gives the total, where it begins: 其中."""
+    if not sentence.text.startswith("其中") or _OUTCOME.search(sentence.text):
+        return sentence.text
+    previous = sentence.before.rstrip("。").rpartition("。")[2]
+    first = next(quantities(sentence.text), None)
+    totals = [each for each in quantities(previous) if first and each.unit == first.unit]
+    return f"{previous},{sentence.text}" if len(totals) == 1 and not totals[0].vague else sentence.text
 
 
 def _plain(value: Decimal) -> Number:
@@ -84,11 +97,23 @@ def _lists(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
             other.end() < trigger.start() and other[0].startswith("其中") for other in _TRIGGER.finditer(outer)
         )
         if same and not nested and not _NOT_EXHAUSTIVE.search(outer[same[-1].end : trigger.end() + 2]):
-            yield from _after(same[-1], outer[trigger.end() :], _moved(parts, trigger.end()))
+            for missed in _after(same[-1], outer[trigger.end() :], _moved(parts, trigger.end())):
+                if not _of_all_together(outer, same, missed[1]):
+                    yield missed
         if trigger[0].startswith("其中"):
             # What follows a second 其中 is part of this list.
             break
     yield from _summed_up(outer, numbers)
+
+
+def _of_all_together(text: str, totals: list[Quantity], parts: list[Quantity]) -> bool:
+    """收到9件，上年结转1件，其中网上5件、信函5件: the parts are of what came in and what was carried in."""
+    if len(totals) < 2 or not _CARRIED.search(text[totals[-2].end : totals[-1].end + 4]):
+        return False
+    together = replace(totals[-1], value=totals[-1].value + totals[-2].value)
+    return any(
+        not _misses(total, parts[:length]) for total in (together, totals[-2]) for length in range(2, len(parts) + 1)
+    )
 
 
 def _moved(numbers: list[Quantity], by: int) -> list[Quantity]:
@@ -99,6 +124,7 @@ def _after(
     total: Quantity, text: str, numbers: list[Quantity], exhaustive: bool = True
 ) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """The list that follows a total, if it is one that has to add up and does not."""
+    text = _as_one_list(text, numbers)
     parts: list[Quantity] = []
     nested: list[int] = []
     place = 0
@@ -124,6 +150,14 @@ def _after(
         channels = all(_CHANNEL.search(lead) for lead in _leads(text, outer))
         if not _plausible(total, outer, channels):
             yield total, outer
+
+
+def _as_one_list(text: str, numbers: list[Quantity]) -> str:
+    """A list may have a semicolon after each of its parts; elsewhere a semicolon ends it."""
+    ends = [number.end for number in numbers if text[number.end : number.end + 1] == ";"]
+    between = numbers[: len(ends) + 1]
+    whole = len(ends) >= 2 and [number.end for number in between[: len(ends)]] == ends
+    return text.replace(";", "、") if whole and not _CASES.search(text) else text
 
 
 def _leads(text: str, parts: list[Quantity]) -> list[str]:

@@ -89,7 +89,9 @@ def _wrong_opening(text: str, year: int) -> int | None:
     if not opening or int(opening["year"]) == year or abs(int(opening["year"]) - year) > 5:
         return None
     rest = opening["rest"]
-    if _NOT_THE_PERIOD.match(rest) or _COMPARED.search(rest) or not _DEED.search(rest):
+    # 2022年政务公开工作要点 names a document; after a comma the year is that of the deed.
+    compared = rest.replace("工作要点", "") if opening["mark"].endswith(",") else rest
+    if _NOT_THE_PERIOD.match(rest) or _COMPARED.search(compared) or not _DEED.search(rest):
         return None
     if not opening["mark"] and not opening["since"] and not _SPEAKER.match(rest):
         # 2022年收到申请20件: a look back, as far as one can tell.
