@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from agencies.models import Agency, Division
-from tests.published import ONE_GRANTED, publish
+from tests.published import ONE_GRANTED, publishing
 
 BROKEN = {"applications.received.total": 3}
 
@@ -23,8 +23,9 @@ def nobody_has_asked_yet() -> Iterator[None]:
 @pytest.fixture
 def reports(township: Agency, other_township: Agency, foreign_township: Agency, county: Division) -> None:
     marked: dict[str, Any] = {"marks": {"applications.received.total": "/"}}
-    publish(township, 2023, ONE_GRANTED, overview="=总体情况")
-    publish(township, 2020, {"disclosure.procurement.amount": "251.123456"})
-    publish(other_township, 2023, BROKEN)
-    publish(foreign_township, 2023, dict.fromkeys(("applications.received.total",)), **marked)
-    publish(Agency.objects.get(pk=county.code), 2022)
+    with publishing() as publish:
+        publish(township, 2023, ONE_GRANTED, overview="=总体情况")
+        publish(township, 2020, {"disclosure.procurement.amount": "251.123456"})
+        publish(other_township, 2023, BROKEN)
+        publish(foreign_township, 2023, dict.fromkeys(("applications.received.total",)), **marked)
+        publish(Agency.objects.get(pk=county.code), 2022)

@@ -8,16 +8,17 @@ from django.test import Client
 
 from agencies.models import Agency
 from reports.public.comparison.choice import Choice, read
-from tests.published import publish
+from tests.published import publishing
 
 GREEN, CLEAR = "990101101000", "990101102000"
 
 
 @pytest.fixture
 def reports(township: Agency, other_township: Agency) -> None:
-    for year in (2021, 2022, 2023):
-        publish(township, year)
-        publish(other_township, year)
+    with publishing() as publish:
+        for year in (2021, 2022, 2023):
+            publish(township, year)
+            publish(other_township, year)
 
 
 def chosen(address: str) -> Choice:

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from agencies.models import Agency, Division, Kind
 from reports.models import Decision
-from tests.published import ONE_GRANTED, publish
+from tests.published import ONE_GRANTED, publish, publishing
 
 
 def listed(reader: Client, query: str = "") -> list[str]:
@@ -20,11 +20,12 @@ def listed(reader: Client, query: str = "") -> list[str]:
 
 @pytest.fixture
 def reports(township: Agency, other_township: Agency, foreign_township: Agency, county: Division) -> None:
-    publish(township, 2023, ONE_GRANTED)
-    publish(township, 2020, {key: 5 * value for key, value in ONE_GRANTED.items()})
-    publish(other_township, 2023, {"applications.received.total": 3})
-    publish(foreign_township, 2023, dict.fromkeys(("applications.received.total",)))
-    publish(Agency.objects.get(pk=county.code), 2022)
+    with publishing() as publish:
+        publish(township, 2023, ONE_GRANTED)
+        publish(township, 2020, {key: 5 * value for key, value in ONE_GRANTED.items()})
+        publish(other_township, 2023, {"applications.received.total": 3})
+        publish(foreign_township, 2023, dict.fromkeys(("applications.received.total",)))
+        publish(Agency.objects.get(pk=county.code), 2022)
 
 
 @pytest.mark.usefixtures("reports")

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from agencies.models import Agency, Division, Kind
 from reports.public.regions import Totals
-from tests.published import ONE_GRANTED, publish
+from tests.published import ONE_GRANTED, publish, publishing
 
 RECEIVED = "applications.received.total"
 COUNTY, CITY, PROVINCE = "/regions/990101000000/", "/regions/990100000000/", "/regions/990000000000/"
@@ -19,12 +19,13 @@ COUNTY, CITY, PROVINCE = "/regions/990101000000/", "/regions/990100000000/", "/r
 
 @pytest.fixture
 def reports(township: Agency, other_township: Agency, foreign_township: Agency, county: Division) -> None:
-    publish(township, 2023, {RECEIVED: 2})
-    publish(other_township, 2023, {RECEIVED: 3})
-    publish(foreign_township, 2023, {RECEIVED: 10})
-    publish(Agency.objects.get(pk=f"{county.code}-01"), 2023, {RECEIVED: None})
-    publish(Agency.objects.get(pk="990100000000"), 2023, {RECEIVED: 100})
-    publish(township, 2020, {RECEIVED: 7})
+    with publishing() as publish:
+        publish(township, 2023, {RECEIVED: 2})
+        publish(other_township, 2023, {RECEIVED: 3})
+        publish(foreign_township, 2023, {RECEIVED: 10})
+        publish(Agency.objects.get(pk=f"{county.code}-01"), 2023, {RECEIVED: None})
+        publish(Agency.objects.get(pk="990100000000"), 2023, {RECEIVED: 100})
+        publish(township, 2020, {RECEIVED: 7})
 
 
 def totals(reader: Client, address: str) -> dict[int, Totals]:
