@@ -21,6 +21,7 @@ from reports.exporting.word import (
 __all__ = ["CONTENT_TYPE", "as_docx"]
 
 _SLACK = 20
+_HEADINGS = frozenset({"section", "heading"})
 
 
 def as_docx(printed: Printed) -> bytes:
@@ -48,9 +49,11 @@ def as_docx(printed: Printed) -> bytes:
 def _table(grid: Grid) -> Any:
     rows = ""
     for line, places in enumerate(grid.covered()):
-        starts = (cell for column, cell in enumerate(places) if column == cell.column)
+        starts = [cell for column, cell in enumerate(places) if column == cell.column]
+        # A heading within the table never ends a page.
+        heads = all(cell.role in _HEADINGS for cell in starts)
         repeated = "<w:tblHeader/>" if line < grid.head else ""
-        cells = "".join(_cell(cell, line, grid) for cell in starts)
+        cells = "".join(_cell(cell, line, grid, heads) for cell in starts)
         rows += f"<w:tr><w:trPr><w:cantSplit/>{repeated}<w:jc w:val='center'/></w:trPr>{cells}</w:tr>"
     return framed(rows, _widths(grid), grid.title)
 
@@ -70,16 +73,16 @@ def _widths(grid: Grid) -> list[int]:
     return [round(PAGE_WIDTH * share) for share in grid.shares]
 
 
-def _cell(cell: PrintedCell, line: int, grid: Grid) -> str:
+def _cell(cell: PrintedCell, line: int, grid: Grid, heads: bool) -> str:
     """The cell in one line of the table: where it reaches down from above, Word keeps an empty one that goes on."""
     begins = cell.line == line
     merge = ('<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>") if cell.rowspan > 1 else ""
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     width = sum(_widths(grid)[cell.column : cell.column + cell.colspan])
     side = "left" if cell.role == "label" and cell.rowspan == 1 else "center"
-    font = HEADING_FONT if cell.role in {"section", "heading"} else ""
+    font = HEADING_FONT if cell.role in _HEADINGS else ""
     size = 18 if grid.width > 9 else 21
     room = width - 2 * CELL_MARGIN
     spare = room - balanced(cell.text, room // (size * 10)) * size * 10
     aside = spare // 2 - _SLACK if side == "center" and cell.role in {"heading", "label"} else 0
-    return box(cell.text if begins else "", width, span + merge, side, size, font, max(aside, 0))
+    return box(cell.text if begins else "", width, span + merge, side, size, font, max(aside, 0), heads)

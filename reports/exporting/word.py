@@ -17,7 +17,7 @@ TITLE_FONT, HEADING_FONT, BODY_FONT, NUMBER_FONT = "方正小标宋简体", "黑
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE_WIDTH = round(156 / 25.4 * 1440)  # the text is 156 mm wide, here in twentieths of a point
 _BEGINNING_OF_TIME = (1980, 1, 1, 0, 0, 0)
-CELL_MARGIN, _SLACK = 40, 20
+CELL_MARGIN = 40
 _SPACING = Pt(28)
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -62,7 +62,10 @@ def framed(rows: str, widths: list[int], title: str) -> Any:
     return parse_xml(f"<w:tbl {nsdecls('w')}><w:tblPr>{look}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>")
 
 
-def box(text: str, width: int, merged: str, side: str, size: int, font: str = "", aside: int = 0) -> str:
+def box(
+    text: str, width: int, merged: str, side: str, size: int, font: str = "", aside: int = 0, with_next: bool = False
+) -> str:
+    """A cell; `with_next` keeps its row on the page of the row below."""
     fonts = f'<w:rFonts w:eastAsia="{font}"/>' if font else ""
     run = (
         f'<w:r><w:rPr>{fonts}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
@@ -73,7 +76,7 @@ def box(text: str, width: int, merged: str, side: str, size: int, font: str = ""
     spacing += f'<w:ind w:left="{aside}" w:right="{aside}"/>' if aside else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr>{spacing}<w:jc w:val="{side}"/></w:pPr>{run}</w:p></w:tc>'
+        f'<w:p><w:pPr>{"<w:keepNext/>" if with_next else ""}{spacing}<w:jc w:val="{side}"/></w:pPr>{run}</w:p></w:tc>'
     )
 
 

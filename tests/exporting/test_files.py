@@ -90,6 +90,16 @@ def test_word_tables_have_merged_headers_that_new_pages_repeat() -> None:
     assert applications.findall(f".//{W}vMerge[@{W}val='restart']")
 
 
+def test_no_page_of_a_word_file_ends_with_a_heading_of_a_table() -> None:
+    with zipfile.ZipFile(io.BytesIO(file("docx"))) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    rows = root.findall(f".//{W}tbl")[0].findall(f"{W}tr")
+    kept = ["".join(row.itertext()) for row in rows if row.find(f".//{W}keepNext") is not None]
+    names = [row.label for block in EDITIONS["2021"].tables[0].blocks for row in block.rows]
+    assert len(kept) == len(rows) - len(names)
+    assert not any(line.startswith(name) for line in kept for name in names)
+
+
 def test_pdf_files_are_archival_tagged_and_bring_their_fonts() -> None:
     data = file("pdf")
     with pdfplumber.open(io.BytesIO(data)) as pdf:
