@@ -9,7 +9,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Division, FormerName, Membership, User
+from agencies.accounts.acts import record
+from agencies.models import AccountAct, Agency, Division, FormerName, Membership, User
 
 
 class FormerNameInline(admin.TabularInline):
@@ -76,6 +77,7 @@ class GivenPasswordForm(AdminPasswordChangeForm):
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = True
         person: User = super().save(commit)
+        record(AccountAct.RESET, person, None)
         return person
 
 
@@ -97,6 +99,8 @@ class AccountAdmin(UserAdmin):
         if not change:
             obj.must_change_password = True
         super().save_model(request, obj, form, change)
+        if not change:
+            record(AccountAct.ISSUED, obj, request.user if isinstance(request.user, User) else None)
 
 
 admin.site.site_header = admin.site.site_title = _("年报管理")

@@ -1,10 +1,15 @@
-"""One-time passwords: made by chance, read from paper, typed once."""
+"""One-time passwords: made by chance, read from paper, typed once, and soon worth nothing."""
 
 from __future__ import annotations
 
+import datetime
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.utils import timezone
+
+from agencies.models import AccountAct, User
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Nothing that looks like something else: no 0 and o, no 1 and l and i."""
@@ -13,6 +18,16 @@ GROUPS, OF = 3, 4
 ITERATIONS = 2000
 """Enough for a password of 59 random bits, which no dictionary holds; a chosen one takes a thousand times as many.
 Django hashes anew, at full strength, as soon as the password has been used."""
+
+GIVEN = (AccountAct.ISSUED, AccountAct.TAKEN_OVER, AccountAct.RESET, AccountAct.REACTIVATED)
+"""The acts that give somebody a one-time password."""
+
+
+def has_expired(person: User) -> bool:
+    """Whether the one-time password of this account was given too long ago. What no record tells of never expires."""
+    last = person.records.filter(act__in=(*GIVEN, AccountAct.CHANGED_PASSWORD)).first()
+    lasts = datetime.timedelta(days=settings.ONE_TIME_PASSWORD_DAYS)
+    return last is not None and last.act in GIVEN and timezone.now() - last.made_at > lasts
 
 
 def one_time_password() -> str:

@@ -64,7 +64,12 @@ def show_once(request: SignedIn, issued: Sequence[Issued]) -> HttpResponse:
         for one in issued
     ]
     sealed = signing.dumps([ticket, lines], salt=SALT, compress=True)
-    context = {"issued": issued, "sealed": sealed, "site": settings.SITE_URL}
+    context = {
+        "issued": issued,
+        "sealed": sealed,
+        "site": settings.SITE_URL,
+        "lasts": settings.ONE_TIME_PASSWORD_DAYS,
+    }
     return render(request, "accounts/handout.html", context)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -69,35 +71,36 @@ def _opened(request: SignedIn) -> Rows | None:
     return Rows([Row(*row) for row in rows], unnamed) if owner == request.user.pk else None
 
 
-def _outdated(request: SignedIn) -> HttpResponse:
-    messages.warning(request, _("预览已经过时，请重新上传账号表。"))
-    return redirect("new_accounts")
+def _previewed(view: Callable[[SignedIn, Rows], HttpResponse]) -> Callable[[SignedIn], HttpResponse]:
+    """A view that goes on with what was previewed; where that is too old, it begins again."""
+
+    @never_cache
+    @login_required
+    @require_POST
+    @wraps(view)
+    def answer(request: SignedIn) -> HttpResponse:
+        require_office(request)
+        read = _opened(request)
+        if read is None:
+            messages.warning(request, _("预览已经过时，请重新上传账号表。"))
+            return redirect("new_accounts")
+        return view(request, read)
+
+    return answer
 
 
-@never_cache
-@login_required
-@require_POST
-def confirm_accounts(request: SignedIn) -> HttpResponse:
+@_previewed
+def confirm_accounts(request: SignedIn, read: Rows) -> HttpResponse:
     """Issues what was previewed, judged anew: what changed in between is shown again, what was sent twice said."""
-    require_office(request)
-    read = _opened(request)
-    if read is None:
-        return _outdated(request)
     if is_second_time(request):
         return redirect("office_accounts")
     issued = issue(read.rows, request.user)
     return show_once(request, issued) if issued else _preview(request, read)
 
 
-@never_cache
-@login_required
-@require_POST
-def faulty_rows(request: SignedIn) -> HttpResponse:
+@_previewed
+def faulty_rows(request: SignedIn, read: Rows) -> HttpResponse:
     """The lines of the preview with something wrong, each with what to mend, to be filled in and uploaded again."""
-    require_office(request)
-    read = _opened(request)
-    if read is None:
-        return _outdated(request)
     return as_file(to_mend(plan(read.rows, request.user)), "xlsx", "to-mend")
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
 
 from agencies.accounts.acts import Issued, reset
 from agencies.models import AccountAct, AccountRecord, Agency, User
@@ -103,6 +106,45 @@ def test_the_one_time_password_opens_nothing_more(newcomer: Client, issued: Issu
     newcomer.post(PASSWORD, {"new_password1": CHOSEN, "new_password2": CHOSEN})
     answer = Client().post(LOGIN, {"username": "clerk", "password": issued.password})
     assert "用户名或密码不对" in text_of(answer)
+
+
+def given(days: int) -> None:
+    """Every password so far was given so long ago."""
+    AccountRecord.objects.update(made_at=timezone.now() - timedelta(days=days))
+
+
+def test_what_nobody_used_in_time_opens_nothing_and_says_whom_to_ask(
+    newcomer: Client, issued: Issued, clerk: User, supervisor: User
+) -> None:
+    given(days=29)
+    assert newcomer.get(PASSWORD).status_code == 200
+    given(days=31)
+    for address in (PASSWORD, "/filing/"):
+        late = Client()
+        late.post(LOGIN, {"username": "clerk", "password": issued.password})
+        page = text_of(late.get(address, follow=True))
+        assert "一次性密码已经过期。请联系主管部门重置" in page
+        assert 'name="password"' in page, "back at the door"
+        assert "_auth_user_id" not in late.session
+    program = newcomer.post("/filing/990101101000/2025/", {}, content_type="application/json")
+    assert program.json()["error"] == "one_time_password_expired"
+    anew = Client()
+    anew.post(LOGIN, {"username": "clerk", "password": reset([clerk], supervisor)[0].password})
+    assert anew.get(PASSWORD).status_code == 200
+
+
+def test_a_chosen_password_and_one_given_on_the_admin_site_do_not_expire_with_an_earlier_one(
+    newcomer: Client, clerk: User
+) -> None:
+    newcomer.post(PASSWORD, {"new_password1": CHOSEN, "new_password2": CHOSEN})
+    given(days=400)
+    assert newcomer.get("/filing/").status_code == 200
+    admin = User.objects.create_superuser("admin", password=CHOSEN)
+    given_by_hand = {"password1": "hand-made-2026", "password2": "hand-made-2026"}
+    signed_in(admin).post(f"/admin/agencies/user/{clerk.pk}/password/", given_by_hand)
+    again = Client()
+    again.post(LOGIN, {"username": "clerk", "password": "hand-made-2026"})
+    assert again.get(PASSWORD).status_code == 200
 
 
 def test_at_will_the_old_one_is_asked_for_and_other_visits_end(clerk: User, clerk_client: Client) -> None:
