@@ -69,7 +69,10 @@ class Context:
         self.breaks = [found.start() for found in _BREAK.finditer(text)]
         self.claims: list[tuple[int, Claim]] = []
         self._periods = sorted(
-            [(found.start(), True) for found in _OTHER_PERIOD.finditer(text)]
+            [
+                (found.start(), not _within(self.before + text[: found.start()], found[0], year))
+                for found in _OTHER_PERIOD.finditer(text)
+            ]
             + [(found.start(), False) for found in _THIS_YEAR.finditer(text)]
             + [
                 (found.start(), year is not None and int(found[1]) != year and not found["carried"])
@@ -129,6 +132,11 @@ class Context:
     def _everybody(self, mention: Mention) -> bool:
         """公民、法人或者其他组织 are all applicants, not those of one column."""
         return bool(_EVERYBODY_NAMED.search(self.text[max(0, mention.start - 4) : mention.end + 8]))
+
+
+def _within(ahead: str, word: str, year: int | None) -> bool:
+    """2023年，我镇累计收到: what has added up in the year itself; up to a date it may have begun before."""
+    return word == "累计" and "截" not in ahead and bool(re.search(rf"{year}年|{_THIS_YEAR.pattern}", ahead))
 
 
 _EVERYBODY_NAMED = re.compile(r"公民、?法人|公民(?:提出|提交|申请)")

@@ -28,6 +28,7 @@ _CHANNEL = re.compile(
 )
 _OUTCOME = re.compile("|".join(each.words for each in TOPICS if each.kind == "outcome"))
 _CASES = re.compile(r"申请|复议|诉讼|结转|办结|公开\d|答复\d")
+_INSIDE = re.compile(r"其中|内有|内含")
 _CARRIED = re.compile(r"结转|转结|上年|去年")
 _AND_SO_ON = re.compile(r"等(?![级级待候同])")
 _SUMMED_UP = re.compile(r"^[,;、。]?(?:以上)?(?:合计|总计|共计|一共|总共)(?:公开|发布)?(?:政府)?(?:信息)?$")
@@ -130,7 +131,7 @@ def _after(
     place = 0
     for number in numbers[:_LONGEST_LIST]:
         lead = text[place : number.start]
-        inside = "其中" in lead and bool(parts)
+        inside = bool(parts and _INSIDE.search(lead))
         if parts and _END_OF_LIST.search(lead):
             break
         if (_NO_MORE if parts else _NOT_EXHAUSTIVE).search(lead) or number.unit != total.unit or number.vague:
