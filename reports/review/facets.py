@@ -101,15 +101,15 @@ def _ages(queue: FindingFilter) -> list[Counted]:
 
 
 def _assignees(queue: FindingFilter) -> list[Counted]:
-    counts = {
-        (key, name): count for key, name, count in _tally(queue.all_but("assignee"), "assignee", "assignee__username")
-    }
-    mine = sum(count for (key, _name), count in counts.items() if key == queue.user.pk)
-    others = [(str(key), name, count) for (key, name), count in counts.items() if key not in (None, queue.user.pk)]
+    counts: dict[int | None, int] = dict(_tally(queue.all_but("assignee"), "assignee"))
+    mine = counts.get(queue.user.pk, 0)
+    people = [key for key in counts if key not in (None, queue.user.pk)]
+    names = User.objects.filter(pk__in=people).values_list("pk", "username")
+    others = [(str(key), name, counts[key]) for key, name in names]
     return [
         ("", _("不限"), sum(counts.values())),
         (MINE, _("我的"), mine),
-        (NOBODY, _("未分派"), counts.get((None, None), 0)),
+        (NOBODY, _("未分派"), counts.get(None, 0)),
         *sorted(others, key=lambda option: option[1]),
     ]
 

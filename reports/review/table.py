@@ -13,10 +13,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_tables2.data import TableQuerysetData
 
 from reports.checks.wording import message
 from reports.models import Finding
-from reports.review.queue import rule_name
+from reports.review.queue import on_one_page, rule_name, sortable
 
 REPORT = ("-version__report__year", "version__report__agency_id", "version_id")
 Findings = QuerySet[Any]
@@ -27,8 +28,19 @@ def _look(name: str) -> dict[str, dict[str, str]]:
     return {"th": {"class": name}, "td": {"class": name}}
 
 
+class Found(TableQuerysetData):
+    """Only keys are put in order; what is long, such as the texts of reports, is read for the lines of one page."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__(sortable(findings))
+        self.unsorted = findings
+
+    def __getitem__(self, lines: slice) -> list[Finding]:
+        return on_one_page(self.unsorted, list(self.data.values_list("pk", flat=True)[lines]))
+
+
 class FindingTable(tables.Table):
-    """One line a finding, below a line for its report. Expects `reports.review.queue.with_their_report`."""
+    """One line a finding, below a line for its report. Expects `Found`."""
 
     tick = tables.Column(verbose_name=gettext_lazy("选"), orderable=False, empty_values=(), attrs=_look("tick"))
     finding = tables.Column(verbose_name=gettext_lazy("疑点"), empty_values=(), accessor="rank", attrs=_look("what"))

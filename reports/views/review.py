@@ -20,8 +20,8 @@ from reports import lifecycle
 from reports.models import BulkAct, Decision, State, Version
 from reports.review.acting import ACTS, MOST, act_on, colleagues, result
 from reports.review.facets import facets, root_of
-from reports.review.queue import FindingFilter, with_their_report
-from reports.review.table import FindingTable
+from reports.review.queue import FindingFilter
+from reports.review.table import FindingTable, Found
 from reports.views.editing import items_of
 from reports.views.signed_in import SignedIn
 
@@ -52,7 +52,7 @@ def _queue(request: SignedIn, queue: FindingFilter) -> dict[str, object]:
         )
         .order_by("submitted_at", "pk")
     )
-    table = FindingTable(with_their_report(queue.qs), order_by=request.GET.get("sort") or FindingTable.Meta.order_by)
+    table = FindingTable(Found(queue.qs), order_by=request.GET.get("sort") or FindingTable.Meta.order_by)
     table.caption = gettext_lazy("疑点")
     table.back = _address(request.GET)
     table.paginator = Paginator(table.rows, A_PAGE)
