@@ -21,7 +21,8 @@ from reports.views.signed_in import SignedIn
 def history(request: SignedIn, code: str, year: str) -> HttpResponse:
     """Who changed what, when, from what to what. For the filers of the agency and its supervisors."""
     agency = get_object_or_404(Agency, pk=code)
-    if not (may(request.user, agency, *FILERS) or supervises(request.user, agency)):
+    files = may(request.user, agency, *FILERS)
+    if not (files or supervises(request.user, agency)):
         raise Http404
     versions = with_figures(Version.objects.filter(report__agency=agency, report__year=int(year)).order_by("-number"))
     if not versions:
@@ -40,6 +41,7 @@ def history(request: SignedIn, code: str, year: str) -> HttpResponse:
         differences = compared(right.version, *states)
     context = {
         "agency": agency,
+        "files": files,
         "year": int(year),
         "steps": shown,
         "at": at,

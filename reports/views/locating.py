@@ -26,7 +26,8 @@ def locate(request: SignedIn, code: str, year: str) -> HttpResponse:
     report = get_object_or_404(
         Report.objects.published().select_related("agency", "published"), agency=code, year=int(year)
     )
-    if not (may(request.user, report.agency, *FILERS) or supervises(request.user, report.agency)):
+    files = may(request.user, report.agency, *FILERS)
+    if not (files or supervises(request.user, report.agency)):
         raise Http404
     stored = {"official_url": report.official_url, "official_on": report.official_on}
     form = OfficialForm(request.POST or None, initial=stored)
@@ -43,6 +44,7 @@ def locate(request: SignedIn, code: str, year: str) -> HttpResponse:
     assert report.published is not None
     context = {
         "report": report,
+        "files": files,
         "version": report.published,
         "form": form,
         "disagreements": lifecycle.disagreements(
