@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +15,9 @@ from reports.fulltext import index
 from reports.models import Report, Version, write_figures
 from reports.standard import edition_for
 
+WAITING: ContextVar[list[Version] | None] = ContextVar("WAITING", default=None)
+"""What is published, but not yet checked."""
+
 ONE_GRANTED = {
     f"applications.{row}.{column}": 1
     for row in ("received", "granted", "concluded")
@@ -22,29 +26,10 @@ ONE_GRANTED = {
 """One application of a natural person, granted: every equation holds."""
 
 
-def publish(agency: Agency, year: int, figures: dict[str, Any] | None = None, **fields: Any) -> Version:
-    """A published report, checked. What is not given is zero; None is blank. A second one corrects the first."""
-    version = unchecked(agency, year, figures, **fields)
-    check_version(version)
-    return version
-
-
-@contextmanager
-def publishing() -> Iterator[Callable[..., Version]]:
-    """`publish` for many reports: they are checked at the end, together, which takes hardly longer than to check one."""
-    versions: list[Version] = []
-
-    def publish(agency: Agency, year: int, figures: dict[str, Any] | None = None, **fields: Any) -> Version:
-        versions.append(unchecked(agency, year, figures, **fields))
-        return versions[-1]
-
-    yield publish
-    check_versions(versions)
-
-
-def unchecked(
+def publish(
     agency: Agency, year: int, figures: dict[str, Any] | None = None, edition: str | None = None, **fields: Any
 ) -> Version:
+    """A published report, checked. What is not given is zero; None is blank. A second one corrects the first."""
     form = edition_for(year)
     assert form is not None
     report, _created = Report.objects.get_or_create(agency=agency, year=year)
@@ -63,4 +48,21 @@ def unchecked(
     report.published = version
     report.save()
     index.keep(version)
+    waiting = WAITING.get()
+    if waiting is None:
+        check_version(version)
+    else:
+        waiting.append(version)
     return version
+
+
+@contextmanager
+def checked_together() -> Iterator[None]:
+    """What is published within is checked at the end, all at once: that takes hardly longer than to check one."""
+    waiting: list[Version] = []
+    before = WAITING.set(waiting)
+    try:
+        yield
+    finally:
+        WAITING.reset(before)
+    check_versions(waiting)

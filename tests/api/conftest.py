@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from agencies.models import Agency, Division
-from tests.published import ONE_GRANTED, publishing
+from tests.published import ONE_GRANTED, checked_together, publish
 
 BROKEN = {"applications.received.total": 3}
 
@@ -23,7 +23,7 @@ def nobody_has_asked_yet() -> Iterator[None]:
 @pytest.fixture
 def reports(township: Agency, other_township: Agency, foreign_township: Agency, county: Division) -> None:
     marked: dict[str, Any] = {"marks": {"applications.received.total": "/"}}
-    with publishing() as publish:
+    with checked_together():
         publish(township, 2023, ONE_GRANTED, overview="=总体情况")
         publish(township, 2020, {"disclosure.procurement.amount": "251.123456"})
         publish(other_township, 2023, BROKEN)

@@ -8,14 +8,14 @@ from django.test import Client
 
 from agencies.models import Agency
 from reports.public.comparison.choice import Choice, read
-from tests.published import publishing
+from tests.published import checked_together, publish
 
 GREEN, CLEAR = "990101101000", "990101102000"
 
 
 @pytest.fixture
 def reports(township: Agency, other_township: Agency) -> None:
-    with publishing() as publish:
+    with checked_together():
         for year in (2021, 2022, 2023):
             publish(township, year)
             publish(other_township, year)

@@ -9,7 +9,7 @@ from reports.public.comparison.choice import MOST_AGENCIES, MOST_SIDE_BY_SIDE
 from reports.public.comparison.ledger import Ledger
 from reports.public.comparison.overview import Comparison
 from reports.standard.measures import HEADLINES
-from tests.published import publish, publishing
+from tests.published import checked_together, publish
 
 GREEN, CLEAR, FAR = "990101101000", "990101102000", "990102101000"
 OTHERWISE = "applications.other.total"
@@ -31,7 +31,7 @@ def shown(comparison: Comparison, row: int = 0) -> list[list[str]]:
 
 @pytest.fixture
 def reports(township: Agency, other_township: Agency, foreign_township: Agency) -> None:
-    with publishing() as publish:
+    with checked_together():
         for year, received in ((2020, 2), (2021, 4), (2023, 9)):
             publish(township, year, {"applications.received.total": received})
         publish(other_township, 2021, {"applications.received.total": 1})
@@ -182,7 +182,7 @@ def bodies(county: Division) -> list[str]:
     Agency.objects.bulk_create(
         Agency(code=code, name=f"第{code[-2:]}局", kind=Kind.DEPARTMENT, division=county) for code in codes
     )
-    with publishing() as publish:
+    with checked_together():
         for place, code in enumerate(codes[:30]):
             body = Agency.objects.get(pk=code)
             publish(body, 2020, {"applications.received.total": place})

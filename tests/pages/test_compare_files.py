@@ -14,7 +14,7 @@ from python_calamine import load_workbook
 
 from agencies.models import Agency
 from reports.exporting.comparison import COLUMNS
-from tests.published import publishing
+from tests.published import checked_together, publish
 
 GREEN, CLEAR = "990101101000", "990101102000"
 QUERY = f"?agency={GREEN},{CLEAR}&figure=received,disclosed_rate&year=2022,2023"
@@ -23,7 +23,7 @@ QUERY = f"?agency={GREEN},{CLEAR}&figure=received,disclosed_rate&year=2022,2023"
 @pytest.fixture
 def reports(township: Agency, other_township: Agency) -> None:
     counts = {"applications.concluded.total": 30, "applications.granted.total": 12}
-    with publishing() as publish:
+    with checked_together():
         publish(township, 2021, {"applications.received.total": 10})
         publish(township, 2022, {"applications.received.total": 20} | counts)
         publish(township, 2023, {"applications.received.total": 15, "applications.concluded.total": 3})

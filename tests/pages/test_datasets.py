@@ -23,13 +23,13 @@ from agencies.models import Agency
 from reports.exporting.many import COLUMNS
 from reports.standard.measures import HEADLINES
 from tests.pages.entering import text_of
-from tests.published import ONE_GRANTED, publishing
+from tests.published import ONE_GRANTED, checked_together, publish
 
 
 @pytest.fixture
 def reports(township: Agency, other_township: Agency, foreign_township: Agency) -> None:
     cache.clear()
-    with publishing() as publish:
+    with checked_together():
         publish(township, 2023, ONE_GRANTED | {"disclosure.fees.amount": "12.5"}, overview="总体情况")
         publish(township, 2020, {"applications.received.total": 4})
         publish(other_township, 2023, {"applications.received.total": 3})

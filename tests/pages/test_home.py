@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agencies.models import Agency, Division, Kind
-from tests.published import ONE_GRANTED, publish
+from tests.published import ONE_GRANTED, checked_together, publish
 
 
 @pytest.mark.django_db
@@ -55,11 +55,12 @@ def test_as_many_queries_for_many_reports_as_for_one(
 ) -> None:
     for year in range(2019, 2025):
         publish(township, year)
-    for number in range(10, 20):
-        other = Agency.objects.create(
-            code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
-        )
-        publish(other, 2024)
+    with checked_together():
+        for number in range(10, 20):
+            other = Agency.objects.create(
+                code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
+            )
+            publish(other, 2024)
     with django_assert_max_num_queries(11):
         reader.get("/")
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from agencies.models import Agency, Division, Kind
 from reports.models import Decision
-from tests.published import ONE_GRANTED, publish, publishing
+from tests.published import ONE_GRANTED, checked_together, publish
 
 
 def listed(reader: Client, query: str = "") -> list[str]:
@@ -20,7 +20,7 @@ def listed(reader: Client, query: str = "") -> list[str]:
 
 @pytest.fixture
 def reports(township: Agency, other_township: Agency, foreign_township: Agency, county: Division) -> None:
-    with publishing() as publish:
+    with checked_together():
         publish(township, 2023, ONE_GRANTED)
         publish(township, 2020, {key: 5 * value for key, value in ONE_GRANTED.items()})
         publish(other_township, 2023, {"applications.received.total": 3})
@@ -219,20 +219,22 @@ def test_as_many_queries_for_a_hundred_reports_as_for_one(
 
     publish(Agency.objects.get(pk=f"{county.code}-01"), 2024, {"applications.received.total": 1})
     once = queries(1)
-    for number in range(10, 30):
-        other = Agency.objects.create(
-            code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
-        )
-        publish(other, 2024, {"applications.received.total": 1})
+    with checked_together():
+        for number in range(10, 30):
+            other = Agency.objects.create(
+                code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
+            )
+            publish(other, 2024, {"applications.received.total": 1})
     assert queries(21) == once
 
 
 def test_fifty_a_page(reader: Client, county: Division) -> None:
-    for number in range(10, 62):
-        other = Agency.objects.create(
-            code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
-        )
-        publish(other, 2024)
+    with checked_together():
+        for number in range(10, 62):
+            other = Agency.objects.create(
+                code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
+            )
+            publish(other, 2024)
     assert len(listed(reader)) == 50
     assert len(listed(reader, "?page=2")) == 2
     assert "显示第 51 至 52 份" in reader.get("/reports/?page=2").content.decode()

@@ -12,7 +12,7 @@ from agencies.models import Agency, Division, Kind, Level
 from reports import urls
 from reports.api import urls as api_urls
 from tests.conftest import agency, division
-from tests.published import ONE_GRANTED, publish
+from tests.published import ONE_GRANTED, checked_together, publish
 
 GREEN, COUNTY = "990101101000", "990101000000"
 BROKEN = {"applications.received.total": 3}
@@ -97,11 +97,12 @@ def counts_of_few(township: Agency, other_township: Agency, reader: Client) -> d
 def test_as_many_for_many_as_for_few(
     counts_of_few: dict[str, int], township: Agency, county: Division, reader: Client
 ) -> None:
-    for number in range(3, 11):
-        place = division(f"9901011{number:02d}000", f"第{number}镇", Level.TOWNSHIP, county)
-        another = agency(place, f"第{number}镇人民政府", Kind.TOWNSHIP)
-        for year in (2022, 2023):
-            publish(another, year, BROKEN if number % 2 else ONE_GRANTED, overview="主动公开。")
+    with checked_together():
+        for number in range(3, 11):
+            place = division(f"9901011{number:02d}000", f"第{number}镇", Level.TOWNSHIP, county)
+            another = agency(place, f"第{number}镇人民政府", Kind.TOWNSHIP)
+            for year in (2022, 2023):
+                publish(another, year, BROKEN if number % 2 else ONE_GRANTED, overview="主动公开。")
     publish(township, 2023, {"applications.received.total": 5}, reason="再次更正")
     publish(township, 2021)
     counts_of_many = {address: queries(reader, address) for address in counts_of_few}

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from agencies.models import Agency, Division, Kind
 from reports.public.regions import Totals
-from tests.published import ONE_GRANTED, publish, publishing
+from tests.published import ONE_GRANTED, checked_together, publish
 
 RECEIVED = "applications.received.total"
 COUNTY, CITY, PROVINCE = "/regions/990101000000/", "/regions/990100000000/", "/regions/990000000000/"
@@ -19,7 +19,7 @@ COUNTY, CITY, PROVINCE = "/regions/990101000000/", "/regions/990100000000/", "/r
 
 @pytest.fixture
 def reports(township: Agency, other_township: Agency, foreign_township: Agency, county: Division) -> None:
-    with publishing() as publish:
+    with checked_together():
         publish(township, 2023, {RECEIVED: 2})
         publish(other_township, 2023, {RECEIVED: 3})
         publish(foreign_township, 2023, {RECEIVED: 10})
@@ -204,9 +204,10 @@ def test_a_constant_number_of_queries(
         return counts
 
     once = queries()
-    for number in range(10, 20):
-        other = Agency.objects.create(
-            code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
-        )
-        publish(other, 2021 + number % 3, ONE_GRANTED)
+    with checked_together():
+        for number in range(10, 20):
+            other = Agency.objects.create(
+                code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
+            )
+            publish(other, 2021 + number % 3, ONE_GRANTED)
     assert queries() == once

@@ -8,7 +8,7 @@ from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from agencies.models import Agency, Division, FormerName, Kind
-from tests.published import publish
+from tests.published import checked_together, publish
 
 HOSTILE = [
     '"',
@@ -120,12 +120,13 @@ def test_only_what_the_public_sees_is_searched(reader: Client, township: Agency)
 
 
 def test_the_state_lives_in_the_address(reader: Client, county: Division) -> None:
-    for number in range(10, 15):
-        other = Agency.objects.create(
-            code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
-        )
-        for year in range(2019, 2025):
-            publish(other, year, overview="网站")
+    with checked_together():
+        for number in range(10, 15):
+            other = Agency.objects.create(
+                code=f"{county.code}-{number}", name=f"第{number}局", kind=Kind.DEPARTMENT, division=county
+            )
+            for year in range(2019, 2025):
+                publish(other, year, overview="网站")
     assert len(said(reader, "网站")) == 30
     page = reader.get("/search/?q=网站&in=texts&sort=year&page=2").context["tables"]["texts"].page
     assert [row.record.year for row in page] == [2024] * 5
@@ -195,9 +196,10 @@ def test_as_many_queries_for_many_results_as_for_one(
     addresses.append("/search/suggestions/?q=示例")
     publish(Agency.objects.get(pk=county.code), 2023, overview="示例")
     once = [queries(address) for address in addresses]
-    for number in range(10, 20):
-        other = Agency.objects.create(
-            code=f"{county.code}-{number}", name=f"示例第{number}局", kind=Kind.DEPARTMENT, division=county
-        )
-        publish(other, 2023, overview="示例")
+    with checked_together():
+        for number in range(10, 20):
+            other = Agency.objects.create(
+                code=f"{county.code}-{number}", name=f"示例第{number}局", kind=Kind.DEPARTMENT, division=county
+            )
+            publish(other, 2023, overview="示例")
     assert [queries(address) for address in addresses] == once
