@@ -11,6 +11,9 @@ _ABOUT_SCOPE = re.compile(
     r"统计范围|统计口径|汇总(?:数|表|统计)|(?:数据|数字|本表|报表).{0,15}汇总"
     r"|(?:数据|数字|本表|表中|本报告).{0,12}(?:包括|包含|涵盖|含).{0,30}(?:所属|所辖|下属|各镇|各街道|乡镇|部门)"
 )
+_LEAD = re.compile(r"^(?:.*[围径数]为|包括|包含|所辖|下属|所属|以及|本级|:)+")
+# 各乡镇, 街道办事处, 县政府: what kind of body, not which.
+_KIND = re.compile(r"各|(?:[省市州县区旗镇乡]|街道)*(?:人民政府|政府|街道办事处|办事处|街道|部门)$")
 
 
 def read_scope(texts: list[str]) -> Scope:
@@ -40,6 +43,6 @@ def _units(sentence: str) -> tuple[str, ...]:
     if not found:
         return ()
     listed = re.split(r"[、,，和及]", re.sub(r"[（(].*?[）)]", "", found[1]))
-    names = [re.sub(r"^(?:包括|包含|所辖|下属|所属|以及|本级|:)+|等.*$|共?\d+个.*$", "", name) for name in listed]
-    units = tuple(name for name in names if ORGANISATION.search(name) and len(name) <= 30 and not name.startswith("各"))
+    names = [_LEAD.sub("", re.sub(r"等.*$|共?\d+个.*$", "", name)) for name in listed]
+    units = tuple(name for name in names if ORGANISATION.search(name) and len(name) <= 30 and not _KIND.match(name))
     return units if len(units) >= 2 else ()

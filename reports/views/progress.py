@@ -30,6 +30,7 @@ A_PAGE = 50
 MOST_YEARS = 8
 MOST_REMINDED = 200
 """So many units at once, so that the answer comes while somebody waits for it."""
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,10 @@ def _tell(request: SignedIn, outcome: Reminded) -> None:
         messages.info(request, _("今天已经提醒过的，没有再发。"))
     if outcome.unreachable:
         names = [agency.name for agency in outcome.unreachable]
-        words = {"units": _("、").join(names[:10]), "count": len(names)}
-        messages.warning(request, _("%(units)s等 %(count)s 个单位没有留下电子邮箱的填报人，请另行联系。") % words)
-    for person, why in outcome.failed[:10]:
+        words = {"units": _("、").join(names[:MOST_NAMED]), "count": len(names)}
+        told = _("%(units)s没有留下电子邮箱的填报人，请另行联系。")
+        if len(names) > MOST_NAMED:
+            told = _("%(units)s等 %(count)s 个单位没有留下电子邮箱的填报人，请另行联系。")
+        messages.warning(request, told % words)
+    for person, why in outcome.failed[:MOST_NAMED]:
         messages.error(request, _("没能发给%(person)s：%(why)s") % {"person": person, "why": why})
