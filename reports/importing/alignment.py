@@ -98,6 +98,8 @@ def aligned(
     """
     exact = all(cell.exact for cell in cells)
     filled = [cell for cell in cells if not cell.is_blank]
+    if filled and any(cell.filled_up for cell in cells):
+        cells = cells[: max(cells.index(cell) for cell in filled) + 1]
     if len(cells) == width and not crowded:
         return list(cells) if exact or _zero_reaches_nobody(cells) else None
     if crowded and not are_alike(cells):
@@ -138,9 +140,9 @@ def _has_gap(cells: Sequence[Token]) -> bool:
 
 
 def _is_merged_zero(cell: Token) -> bool:
-    """A zero merged across the whole row is that row's zeros. Where the source tells spans it has to have one; where an editor may
-    have cut off what is empty at the end of lines, the zero may have been that of the first column."""
-    return cell.value.number == 0 and (cell.span > 1 if cell.exact else not cell.open_ended)
+    """A zero merged across the whole row is that row's zeros. Where the source tells spans it has to have one; where empty cells
+    may have been left out, the zero may have been that of any column."""
+    return cell.value.number == 0 and (cell.span > 1 if cell.exact else not (cell.open_ended or cell.filled_up))
 
 
 def _zero_reaches_nobody(cells: Sequence[Token]) -> bool:

@@ -52,7 +52,8 @@ class Grid:
 
     `exact` says that the source tells where every cell stands (Word, HTML, spreadsheet); rows recovered from plain text may
     have lost or gained cells, and merged cells have left empty ones. `open_ended` says that an editor may have cut off empty cells
-    at the ends of its rows. `first_row` is the number of its first row in the source.
+    at the ends of its rows; `filled_up` that its rows were made equally long by empty cells at their ends, which may stand for
+    others that were left out. `first_row` is the number of its first row in the source.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -61,12 +62,14 @@ class Grid:
     page: int | None = None
     first_row: int = 1
     open_ended: bool = False
+    filled_up: bool = False
 
     @cached_property
     def placed(self) -> bool:
         """Whether the column of every cell can be relied on: also in plain text, where all rows have the same number of cells."""
         lengths = {len(row) for row in self.rows}
-        return self.exact or (len(self.rows) > 2 and len(lengths) == 1 and max(lengths) > 2)
+        equal = len(self.rows) > 2 and len(lengths) == 1 and max(lengths) > 2
+        return self.exact or (equal and not self.filled_up)
 
 
 Block = Paragraph | Grid
@@ -87,12 +90,18 @@ class Document:
             self.blocks.append(Paragraph(text.strip(), self.paragraph_count, page, inside))
 
     def add_grid(
-        self, rows: list[list[Cell]], *, exact: bool, page: int | None = None, open_ended: bool = False
+        self,
+        rows: list[list[Cell]],
+        *,
+        exact: bool,
+        page: int | None = None,
+        open_ended: bool = False,
+        filled_up: bool = False,
     ) -> None:
         if any(cell.text.strip() for row in rows for cell in row):
             self.grid_count += 1
             lines = tuple(tuple(row) for row in rows)
-            self.blocks.append(Grid(lines, self.grid_count, exact, page, open_ended=open_ended))
+            self.blocks.append(Grid(lines, self.grid_count, exact, page, open_ended=open_ended, filled_up=filled_up))
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))

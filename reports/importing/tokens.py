@@ -17,7 +17,7 @@ from reports.standard import EDITIONS
 class Token(NamedTuple):
     """A cell (or, where a table lost its form, a line). `row` tells cells of one printed row from those of another;
     `placed` says that its column can be relied on, `exact` that its span is the source's own as well, `open_ended` that empty
-    cells may have been lost after it."""
+    cells may have been lost after it, `filled_up` that those at the end of its row may stand for others lost."""
 
     value: Value
     folded: str
@@ -27,6 +27,7 @@ class Token(NamedTuple):
     exact: bool = False
     placed: bool = False
     open_ended: bool = False
+    filled_up: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -47,7 +48,7 @@ def tokens_of(blocks: Iterable[Block]) -> list[list[Token]]:
             row += 1
             tokens[-1].append(Token(read_value(block.text), fold(block.text), row, place_of(block)))
             continue
-        certainty = block.exact, block.placed, block.open_ended
+        certainty = block.exact, block.placed, block.open_ended, block.filled_up
         for line, cells in enumerate(block.rows, block.first_row):
             row += 1
             for text, column, colspan in cells:

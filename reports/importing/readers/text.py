@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from reports.importing.document import Document, Unreadable
 from reports.importing.readers.page_numbers import without_page_numbers
-from reports.importing.readers.text_tables import table_at
+from reports.importing.readers.text_tables import Rows, table_at
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\[\n]{0,200}\]")
 # Lines drawn with characters, line breaks of Word; page breaks and what nobody sees.
@@ -43,17 +45,40 @@ def read_text(data: bytes) -> Document:
         )
     lines = [_BOOKMARK.sub("", line) for line in text.translate(_SPELT).split("\n")]
     lines = without_page_numbers(lines)
+    parts = list(_parts(lines))
+    in_place = any(_keeps_places(part) for part in parts if isinstance(part, _Table))
     document = Document(may_be_cut=True)
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        filled_up = not part.tabbed and not in_place and len(part.rows) > 1
+        document.add_grid(part.rows, exact=False, open_ended=part.open_ended, filled_up=filled_up)
+    return document
+
+
+class _Table(NamedTuple):
+    rows: Rows
+    tabbed: bool
+    open_ended: bool
+
+
+def _parts(lines: list[str]) -> Iterator[str | _Table]:
     position = 0
     while position < len(lines):
-        found = table_at(lines, position)
-        if found:
+        if found := table_at(lines, position):
             rows, end = found
             tabbed = [line for line in lines[position:end] if "\t" in line]
             open_ended = bool(tabbed) and not any(line.endswith("\t") for line in tabbed)
-            document.add_grid(rows, exact=False, open_ended=open_ended)
+            yield _Table(rows, bool(tabbed), open_ended)
             position = end
         else:
-            document.add_paragraph(lines[position])
+            yield lines[position]
             position += 1
-    return document
+
+
+def _keeps_places(table: _Table) -> bool:
+    """Whether what a cell covers that reaches down from above has left an empty one at the beginning of the rows. Where it has
+    not, rows between pipes were made equally long at their ends, and empty cells may have gone the same way."""
+    covered = sum(not row[0].text and any(cell.text for cell in row) for row in table.rows if row)
+    return not table.tabbed and covered > 2

@@ -15,6 +15,7 @@ from reports.importing.readers.page_numbers import doubtful
 Rows = list[list[Cell]]
 _RULE = frozenset(" \t|:-—=+─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛")
 _FILLER = re.compile(r"\s*\|(?:\s*\|)+\s*")
+_FILLED_UP = re.compile(r"[^|]*[^|\s]\s*\|(?:\s*\|)+\s*")
 _SECTION = re.compile(r"[#*\s]*第?[一二三四五六](?:部分|[、.．])\s*\S.{4,40}情\s*况\s*")
 """A numbered heading; no label of a cell is one, though many are numbered."""
 _LONGEST_CELL = 60
@@ -130,12 +131,13 @@ def _lone_pipe_follows(lines: list[str], position: int) -> bool:
 
 
 def _piped_cells(lines: list[str], start: int) -> tuple[Rows, int] | None:
-    """Every line holds one cell at most, and its pipe stands before or after it; a line of pipes only ends a row."""
+    """Every line holds one cell at most, and its pipe stands before or after it; a line of pipes only ends a row, and so do
+    those behind its last cell."""
     end = position = start
     pipes = between = 0
     while position < len(lines):
         line = lines[position].strip()
-        if _FILLER.fullmatch(line) or (line.count("|") == 1 and (line.startswith("|") or line.endswith("|"))):
+        if _FILLER.fullmatch(line) or _FILLED_UP.fullmatch(line) or _is_piped_cell(line):
             pipes += 1
             end, between = position + 1, 0
         elif "|" in line or "\t" in line or len(line) > _LONGEST_CELL or between > 5:
@@ -143,26 +145,42 @@ def _piped_cells(lines: list[str], start: int) -> tuple[Rows, int] | None:
         elif line:
             between += 1
         position += 1
-    if pipes < _FEWEST_LINES:
+    if pipes < _FEWEST_LINES or not any(_is_piped_cell(line.strip()) for line in lines[start:end]):
         return None
     if lines[end - 1].strip() == "|" and end < len(lines) and 0 < len(lines[end].strip()) <= _LONGEST_VALUE:
         # The pipe stands before each cell, so the last cell follows the last pipe.
         end += 1
+    taken = [line for line in lines[start:end] if line.strip()]
+    own = _have_their_own_pipes(taken)
     rows: list[list[str]] = [[]]
-    for line in _with_strays_told(lines[start:end]):
-        if _FILLER.fullmatch(line):
+    for line in _with_strays_told(taken) if own else taken:
+        if _FILLER.fullmatch(line) or (own and line.strip() == "|" and _begins_or_ends_rows(taken)):
+            rows.append([])
+        elif _FILLED_UP.fullmatch(line):
+            rows[-1].append(line[: line.index("|") + 1])
             rows.append([])
         else:
             rows[-1].append(line)
     return [_cells(_between_pipes(row)) for row in rows if any(line.strip() for line in row)], end
 
 
-def _with_strays_told(lines: list[str]) -> list[str]:
-    """Where cells share their lines with the pipes, a number alone beside the pipe of an empty cell may be that of a page."""
-    lines = [line for line in lines if line.strip()]
+def _is_piped_cell(line: str) -> bool:
+    return line.count("|") == 1 and (line.startswith("|") or line.endswith("|"))
+
+
+def _have_their_own_pipes(lines: list[str]) -> bool:
+    """Whether cells share their lines with the pipes."""
     piped = [line.strip() for line in lines if "|" in line]
-    if sum(line == "|" for line in piped) > len(piped) / 2:
-        return lines
+    return sum(line == "|" for line in piped) <= len(piped) / 2
+
+
+def _begins_or_ends_rows(lines: list[str]) -> bool:
+    """Whether a lone pipe is what begins or fills up a row, and no empty cell: then rows were filled up by other numbers, too."""
+    return len({line.count("|") for line in lines if _FILLER.fullmatch(line) or _FILLED_UP.fullmatch(line)}) > 1
+
+
+def _with_strays_told(lines: list[str]) -> list[str]:
+    """A number alone beside the pipe of an empty cell may be that of a page."""
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
     return [
         doubtful(line) if line.strip().isdecimal() and "|" in (above.strip(), below.strip()) else line

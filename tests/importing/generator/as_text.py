@@ -87,6 +87,32 @@ def framed_rows(grid: Grid, chance: random.Random) -> str:
     return "\n".join(rows)
 
 
+def _fill_up(texts: list[str], grid: Grid) -> str:
+    return "|" * (grid.width - len(texts))
+
+
+def piped_rows_filled_up(grid: Grid, _chance: random.Random) -> str:
+    """What a merged cell covers is made up for at the end of the row."""
+    return "\n".join(" | ".join(row) + " | " + _fill_up(row, grid) for row in _begun(grid))
+
+
+def piped_rows_without_empty_cells(grid: Grid, _chance: random.Random) -> str:
+    """Empty cells are made up for at the end of the row, too."""
+    rows = [[text for text in row if text] for row in _begun(grid)]
+    return "\n".join(" | ".join(row) + " | " + _fill_up(row, grid) for row in rows)
+
+
+def piped_cells_without_empty_ones(grid: Grid, _chance: random.Random) -> str:
+    """The same with each cell on a line of its own."""
+    rows = [[text for text in row if text] for row in _begun(grid)]
+    return "".join("".join(f"{text} |\n" for text in row) + f"{_fill_up(row, grid)}\n" for row in rows)
+
+
+def framed_cells(grid: Grid, _chance: random.Random) -> str:
+    """A pipe on a line of its own begins each row, every cell stands below it with its own pipe."""
+    return "\n".join("| " + "".join(f"\n {text}  | " for text in row) + _fill_up(row, grid) for row in _begun(grid))
+
+
 def piped_cells(grid: Grid, chance: random.Random) -> str:
     """A cell per line with a pipe after it, filler lines between the rows."""
     filler = chance.choice(["|||\n", "||||||\n", "\n"])
@@ -120,7 +146,11 @@ def bare_lines(grid: Grid, _chance: random.Random) -> str:
 CLEAR = (word_cells, tabbed_rows, cells_then_tab, piped_rows, framed_rows)
 LOSSY = (
     tabbed_rows_without_leading_cells,
+    piped_rows_filled_up,
+    piped_rows_without_empty_cells,
     piped_cells,
+    piped_cells_without_empty_ones,
+    framed_cells,
     lone_pipe_after,
     lone_pipe_before,
     flooded,
