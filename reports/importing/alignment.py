@@ -26,7 +26,7 @@ def below_headings(headings: Headings, cells: Sequence[Token], declared: Sequenc
     return {key: found[key] for key in declared}
 
 
-def named(headings: Headings, columns: Sequence[Column], index: LabelIndex) -> Headings:
+def named(headings: Headings, titles: Headings, columns: Sequence[Column], index: LabelIndex) -> Headings:
     """Headings that were cut off or misspelt get the key of the column that they are like, the first that is left where they are
     like several, provided that all are in the declared order then. What is like a title is none; what stands before all others
     and is one too many heads the labels."""
@@ -43,13 +43,15 @@ def named(headings: Headings, columns: Sequence[Column], index: LabelIndex) -> H
         result.append((key, token))
     while len(result) > len(columns) and not result[0][0]:
         del result[0]
-    return result if in_declared_order(result, columns) else headings
+    return result if in_declared_order(result, titles, columns) else headings
 
 
-def tell_columns(headings: Headings, declared: Sequence[str]) -> bool:
-    """Whether every declared column has its heading; a single one may be missing where nothing else stands in its place."""
+def tell_columns(headings: Headings, declared: Sequence[str], cells: Sequence[Token]) -> bool:
+    """Whether every declared column has its heading; a single one may be missing where nothing else stands in its place, and no
+    empty cell at either end may be another in place of that column's."""
     missing = set(declared) - {key for key, _token in headings}
-    return not missing or (len(missing) == 1 and not _are_foreign(headings))
+    ends_empty = cells[0].is_blank or cells[-1].is_blank
+    return not missing or (len(missing) == 1 and not ends_empty and not _are_foreign(headings))
 
 
 def _are_foreign(headings: Headings) -> bool:
@@ -61,27 +63,36 @@ def are_alike(cells: Sequence[Token]) -> bool:
     return len({(cell.value.kind, cell.value.text) for cell in cells}) == 1
 
 
-def in_declared_order(headings: Headings, columns: Sequence[Column]) -> bool:
+def in_declared_order(headings: Headings, titles: Headings, columns: Sequence[Column]) -> bool:
     """Whether nothing in the headings contradicts the declared order.
 
-    Where a heading reaches over two lines (自然人, 总计), the upper line may be read before the lower.
+    Where a heading reaches over two lines, as the first and last do, the upper line may be read before the lower, in which
+    `titles` stand above the columns between them.
     """
     declared = [column.key for column in columns]
     if len(headings) == len(declared) and len({token.row for _key, token in headings}) == 1:
-        return [key for key, _token in headings] == declared or _upper_line_first(headings, columns)
+        return [key for key, _token in headings] == declared or _upper_line_first(headings, titles, columns)
     by_column = sorted(headings, key=lambda pair: pair[1].place.column or 0)
     if _is_part_of([key for key, _token in by_column if key], declared):
         return True
     placed = all(token.placed for _key, token in headings)
     return not placed and (
-        _is_part_of([key for key, _token in headings if key], declared) or _upper_line_first(headings, columns)
+        _is_part_of([key for key, _token in headings if key], declared) or _upper_line_first(headings, titles, columns)
     )
 
 
-def _upper_line_first(headings: Headings, columns: Sequence[Column]) -> bool:
+def _upper_line_first(headings: Headings, titles: Headings, columns: Sequence[Column]) -> bool:
+    declared = [column.key for column in columns]
     upper = [column.key for column in columns if not column.groups]
     lower = [column.key for column in columns if column.groups]
-    return bool(lower) and _is_part_of([key for key, _token in headings if key], upper + lower)
+    line = sorted([pair for pair in headings if pair[0] in upper] + list(titles), key=_as_read)
+    in_order = _is_part_of([key for key, _token in headings if key], upper + lower)
+    return bool(lower) and in_order and _is_part_of([key for key, _token in line], declared)
+
+
+def _as_read(heading: tuple[str, Token]) -> tuple[int, int]:
+    token = heading[1]
+    return token.row, token.place.column or 0
 
 
 def _is_part_of(keys: Sequence[str], order: Sequence[str]) -> bool:
@@ -103,6 +114,9 @@ def aligned(
     if len(cells) == width and not crowded:
         return list(cells) if exact or _zero_reaches_nobody(cells) else None
     if crowded and not are_alike(cells):
+        return None
+    if not exact and any(cell.is_text for cell in cells):
+        # Words may be the torn label of the next row, and nobody knows which of the empty cells are whose.
         return None
     if len(filled) == width and not exact and (padded or are_alike(filled) or not _has_gap(cells)):
         return filled

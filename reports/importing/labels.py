@@ -34,8 +34,8 @@ def fold(text: str) -> str:
 
 
 class Target(NamedTuple):
-    """What a label stands for: a row or column by its key, a group of rows, or a title above columns; in a table of blocks side
-    by side the titles have the key of the row below them."""
+    """What a label stands for: a row or column by its key, a group of rows, or a title above columns. A title above some of the
+    columns has the key of the first of them; in a table of blocks side by side the titles have the key of the row below them."""
 
     kind: Kind
     key: str
@@ -50,9 +50,13 @@ class LabelIndex:
             for row in block.rows:
                 self._add(Target("row", row.key), (row.label, *row.aliases))
                 self._add(Target("group", ""), row.groups)
+            first: dict[str, str] = {}
             for column in block.columns:
                 self._add(Target("column", column.key), (column.label, *column.aliases))
-                self._add(Target("title", ""), column.groups)
+                for title in column.groups:
+                    first.setdefault(title, column.key)
+            for title, key in first.items():
+                self._add(Target("title", key), (title,))
             self._add(Target("title", ""), (block.title, block.corner, block.band))
             if table.shape == "side_by_side":
                 for row in block.rows:

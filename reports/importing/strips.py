@@ -14,14 +14,15 @@ from reports.importing.tokens import Token
 @dataclass
 class Strip:
     """A row label and the cells that follow it, with the column headings above them (an empty key for one that is none of the
-    declared ones). `target` is None for a label that the form does not have. `row` is the printed row they may stand in;
-    `strays` are values that came after the strip without a label of their own; `is_after_values` says that values stand before
-    the first label of the table, so that each row may stand above its label; `beside_unknown` that the row before or after has
-    figures for which there is no label, or a label that nobody knows."""
+    declared ones) and the titles above some of these. `target` is None for a label that the form does not have. `row` is the
+    printed row they may stand in; `strays` are values that came after the strip without a label of their own; `is_after_values`
+    says that values stand before the first label of the table, so that each row may stand above its label; `beside_unknown` that
+    the row before or after has figures for which there is no label, or a label that nobody knows."""
 
     target: Target | None
     label: Token
     headings: Headings
+    titles: Headings
     row: int
     sure: bool = True
     glued: bool = False
@@ -57,6 +58,7 @@ def strips_of(index: LabelIndex, tokens: Sequence[Token]) -> list[Strip]:
     # The strip that may go on: no other text came after its label.
     last: Strip | None = None
     headings: list[tuple[str, Token]] = []
+    titles: list[tuple[str, Token]] = []
     in_headings = True
     early = 0
     for token in tokens:
@@ -87,16 +89,20 @@ def strips_of(index: LabelIndex, tokens: Sequence[Token]) -> list[Strip]:
             current.cells.append(token)
         elif target is None or target.kind == "row":
             sure = bool(target) and target in index.exactly(token.folded)
-            current = last = Strip(target or glued, token, list(headings), token.row, sure, glued=bool(glued))
+            current = last = Strip(
+                target or glued, token, list(headings), list(titles), token.row, sure, glued=bool(glued)
+            )
             current.is_after_values = early > 1
             strips.append(current)
             in_headings = in_headings and glued is not None
         else:
             current = last = None
             if target.kind != "group" and not in_headings:
-                headings = []
+                headings, titles = [], []
             if target.kind == "column":
                 headings.append((target.key, token))
+            elif target.kind == "title" and target.key:
+                titles.append((target.key, token))
             in_headings = target.kind != "group"
     _look_around(strips)
     return [strip for strip in strips if strip.target]

@@ -98,17 +98,17 @@ def _read_strip(strip: Strip, block: Block, table: Table, index: LabelIndex) -> 
     if strip.may_have_lost_its_figures or (strip.strays and len(strip.cells) < len(block.columns)):
         return None
     declared = [column.key for column in block.columns]
-    headings = named(_headings_of(strip, block, index), block.columns, index)
-    if found := below_headings(headings, strip.cells, declared):
-        return found
-    if not in_declared_order(headings, block.columns):
-        return None
+    headings = named(_headings_of(strip, block, index), strip.titles, block.columns, index)
     beside = any(cell.row == strip.label.row for cell in strip.cells)
     if strip.is_after_values and not beside:
         return None
+    if found := below_headings(headings, strip.cells, declared):
+        return found
+    if not in_declared_order(headings, strip.titles, block.columns):
+        return None
     crowded = len(headings) > len(declared)
     cells = aligned(strip.cells, len(declared), beside=beside, padded=table.shape == "stacked", crowded=crowded)
-    if not cells or ran_together(cells) or not (tell_columns(headings, declared) or are_alike(cells)):
+    if not cells or ran_together(cells) or not (tell_columns(headings, declared, cells) or are_alike(cells)):
         return None
     return dict(zip(declared, cells, strict=True))
 

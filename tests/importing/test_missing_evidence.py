@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.test_doubts import ROW, Lines, figures_of, in_html, in_text, printed, silent
+from tests.importing.test_doubts import ROW, Lines, figures_of, in_html, in_text, printed, report, silent
 
 TABLES = ("disclosure", "applications", "proceedings")
 
@@ -48,6 +48,39 @@ def test_balance_does_not_tell_a_total_from_natural_persons(total_first: bool) -
     values = ["1", "1", "0", "0", "0", "0", "0"] if total_first else ["1", "0", "0", "0", "0", "0", "1"]
     lines[0] = [lines[0][0], *values]
     assert in_text("applications", lines).doubted >= {f"{ROW}.natural_person", f"{ROW}.total"}
+
+
+def test_figures_before_their_labels_are_not_read_as_those_of_the_row_above() -> None:
+    lines = [line[1:] + line[:1] if len(line) == 4 else line for line in printed("disclosure")]
+    assert silent(in_text("disclosure", lines), "disclosure") == {}
+
+
+def test_an_empty_cell_does_not_stand_in_for_a_column_that_is_missing() -> None:
+    """Merged cells left empty ones before the figures, and the column of totals is not there at all."""
+    numbers = set(figures_of("applications").values())
+    rows = [line[:-1] for line in printed("applications") if numbers & set(line)]
+    organisations = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    headings = [["", "", "", "自然人", "法人或其他组织", "", "", "", ""], ["", "", "", "", *organisations]]
+    padded = [[*row[:-6], *[""] * (9 - len(row)), *row[-6:]] for row in rows]
+    assert silent(in_text("applications", headings + padded), "applications") == {}
+
+
+def test_organisations_before_natural_persons_are_doubted() -> None:
+    lines = [["法人或其他组织", "自然人", "总计"] if "自然人" in line else line for line in printed("applications")]
+    parsed = in_text("applications", lines)
+    assert parsed.doubted >= {f"{ROW}.natural_person", f"{ROW}.business"}
+
+
+def test_half_a_label_is_no_figure_of_the_row_before() -> None:
+    """A pipe after each cell, the table in one run: an empty cell, six figures, and the half of a label that a page break cut."""
+    cells = [text for line in printed("applications") for text in line]
+    row = cells.index("（一）予以公开") + 1
+    cells[row] = ""
+    following = cells.index("（二）部分公开（区分处理的，只计这一情形，不计其他情形）")
+    cells[following : following + 1] = ["（二）部", *[""] * 6, "分公开（区分处理的，只计这一情形，不计其他情形）"]
+    parsed = report("\n".join(f"{text}\n|" for text in cells), "applications", html=False)
+    expected = figures_of("applications") | {"applications.granted.natural_person": "None"}
+    assert silent(parsed, "applications", expected) == {}
 
 
 def test_one_misspelt_heading_is_told_by_the_others() -> None:
