@@ -119,6 +119,20 @@ def test_two_people_are_both_told_and_the_second_chooses_cell_by_cell(
     expect(theirs.locator("[name='applications.carried_in.total']")).to_have_value("1")
 
 
+def test_enter_in_a_line_saves_and_accepts_nothing_that_is_proposed(
+    browser: Browser, live_server: LiveServer, version: Version, clerk: User
+) -> None:
+    last = lifecycle.start_draft(version.report.agency, YEAR - 1, clerk)
+    lifecycle.save_draft(last, dict.fromkeys(last.figures, 0), {"contact_address": "山前路1号"}, clerk)
+    page = at(browser, live_server.url, "clerk", address_of(version))
+    expect(page.locator("button[value=accept]")).to_be_visible()
+    page.fill("[name=contact_phone]", "0990-1234567")
+    page.press("[name=contact_phone]", "Enter")
+    expect(page.locator(".statusbar")).to_contain_text("已保存")
+    stored = Version.objects.get(pk=version.pk)
+    assert (stored.contact_phone, stored.contact_address) == ("0990-1234567", "")
+
+
 def test_who_was_signed_out_meanwhile_signs_in_and_has_saved(
     browser: Browser, live_server: LiveServer, version: Version
 ) -> None:

@@ -148,10 +148,10 @@ def test_the_supervisor_publishes_from_the_report_itself(
     lifecycle.submit(sent, reviewer)
     page = text_of(supervisor_client.get(address(township)))
     assert "已经提交，等待您审核。" in page
-    assert f'name="version" value="{sent.pk}"' in page
-    button = re.search(r'<button[^>]*value="publish" formaction="([^"]+)"', page)
-    assert button
-    supervisor_client.post(button[1], {"act": "publish", "version": sent.pk, "comment": ""})
+    assert '<button type="submit" name="act" value="publish" form="publish"' in page
+    form = re.search(rf'action="([^"]+)" id="publish">.*name="version" value="{sent.pk}"', page)
+    assert form
+    supervisor_client.post(form[1], {"act": "publish", "version": sent.pk})
     assert stored(sent).state == "published"
     page = text_of(supervisor_client.get(address(township)))
     assert "由填报机关写明理由作更正" in page
