@@ -14,7 +14,7 @@ from reports.checks.content import Content
 from reports.checks.reuse.bands import bands_of, candidates
 from reports.checks.reuse.shingles import shingles
 from reports.checks.run import check_content
-from reports.checks.stored.contents import AgencyYear, content_of_parsed, contents_of
+from reports.checks.stored.contents import AgencyYear, contents_of
 from reports.checks.stored.figures import figures_of
 from reports.checks.stored.series import (
     Predecessors,
@@ -28,6 +28,7 @@ from reports.checks.stored.texts import MOST_CANDIDATES, likely_texts
 from reports.checks.stored.units import Given, Whole, units_of
 from reports.checks.unlikely import measured
 from reports.importing.batch import FileRead, register_exists
+from reports.importing.content import content_of_parsed
 from reports.models import ScopeKind
 
 

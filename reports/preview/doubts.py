@@ -14,9 +14,10 @@ from reports.checks.engine import examine
 from reports.checks.phrases import Group
 from reports.checks.phrases import printed as in_print
 from reports.checks.rules import RULES
-from reports.checks.stored.contents import content_of_parsed, contents_of_years
+from reports.checks.stored.contents import contents_of_years
 from reports.checks.wording import message
 from reports.filing.numbered import UNDECIDED, goto_of, narrative_part
+from reports.importing.content import content_of_parsed
 from reports.importing.correcting import Corrections, form_of, input_of, name_of, places_of, settled_by
 from reports.importing.parsed import Number, ParsedReport, Problem
 from reports.importing.proposing import Proposal, propose

@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.checks.run import check_content, check_version, check_versions
-from reports.checks.stored.contents import content_of, content_of_parsed, contents_of_years
+from reports.checks.stored.contents import content_of, contents_of_years
 from reports.checks.wording import message
+from reports.importing.content import content_of_parsed
 from reports.importing.parsed import ParsedReport, Problem
 from reports.models import Finding as Record
 from reports.models import Report, State, Version

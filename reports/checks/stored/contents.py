@@ -1,4 +1,4 @@
-"""Reports as the rules see them, stored or read from a file."""
+"""Stored reports as the rules see them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 
 from agencies.codes import DIVISION_CODE_LENGTH, level_of
 from reports.checks.content import Content, Number
-from reports.importing.parsed import ParsedReport
 from reports.models import Report, State, Version
 from reports.standard import EDITIONS
 
@@ -41,27 +40,12 @@ def content_of(version: Version) -> Content:
         marks=version.marks,
         narrative=version.narrative,
         missing_tables=frozenset(version.missing_tables if settled else ()),
-        doubted=_doubted(version.doubts, figures) if settled else frozenset(),
+        doubted=doubted_cells(version.doubts, figures) if settled else frozenset(),
         level=level_of(version.report.agency_id[:DIVISION_CODE_LENGTH]),
     )
 
 
-def content_of_parsed(parsed: ParsedReport) -> Content:
-    """What was read from a file, as the rules see it, before anything is stored."""
-    doubts = [{"code": problem.code, "where": problem.where} for problem in parsed.problems]
-    return Content(
-        edition=parsed.edition or "",
-        year=parsed.year,
-        agency=parsed.agency,
-        figures=parsed.figures,
-        marks=parsed.marks,
-        narrative=parsed.narrative,
-        missing_tables=frozenset(parsed.missing_tables),
-        doubted=_doubted(doubts, parsed.figures),
-    )
-
-
-def _doubted(doubts: Iterable[Mapping[str, Any]], figures: Mapping[str, Number | None]) -> frozenset[str]:
+def doubted_cells(doubts: Iterable[Mapping[str, Any]], figures: Mapping[str, Number | None]) -> frozenset[str]:
     """The cells that some doubt of the import names to which nobody has seen, by their key, their row or their table."""
     open_doubts = (doubt for doubt in doubts if not doubt.get("settled_by"))
     places = {doubt["where"] for doubt in open_doubts if doubt["code"] not in _READ_FOR_CERTAIN}
