@@ -2,17 +2,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
+import threading
 from collections.abc import Iterator
+from http.client import HTTPConnection
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PATIENCE = 20
+"""Seconds that anything may take on a busy machine; only a fault takes longer."""
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
@@ -30,11 +35,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def left_pages_are_closed(browser: Browser, live_server: LiveServer) -> Iterator[None]:
-    """A page left open goes on saving what was typed, into the database that is being emptied for the next test."""
+def nothing_is_under_way(browser: Browser, live_server: LiveServer, transactional_db: None) -> Iterator[None]:
+    """A page saves what was typed even as it is closed; that has to be over before the database is emptied."""
     yield
-    typing = [page for context in browser.contexts for page in context.pages if "/filing/" in page.url]
     for context in browser.contexts:
         context.close()
-    if typing:
-        time.sleep(0.5)
+    wait_until_answered(live_server)
+
+
+def wait_until_answered(live_server: LiveServer) -> None:
+    """Whatever reached the server before is done with."""
+    # The server takes connections up one after the other, each in a thread: once ours is answered, the others have theirs.
+    ours = HTTPConnection(live_server.thread.host, live_server.thread.port, timeout=PATIENCE)
+    ours.request("HEAD", "/static/styles/tokens.css")
+    ours.getresponse().read()
+    answering = [thread for thread in threading.enumerate() if thread.name.endswith("(process_request_thread)")]
+    assert answering, "the threads of the server bear another name now"
+    ours.close()
+    for thread in answering:
+        thread.join(PATIENCE)
+        assert not thread.is_alive(), "a request does not end"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
@@ -11,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from python_calamine import CalamineWorkbook
 
 from agencies.models import Agency, User
-from tests.browser.looking import AXE, LEVELS, open_page
+from tests.browser.looking import faults, open_page, show
 from tests.browser.test_filing import sign_in
 
 TABLE = """机构代码,机构全称,姓名,角色,电子邮箱,电话,接替的账号
@@ -22,16 +21,10 @@ TABLE = """机构代码,机构全称,姓名,角色,电子邮箱,电话,接替的
 CHOSEN = "qing-shan-2026"
 
 
-def judged(page: Page, name: str, width: int, scripts: bool) -> None:
-    """The page shuts nobody out and does not scroll sideways."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/accounts-{name}-{width}.png", full_page=True)
-    if not scripts:
-        return
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, name
-    page.evaluate(AXE)
-    found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-    assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == [], name
+def judged(page: Page, name: str, scripts: bool) -> None:
+    show(page, f"accounts-{name}")
+    if scripts:
+        assert faults(page) == [], name
 
 
 @pytest.mark.slow
@@ -45,9 +38,9 @@ def test_issued_from_a_table_signed_in_changed_and_told_what_is_due(
     assert office.url.endswith("/review/")
     office.get_by_role("link", name="账号").click()
     expect(office.locator("main")).to_contain_text("还有 4 个应当编制报告的机构没有填报员")
-    judged(office, "none", width, scripts)
+    judged(office, "none", scripts)
     office.get_by_role("link", name="批量开通").click()
-    judged(office, "new", width, scripts)
+    judged(office, "new", scripts)
     file = FilePayload(name="账号表.csv", mimeType="text/csv", buffer=TABLE.encode("gb18030"))
     office.set_input_files("[name=file]", file)
     office.get_by_role("button", name="读取并预览").click()
@@ -57,14 +50,14 @@ def test_issued_from_a_table_signed_in_changed_and_told_what_is_due(
     expect(faulty.nth(0)).to_contain_text("第 3 行")
     expect(faulty.nth(0)).to_contain_text("“角色”列的“组长”：请填填报员、审核员或主管部门。")
     expect(faulty.nth(1)).to_contain_text("不在您主管的范围内，请删去这一行")
-    judged(office, "preview", width, scripts)
+    judged(office, "preview", scripts)
     with office.expect_download() as to_mend:
         office.get_by_role("button", name="下载有问题的 2 行").click()
     assert to_mend.value.suggested_filename == "to-mend.xlsx"
     office.get_by_role("button", name="开通 1 个账号").click()
 
     expect(office.locator("h1")).to_have_text("1 个一次性密码")
-    judged(office, "handout", width, scripts)
+    judged(office, "handout", scripts)
     username = office.locator("td.username").inner_text()
     password = office.locator("td.one-time").inner_text()
     with office.expect_download() as handout:
@@ -79,14 +72,14 @@ def test_issued_from_a_table_signed_in_changed_and_told_what_is_due(
     expect(office.locator("main")).to_contain_text("已经下载过")
     expect(office.locator("main")).not_to_contain_text(password)
     expect(office.locator("main")).to_contain_text("等待首次登录")
-    judged(office, "office", width, scripts)
+    judged(office, "office", scripts)
 
     clerk, more_complaints = open_page(browser, width, scripts)
     sign_in(clerk, live_server.url, username, password)
     expect(clerk.locator("h1")).to_have_text("请先设定自己的密码")
     clerk.goto(f"{live_server.url}/filing/")
     expect(clerk.locator("h1")).to_have_text("请先设定自己的密码")
-    judged(clerk, "first", width, scripts)
+    judged(clerk, "first", scripts)
     for typed in ("123", CHOSEN):
         clerk.fill("#id_new_password1", typed)
         clerk.fill("#id_new_password2", typed)
@@ -96,14 +89,14 @@ def test_issued_from_a_table_signed_in_changed_and_told_what_is_due(
     expect(clerk.locator("main")).to_contain_text("青山镇人民政府")
     expect(clerk.locator(".glance")).to_contain_text("还没有开始 1 件")
     expect(clerk.locator(".task-due")).to_contain_text("应于")
-    judged(clerk, "home", width, scripts)
+    judged(clerk, "home", scripts)
     clerk.get_by_role("button", name=re.compile("开始填报")).click()
     expect(clerk.locator("h1")).to_contain_text("青山镇人民政府")
 
     # What the office resets is shut while it is being used.
     office.get_by_role("checkbox", name=re.compile(username)).check()
     office.get_by_role("button", name="重置密码").click()
-    judged(office, "confirm", width, scripts)
+    judged(office, "confirm", scripts)
     office.get_by_role("button", name="重置密码").click()
     expect(office.locator("td.one-time")).to_have_count(1)
     clerk.goto(f"{live_server.url}/filing/")

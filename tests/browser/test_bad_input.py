@@ -97,7 +97,7 @@ def test_an_answer_that_is_lost_on_the_way_is_no_conflict_with_oneself(
     expect(page.locator("[data-saved]")).to_contain_text("连不上服务器")
     assert figures(version)[KEY] == 5, "it was stored; only the browser does not know"
     page.fill("[name=overview]", "接着写")
-    expect(page.locator("[data-saved]")).to_contain_text("已保存", timeout=8000)
+    expect(page.locator("[data-saved]")).to_contain_text("已保存")
     expect(page.locator(".conflict")).to_have_count(0)
     assert Version.objects.get(pk=version.pk).overview == "接着写"
     assert Change.objects.filter(action="saved").count() == 2

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency, User
 from reports.jobs.lease import take
 from reports.models import Batch, Job, JobState
-from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
+from tests.browser.looking import WIDTHS, faults, open_page, sweep
 from tests.browser.test_filing import sign_in
 from tests.jobs.batches import bring, sound_page, work_off, zipped
 
@@ -26,20 +25,6 @@ def originals(settings: Settings, tmp_path: Path) -> None:
 def archive() -> bytes:
     reports = {f"{year}.html": sound_page(year=year) for year in range(2021, 2024)}
     return zipped({**reports, "随笔.txt": "今天天气很好。".encode()})
-
-
-def faults(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] + (
-        ["scrolls sideways"] if sideways > 0 else []
-    )
-
-
-def picture(page: Page, name: str) -> None:
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 @pytest.mark.slow
@@ -57,7 +42,7 @@ def test_brought_watched_to_its_end_and_narrowed(
     page.locator("#fate-all").focus()
     work_off(Batch.objects.get())
     # The page comes to know by itself, and whoever was on a link of it still is.
-    expect(page.locator(".job")).to_contain_text("存入 3 份", timeout=10_000)
+    expect(page.locator(".job")).to_contain_text("存入 3 份")
     expect(page.locator("#said")).to_have_text("已完成")
     expect(page.locator("#fate-all")).to_be_focused()
     page.get_by_role("link", name="未能导入 1").click()
@@ -101,15 +86,13 @@ def test_every_page_of_it_fits_and_is_accessible(
     page, complaints = open_page(browser, width)
     sign_in(page, live_server.url, "supervisor")
     batches = "/filing/import/batches/"
-    for name, address in {
+    pages = {
         "upload": "/filing/import/",
         "batches": batches,
         "done": f"{batches}{done.pk}/",
         "running": f"{batches}{running.pk}/",
         "none": f"{batches}{running.pk}/?fate=failed",
         "recheck": "/review/recheck/",
-    }.items():
-        page.goto(live_server.url + address)
-        assert faults(page) == [], name
-        picture(page, f"{name}-{width}")
+    }
+    assert sweep(page, live_server.url, pages) == {}
     assert complaints == []

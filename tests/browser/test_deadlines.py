@@ -6,20 +6,13 @@ import datetime
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency, User
 from reports.views.filing import year_due
-from tests.browser.looking import AXE, LEVELS, open_page
+from tests.browser.looking import faults, open_page
 from tests.browser.test_filing import sign_in
-
-
-def judged(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    page.evaluate(AXE)
-    found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-    assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == []
 
 
 @pytest.mark.slow
@@ -62,6 +55,6 @@ def test_from_the_date_of_the_office_to_the_extension(
     left = (last - timezone.localdate()).days
     expect(writer.locator(".task-due b")).to_have_text(f"还有 {left} 天" if left else "今天到期")
     if scripts:
-        judged(writer)
-        judged(office)
+        assert faults(writer) == []
+        assert faults(office) == []
     assert complaints + more_complaints == []

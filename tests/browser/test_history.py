@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
@@ -11,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
-from tests.browser.looking import AXE, LEVELS, WIDTHS
+from tests.browser.looking import WIDTHS, faults, show
 from tests.browser.test_filing import YEAR, at_the_draft
 
 
@@ -37,11 +35,6 @@ def test_two_moments_are_chosen_and_compared(
     page.get_by_role("button", name="对比选中的两步").click()
     expect(page.locator(".compared tbody tr")).to_have_count(4)
     expect(page.locator(".compared ins").first).to_contain_text("全年公开信息12条")
-    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert sideways <= 0
-    page.evaluate(AXE)
-    found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-    assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == []
+    assert faults(page) == []
     assert page.complaints == []  # type: ignore[attr-defined]
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/history-{width}.png", full_page=True)
+    show(page, "history")

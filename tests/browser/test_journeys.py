@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency
-from tests.browser.looking import AXE, LEVELS, WATCH_SHIFTS, open_page
+from tests.browser.looking import faults, open_page
 from tests.published import ONE_GRANTED, publish
 
 GREEN = "990101101000"
@@ -28,19 +28,12 @@ def reports(transactional_db: None, township: Agency, other_township: Agency) ->
 def arrived(page: Page, heading: str, scripts: bool) -> None:
     """On a page of that heading, which fits, stands still and shuts nobody out."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-    if not scripts:
-        return
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, heading
-    assert page.evaluate("window.shifted") < 0.01, heading
-    page.evaluate(AXE)
-    found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-    assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == [], heading
+    if scripts:
+        assert faults(page, still=True) == [], heading
 
 
 def opened(browser: Browser, live_server: LiveServer, width: int, scripts: bool) -> tuple[Page, list[str]]:
     page, complaints = open_page(browser, width, scripts)
-    if scripts:
-        page.add_init_script(WATCH_SHIFTS)
     page.goto(live_server.url)
     return page, complaints
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
@@ -11,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
-from tests.browser.looking import AXE, LEVELS, WIDTHS
+from tests.browser.looking import WIDTHS, faults, show
 from tests.browser.test_filing import YEAR, at_the_draft
 from tests.published import publish
 
@@ -81,10 +79,5 @@ def test_last_years_data_are_shown_on_demand_fit_and_are_accessible(
     expect(page.locator(".statusbar")).not_to_contain_text("未保存的修改")
     page.locator(".last-text summary").first.click()
     expect(page.locator(".last-body").first).to_contain_text("去年收到申请2件")
-    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert sideways <= 0
-    page.evaluate(AXE)
-    found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-    assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == []
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/last-{width}.png", full_page=True)
+    assert faults(page) == []
+    show(page, "last")

@@ -14,7 +14,7 @@ from agencies.models import Agency, User
 from reports.importing import commit
 from reports.importing.read import read_report
 from reports.models import PendingImport, Report, Version
-from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
+from tests.browser.looking import WIDTHS, open_page, sweep
 from tests.browser.test_filing import sign_in
 from tests.pages.test_preview import FEES, GRANTED, THREE
 from tests.pages.test_upload import page_of
@@ -40,8 +40,8 @@ def at_the_preview(
     return page, complaints
 
 
-def kept(page: Page, timeout: int = 5_000) -> None:
-    expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"已保存 \d\d:\d\d:\d\d"), timeout=timeout)
+def kept(page: Page) -> None:
+    expect(page.locator("[data-saved]")).to_contain_text(re.compile(r"已保存 \d\d:\d\d:\d\d"))
 
 
 @pytest.mark.slow
@@ -124,7 +124,7 @@ def test_a_lost_sign_in_loses_nothing(browser: Browser, live_server: LiveServer,
     expect(page.locator("#told")).to_contain_text("登录已过期")
     other = page.context.new_page()
     sign_in(other, live_server.url, "clerk")
-    kept(page, timeout=15_000)
+    kept(page)
     expect(page.locator("#told")).not_to_contain_text("登录已过期")
     assert PendingImport.objects.get().corrections[f"{GRANTED}.total"]["value"] == 3
 
@@ -259,14 +259,9 @@ def test_the_preview_and_the_source_fit_and_are_accessible(
     browser: Browser, live_server: LiveServer, pending: PendingImport, width: int
 ) -> None:
     page, complaints = at_the_preview(browser, live_server.url, pending, width, who="supervisor")
-    for address in (page.url, f"{live_server.url}/sources/{pending.source.sha256}/view/"):
-        page.goto(address)
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0, f"{address} scrolls sideways"
-        page.evaluate(AXE)
-        found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-        assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == []
-    page.goto(f"{live_server.url}/filing/import/{pending.pk}/")
+    preview = f"/filing/import/{pending.pk}/"
+    pages = {"source": f"/sources/{pending.source.sha256}/view/", "preview": preview}
+    assert sweep(page, live_server.url, pages) == {}
     form, source = (page.locator(place).bounding_box() for place in (".read-side", ".source-side"))
     assert form
     assert source

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency
-from tests.browser.looking import AXE, LEVELS, WATCH_SHIFTS, WIDTHS, open_page
+from tests.browser.looking import WIDTHS, open_page, sideways, sweep
 from tests.published import ONE_GRANTED, publish
 
 GREEN, CLEAR = "990101101000", "990101102000"
@@ -56,17 +56,7 @@ def test_every_page_fits_is_accessible_stands_still_and_keeps_the_content_policy
     browser: Browser, live_server: LiveServer, width: int
 ) -> None:
     page, complaints = open_page(browser, width)
-    page.add_init_script(WATCH_SHIFTS)
-    for name, address in PAGES.items():
-        page.goto(live_server.url + address)
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0, f"{name} scrolls sideways"
-        assert page.evaluate("window.shifted") < 0.01, f"{name} shifts"
-        # Handed over by the debugger, which the content policy does not bind.
-        page.evaluate(AXE)
-        found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-        faults = [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]]
-        assert faults == [], name
+    assert sweep(page, live_server.url, PAGES, still=True) == {}
     assert [said for said in complaints if "404" not in said and "400" not in said] == []
 
 
@@ -80,8 +70,7 @@ def test_in_large_type_nothing_scrolls_sideways_either(browser: Browser, live_se
     for name, address in PAGES.items():
         page.goto(live_server.url + address)
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0, name
+        assert sideways(page) <= 0, name
 
 
 @pytest.mark.usefixtures("reports")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency, User
 from reports.models import Finding
-from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
+from tests.browser.looking import WIDTHS, faults, open_page, show, sweep
 from tests.browser.test_filing import sign_in
 from tests.published import publish
 
@@ -38,11 +36,6 @@ def decisions() -> dict[int, tuple[str, str]]:
     return {finding.pk: (finding.decision, finding.reason) for finding in Finding.objects.all()}
 
 
-def photograph(page: Page, name: str) -> None:
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png")
-
-
 def test_a_county_is_worked_through_by_keyboard(browser: Browser, live_server: LiveServer, findings: list[int]) -> None:
     first, second, third, fourth = findings
     page, complaints = open_page(browser, 1440)
@@ -61,7 +54,7 @@ def test_a_county_is_worked_through_by_keyboard(browser: Browser, live_server: L
     press(page, "r")
     expect(detail.locator(".chosen")).to_have_text("确认有误")
     page.keyboard.type("jk 文字有误")
-    photograph(page, "review-keyboard")
+    show(page, "review-keyboard")
     page.keyboard.press("Enter")
     expect(lines).to_have_count(3)
     expect(page.locator(".notice-success")).to_contain_text("已处理 1 条：确认有误")
@@ -146,15 +139,10 @@ def test_the_pages_fit_and_are_accessible(
         "rules": "/rules/",
         "rule": "/rules/narrative_figure/",
     }
-    for name, address in addresses.items():
-        page.goto(live_server.url + address)
-        if name == "queue" and width >= 1024:
-            press(page, "jja")
-            expect(page.locator("#detail .chosen")).to_be_visible()
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0, f"{name} scrolls sideways"
-        page.evaluate(AXE)
-        found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-        assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == [], name
-        photograph(page, f"review-{name}-{width}")
+    assert sweep(page, live_server.url, addresses) == {}
+    if width >= 1024:
+        page.goto(f"{live_server.url}/review/")
+        press(page, "jja")
+        expect(page.locator("#detail .chosen")).to_be_visible()
+        assert faults(page) == [], "with a finding opened beside the queue"
     assert complaints == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
@@ -11,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
-from tests.browser.looking import AXE, LEVELS, WIDTHS, open_page
+from tests.browser.looking import WIDTHS, faults, open_page, show
 from tests.browser.test_filing import YEAR, at_the_draft, sign_in
 
 KEY = "applications.received.total"
@@ -46,8 +44,7 @@ def test_sent_given_back_with_a_pinned_comment_and_sent_again(
     reviewer.locator("#overview").click()
     expect(reviewer.locator("[name=pin_at]").nth(1)).to_have_value("overview:总体情况")
     reviewer.locator("[name=pin_text]").nth(1).fill("请写明数量")
-    if folder := os.environ.get("SCREENSHOTS"):
-        reviewer.screenshot(path=f"{folder}/return-{width}.png", full_page=width < 1000)
+    show(reviewer, "return")
     reviewer.click("button[value=return]")
     expect(reviewer.locator(".pins")).to_contain_text("请对照台账")
 
@@ -62,13 +59,7 @@ def test_sent_given_back_with_a_pinned_comment_and_sent_again(
         == "总体情况"
     )
     clerk.locator(".pins a").first.click()
-    sideways = clerk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert sideways <= 0
     for page in (clerk, reviewer):
-        page.evaluate(AXE)
-        found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
-        assert [f"{fault['id']}: {fault['nodes'][0]['html']}" for fault in found["violations"]] == []
-    if folder := os.environ.get("SCREENSHOTS"):
-        clerk.evaluate("scrollTo(0, 0)")
-        clerk.screenshot(path=f"{folder}/returned-{width}.png")
+        assert faults(page) == []
+    show(clerk, "returned")
     assert complaints == []
