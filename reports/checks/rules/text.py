@@ -13,11 +13,11 @@ RULES = (
         "文表不一致",
         "Text contradicts tables",
         alone(narrative_figure),
-        "文字中的数与表格中的数不同，或者文中写“未发生”而表中有数。“收到”是否含上年结转都可以；写“余”“多”“约”的数，往年的、部分渠道的"
-        "数，不作比较。",
+        "文字中的数与表格中的数不同，或者文中写“未发生”而表中有数。“收到”是否含上年结转都可以；写“余”“多”“约”的数和往年的数，不作比较；"
+        "部分渠道、部分事由的数，只看是否超过全部。",
         "A number in the text differs from the table, or the text says that nothing happened where the table counts something. "
-        "What is received may or may not include what was carried in; rounded numbers and those of other years or single "
-        "channels are left alone.",
+        "What is received may or may not include what was carried in; rounded numbers and those of other years are left "
+        "alone; a part, such as one channel's, may only not exceed the whole.",
         "核对引出的那句话和表中的格，改正有误的一处。",
         "Compare the quoted sentence with the cell and correct the one that is wrong.",
         "文字中的数 = 表格中的数",
