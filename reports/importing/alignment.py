@@ -111,6 +111,8 @@ def aligned(
     filled = [cell for cell in cells if not cell.is_blank]
     if filled and any(cell.filled_up for cell in cells):
         cells = cells[: max(cells.index(cell) for cell in filled) + 1]
+        if len(filled) < len(cells):
+            return None
     if len(cells) == width and not crowded:
         return list(cells) if exact or _zero_reaches_nobody(cells) else None
     if crowded and not are_alike(cells):

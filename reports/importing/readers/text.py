@@ -18,6 +18,7 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]\[\n]{0,200}\]")
 _SPELT = str.maketrans("｜│┃\v", "|||\n", "\f\ufeff\u200b\u200c\u200d\u2060\xad")
 _MOST_CHARACTERS = 2_000_000
 _MOST_LINES = 100_000
+_FEW_GAPS = 2
 
 
 def decode(data: bytes) -> str:
@@ -46,7 +47,7 @@ def read_text(data: bytes) -> Document:
     lines = [_BOOKMARK.sub("", line) for line in text.translate(_SPELT).split("\n")]
     lines = without_page_numbers(lines)
     parts = list(_parts(lines))
-    in_place = any(_keeps_places(part) for part in parts if isinstance(part, _Table))
+    in_place = sum(_gaps(part) for part in parts if isinstance(part, _Table)) > _FEW_GAPS
     document = Document(may_be_cut=True)
     for part in parts:
         if isinstance(part, str):
@@ -77,8 +78,10 @@ def _parts(lines: list[str]) -> Iterator[str | _Table]:
             position += 1
 
 
-def _keeps_places(table: _Table) -> bool:
-    """Whether what a cell covers that reaches down from above has left an empty one at the beginning of the rows. Where it has
-    not, rows between pipes were made equally long at their ends, and empty cells may have gone the same way."""
-    covered = sum(not row[0].text and any(cell.text for cell in row) for row in table.rows if row)
-    return not table.tabbed and covered > 2
+def _gaps(table: _Table) -> int:
+    """In how many rows an empty cell stands before others, as what a merged cell covers leaves it. Where there is none, rows
+    between pipes were made equally long at their ends, and empty cells may have gone the same way."""
+    if table.tabbed:
+        return 0
+    rows = ["".join("x" if cell.text else " " for cell in row).rstrip() for row in table.rows]
+    return sum(" " in row for row in rows)
