@@ -80,6 +80,8 @@ SHAPES = {
     "tab after": (lambda text: f"{text}\t", "2\n\t"),
     "pipe after": (lambda text: f"{text} |", "2\n|"),
     "pipe before": (lambda text: f"| {text}", "|\n2"),
+    "pipe on a line behind": (lambda text: f"{text}\n|", "\n2\n\n|"),
+    "pipe on a line before": (lambda text: f"|\n{text}", "|\n\n2\n"),
 }
 
 
@@ -95,7 +97,7 @@ def test_numbers_of_a_row_that_all_stand_below_their_tabs_are_figures() -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_page_that_ends_in_an_empty_cell_leaves_no_figure(shape: str) -> None:
-    """The cells share their lines with tabs or pipes; the number of the page does not."""
+    """The cells share their lines with tabs or pipes, or have no empty lines around; the number of the page has not."""
     write, broken = SHAPES[shape]
     numbers = figures_of("disclosure")
     for key in ("disclosure.regulations.repealed", "disclosure.penalty.decisions"):

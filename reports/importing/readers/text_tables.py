@@ -150,7 +150,7 @@ def _piped_cells(lines: list[str], start: int) -> tuple[Rows, int] | None:
     if lines[end - 1].strip() == "|" and end < len(lines) and 0 < len(lines[end].strip()) <= _LONGEST_VALUE:
         # The pipe stands before each cell, so the last cell follows the last pipe.
         end += 1
-    taken = [line for line in lines[start:end] if line.strip()]
+    taken = [line for line in _with_numbers_apart_told(lines[start:end]) if line.strip()]
     own = _have_their_own_pipes(taken)
     rows: list[list[str]] = [[]]
     for line in _with_strays_told(taken) if own else taken:
@@ -186,6 +186,16 @@ def _with_strays_told(lines: list[str]) -> list[str]:
         doubtful(line) if line.strip().isdecimal() and "|" in (above.strip(), below.strip()) else line
         for above, line, below in around
     ]
+
+
+def _with_numbers_apart_told(lines: list[str]) -> list[str]:
+    """A number between empty lines, as others are not, may be that of a page which ends in an empty cell."""
+    around = zip(["|", *lines], lines, [*lines[1:], "|"], strict=False)
+    numbers = [line.strip().isdecimal() for line in lines]
+    apart = [line.strip().isdecimal() and not above.strip() and not below.strip() for above, line, below in around]
+    if sum(apart) > sum(numbers) / 2:
+        return lines
+    return [doubtful(line) if alone and line.strip("0 ") else line for line, alone in zip(lines, apart, strict=True)]
 
 
 def _between_pipes(lines: list[str]) -> list[str]:
