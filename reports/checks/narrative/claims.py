@@ -26,7 +26,7 @@ _BEFORE_NUMBER = re.compile(
 )
 _AFTER_NUMBER = re.compile(
     r"(?:因|由于|的|为|已|已经|均|全部|都|依法|被|属于|作出|作|按|按照|申请人?|政府|信息|截至|年底|年末|法定|规定|期限内|系|是|经|告知|本机关|法院|复议机关|该|决定|涉及|本单位"
-    r"|案件|相关|有关|事项|事务|书面|有效|案|经审查|经研究|依申请|而|处于|仍|在|答复|公开|[“\"”])*"
+    r"|办理结果|处理结果|案件|相关|有关|事项|事务|书面|有效|案|经审查|经研究|依申请|而|处于|仍|在|答复|公开|[“\"”])*"
 )
 _FROM = re.compile(r"(?:申请)?(?:均|都)?来自(?:于)?")
 _OF_APPLICATIONS = re.compile(rf"{APPLICATION.pattern}|期限|答复|办结")
@@ -54,7 +54,9 @@ _QUALIFIED = re.compile(r"(?:关于|有关|涉及|要求|申请|针对|就|提�
 """Before the applications, what they are about: 村民关于土地征收的. It may be some of them only."""
 
 _TAKEN_IN = re.compile(r"收到|接收|受理|接到|新收|收办|收悉")
-_OTHERS_CASES = re.compile(r"协助|代为|上级|转办|转来|转交|移送|各村|各部门|各乡镇|各单位|所属|下属|全[县市区州省]")
+_OTHERS_CASES = re.compile(
+    r"协助|协查|配合|代为|上级|转办|转来|转交|移送|各村|各部门|各乡镇|各单位|所属|下属|全[县市区州省]"
+)
 _NOT_THE_WHOLE = re.compile(
     r"通过(?!各种|各类|多种|各个|不同)|网上|网络|线上|线下|信函|邮寄|邮件|邮箱|当面|现场|传真|电话|窗口|其中|[另还又]|上级|转办|转来|转交|移送"
     r"|各村|各部门|各乡镇|各单位|所属|下属|涉及|\d名|名申请人|首次|重点|最多|全[县市区州省](?!政府)"
@@ -120,6 +122,8 @@ def _told_before(here: Context, index: int, quantity: Quantity) -> None:
         _received_before(here, mention, quantity, follows)
     elif mention.topic.kind == "answered":
         clause = here.text[here.clause_start(mention.start) : mention.start].replace(here.whole_place, "")
+        if _OTHERS_CASES.search(clause):
+            return
         some = _NOT_THE_WHOLE.search(clause) or _ANSWERED_OTHERWISE.search(here.text)
         _add(here, mention, quantity, part=bool(some) and mention.topic.name == "answered")
     else:

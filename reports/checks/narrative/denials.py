@@ -60,7 +60,7 @@ def _read_list(here: Context, found: re.Match[str]) -> None:
     verb = _NONE_VERB.match(here.text, found.end())
     place = verb.end() if verb else found.end()
     said = here.text[found.start() : place]
-    if found[0].endswith("未") and place == found.end() and not _MADE.match(here.text, place):
+    if found[0].endswith("未") and place == found.end() and not _goes_on(here.text, place):
         return
     told: list[tuple[Topic, int, int]] = []
     while True:
@@ -100,6 +100,11 @@ def _read_list(here: Context, found: re.Match[str]) -> None:
     for subject, start, end in told:
         if _may_be_denied(here, subject, start, said):
             _none(here, subject, start, end)
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Whether something is denied though no such verb follows: 未制发规范性文件, 未因政府信息公开引发行政复议."""
+    return bool(_MADE.match(text, place) or (text.startswith("因", place) and _TO_PROCEEDINGS.match(text, place)))
 
 
 def _may_be_denied(here: Context, subject: Topic, place: int, said: str) -> bool:

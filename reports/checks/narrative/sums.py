@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from reports.checks.content import Content, Finding, Number
 from reports.checks.narrative.numerals import Quantity, quantities
@@ -21,13 +22,14 @@ _NO_MORE = re.compile(r"包括|包含|涵盖|涉及|主要|例如|比如|含|重
 """The same after the first part, where 重点民生类 is what a part is called."""
 _REST = re.compile(r"其余|余下|剩余|其它均|其他均|其他为")
 _END_OF_LIST = re.compile(
-    r";|办结|结转|上年|同比|较|增长|减少|增加|全部|收到(?!(?:申请)?件?$)|受理|接到|复议|诉讼|累计|占|另|此外|同时|内容|涉及|开展|举办|组织|培训|提升|共[^享同青建]|总"
+    r";|办结|结转|上年|同比|较|增长|减少|增加|全部|收到(?!(?:申请)?件?$)|受理|接到|复议|诉讼|累计|占|另(?!行制作)|此外|同时|内容|涉及|开展|举办|(?<!其他)(?<!其它)(?<!社会)(?<!公益)(?<!法人)组织|培训|提升|(?<!公)共[^享同青建]|总"
 )
 _CHANNEL = re.compile(
     r"网站|微信|公众号|微博|公开栏|电子屏|屏|抖音|头条|客户端|新媒体|平台|报|电视|广播|视频|门户|APP|短信|自媒体|媒体|张贴|群"
 )
 _OUTCOME = re.compile("|".join(each.words for each in TOPICS if each.kind == "outcome"))
 _CASES = re.compile(r"申请|复议|诉讼|结转|办结|公开\d|答复\d")
+_SHARE = re.compile(r",?占(?:比|全部|总数的?|总量的?)?(?:为|约)?\d{1,3}(?:\.\d{1,4})?%")
 _INSIDE = re.compile(r"其中|内有|内含")
 _CARRIED = re.compile(r"结转|转结|上年|去年")
 _AND_SO_ON = re.compile(r"等(?![级级待候同])")
@@ -39,8 +41,10 @@ def narrative_sum(content: Content) -> list[Finding]:
     """Every list of two or more parts of one unit that misses its total, as far as the list claims to be complete."""
     findings: dict[str, Finding] = {}
     for sentence in sentences_of(content):
-        for total, parts in _lists(_with_its_total(sentence)):
-            if _misses(total, parts):
+        text = _with_its_total(sentence)
+        for total, parts in _lists(_SHARE.sub("", text)):
+            # A sentence of its own may name the main parts only.
+            if _misses(total, parts) and (text == sentence.text or _exceed(total, parts)):
                 operands = {"total": _plain(total.value)} | {
                     f"part_{number}": _plain(part.value) for number, part in enumerate(parts, 1)
                 }
@@ -140,7 +144,7 @@ def _after(
             nested.append(len(parts))
         parts.append(number)
         place = number.end
-    if not exhaustive or len(parts) < 2 or total.vague:
+    if not exhaustive or len(parts) < 2 or total.vague or _adds_up_later(total, numbers, len(parts)):
         return
     if _AND_SO_ON.match(text, parts[-1].end) or _REST.search(text[parts[0].start :]):
         return
@@ -159,6 +163,12 @@ def _as_one_list(text: str, numbers: list[Quantity]) -> str:
     between = numbers[: len(ends) + 1]
     whole = len(ends) >= 2 and [number.end for number in between[: len(ends)]] == ends
     return text.replace(";", "、") if whole and not _CASES.search(text) else text
+
+
+def _adds_up_later(total: Quantity, numbers: list[Quantity], length: int) -> bool:
+    """Whether the list goes on, after what seemed its end, until it adds up."""
+    alike = list(takewhile(lambda number: number.unit == total.unit, numbers))
+    return any(not _misses(total, alike[:longer]) for longer in range(length + 1, len(alike) + 1))
 
 
 def _leads(text: str, parts: list[Quantity]) -> list[str]:
@@ -195,6 +205,10 @@ def _adds_up(total: Quantity, parts: list[Quantity], nested: list[int]) -> list[
 def _misses(total: Quantity, parts: list[Quantity]) -> bool:
     difference = sum((part.value for part in parts), Decimal(0)) - total.value
     return abs(difference) > total.slack + sum((part.slack for part in parts), Decimal(0))
+
+
+def _exceed(total: Quantity, parts: list[Quantity]) -> bool:
+    return sum(part.value for part in parts) > total.value
 
 
 def _plausible(total: Quantity, parts: list[Quantity], channels: bool) -> bool:
