@@ -6,14 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agencies.loading import WHOLE_COUNTRY, load_divisions
 from agencies.reading import Unloadable
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("载入行政区划及其政府机构；不指定文件时载入全国。可重复执行。")  # type: ignore[assignment]
+    help = _("载入行政区划及其政府机构；不指定文件时载入全国。可重复执行。")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

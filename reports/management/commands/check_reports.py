@@ -9,14 +9,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reports.checks.again import CHUNK, Tally, check_again, to_check
 from reports.management.progress import progress
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("规则修订以后，重新核对已有的报告。")  # type: ignore[assignment]
+    help = _("规则修订以后，重新核对已有的报告。")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--all", action="store_true", help=_("全部重新核对，而不只是按旧规则核对过的"))

@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency, Membership, Role, User
 from reports.lifecycle import start_draft
@@ -31,7 +30,7 @@ PLACES = (
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("建立演示账号，载入虚构的示例县及其报告。仅限 DEBUG 打开时。可重复执行。")  # type: ignore[assignment]
+    help = _("建立演示账号，载入虚构的示例县及其报告。仅限 DEBUG 打开时。可重复执行。")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:

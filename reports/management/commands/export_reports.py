@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency
 from reports.exporting.official import FORMATS, Format, export, filename
@@ -23,7 +22,7 @@ _NAMED = re.compile(r"(?P<agency>\d{12}(?:-\d{2})?)(?:/(?P<year>\d{4}))?/?")
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("导出已公开的年度报告，每份一个文件；不指明机构时导出全部。")  # type: ignore[assignment]
+    help = _("导出已公开的年度报告，每份一个文件；不指明机构时导出全部。")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=FORMATS, required=True, help=_("文件格式"))

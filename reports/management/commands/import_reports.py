@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reports.checks.content import Finding
 from reports.checks.rules import RULES
@@ -25,7 +24,7 @@ from reports.models import Waiting
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("导入年度报告文件（文件或文件夹）。--dry-run 只看不存。")  # type: ignore[assignment]
+    help = _("导入年度报告文件（文件或文件夹）。--dry-run 只看不存。")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reports.fulltext.index import rebuild
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("重建全文索引。平时公开报告时自动更新，恢复备份或升级以后才需要。")  # type: ignore[assignment]
+    help = _("重建全文索引。平时公开报告时自动更新，恢复备份或升级以后才需要。")
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()

@@ -8,15 +8,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reports.exporting.yearly import write_years
 
 
 class Command(BaseCommand):
-    help = gettext_lazy(
-        "把全部公开数据按年度写成 CSV、XLSX、JSON 文件，供“数据下载与接口”页下载；可以由定时任务每天执行。"
-    )  # type: ignore[assignment]
+    help = _("把全部公开数据按年度写成 CSV、XLSX、JSON 文件，供“数据下载与接口”页下载；可以由定时任务每天执行。")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--out", type=Path, default=settings.DATA_ROOT, metavar="DIR", help=_("存放文件的文件夹"))

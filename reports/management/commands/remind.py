@@ -9,7 +9,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency
 from reports.deadlines.reminding import remind
@@ -17,7 +16,7 @@ from reports.standard import edition_for
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("用电子邮件提醒填报员：未开始的、被退回的、快到期的年度报告。同一事项一天最多提醒一次。")  # type: ignore[assignment]
+    help = _("用电子邮件提醒填报员：未开始的、被退回的、快到期的年度报告。同一事项一天最多提醒一次。")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--year", type=int, help=_("报告年度；不写为上一年"))

@@ -15,7 +15,6 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_tasks_db.management.commands import db_worker
 
 from reports.jobs.lease import leaving
@@ -44,7 +43,7 @@ class Worker(db_worker.Worker):
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("处理后台任务，直到收到结束信号。可以同时运行几个。")  # type: ignore[assignment]
+    help = _("处理后台任务，直到收到结束信号。可以同时运行几个。")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--until-done", action="store_true", help=_("没有任务时即结束"))
