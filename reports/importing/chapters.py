@@ -55,7 +55,11 @@ def heading_of(text: str) -> tuple[Chapter, str] | None:
             return unnumbered, after
         found = _HEADING.match(line)
         for chapter in CURRENT.chapters:
-            if found and found[1] == chapter.numeral and all(word in fold(found[2]) for word in chapter.keywords):
+            if (
+                found
+                and found[1] == chapter.numeral
+                and all(re.search(word, fold(found[2])) for word in chapter.keywords)
+            ):
                 return (chapter, after) if not re.search(r"[。；！]", found[2].rstrip("。；")) else None
     glued = re.match(r"^\s*[一二三四五六][、.．]\s*", text)
     if glued:

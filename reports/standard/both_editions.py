@@ -258,7 +258,7 @@ OVERVIEW = Chapter(
     "一",
     "总体情况",
     "Overview",
-    ("总体情况",),
+    ("总体(?:工作)?情况|概述|概况",),
     guidance=("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障"),
     guidance_en=(
         "Disclosure on own initiative",
@@ -273,7 +273,7 @@ PROBLEMS = Chapter(
     "五",
     "存在的主要问题及改进情况",
     "Problems and improvements",
-    ("问题", "改进"),
+    ("问题|不足|困难", "改进|措施|打算|下一步|计划|努力"),
     guidance=("存在的主要问题", "改进情况"),
     guidance_en=("Main problems", "What was done about them"),
 )

@@ -160,7 +160,7 @@ EDITION = Edition(
             "三",
             APPLICATIONS_TITLE,
             "Applications received and handled",
-            ("收到", "处理", "申请"),
+            ("收到|处理|办理|依申请", "申请"),
             has_table=True,
         ),
         Chapter(

@@ -201,8 +201,8 @@ class YearEquation:
 class Chapter:
     """One of the six chapters. Either it is prose, stored under `key`, or it holds the table of that key.
 
-    `guidance` lists what the form requires its prose to cover. A heading that holds every one of `keywords` after its numeral is
-    this chapter's, since published reports vary the wording.
+    `guidance` lists what the form requires its prose to cover. A heading in which every one of the patterns `keywords` is found
+    after its numeral is this chapter's, since published reports vary the wording.
     """
 
     key: str
