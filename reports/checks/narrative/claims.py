@@ -47,6 +47,9 @@ _TOLD_APART = {
 """What prose tells apart, though the form counts it in the same row: 不属于本机关 with what is not held, 已主动公开 with what
 was granted."""
 
+_PUBLISHED = re.compile(r"(?:发布|更新|上传|上网)[^,;:()。]{0,6}$")
+"""发布依申请公开信息3条 counts what a site shows."""
+
 _OF_REGULATIONS = re.compile(r"规章|规范性文件")
 _GOES_ON = re.compile(r"[,;:()、。其均全已并未另含比较也都的]|同比|包括|办结|予以|结转|答复")
 _VERB_BEFORE = re.compile(r"(?:收到|接收|受理|接到|新收|收办|办理|收悉|共有)(?:了|的)?$")
@@ -142,7 +145,7 @@ def _received_before(here: Context, mention: Mention, quantity: Quantity, follow
         return
     if not verb and not named and follows and follows not in ",;:()、。其均全已":
         return
-    if not found and (not named or "其中" in clause):
+    if not found and (not named or "其中" in clause or _PUBLISHED.search(clause)):
         return
     if _CITIZENS_ONLY.search(clause) and _OTHER_APPLICANTS.match(here.text, quantity.end):
         return
