@@ -71,9 +71,6 @@ def _plain(value: Decimal) -> Number:
     return int(value) if value == int(value) else value
 
 
-_Part = Quantity
-
-
 def _lists(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """Every total of a text with the parts that would have to add up to it, where they do not in any reading."""
     if not _MAY_LIST.search(text):
