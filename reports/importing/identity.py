@@ -21,10 +21,12 @@ _DATED = re.compile(rf"^(?:关于)?(?P<before>.*?)(?:关于)?{_YEAR}(?P<after>.*
 _UNDATED = re.compile(rf"^(?P<before>.*?){_SUBJECT}(?:工作)?(?:年度报告|年报){_ITSELF}")
 _QUOTED = re.compile(r"《([^《》]{6,80})》")
 _NAMED = (
-    re.compile(rf"(?:公布|编制|发布|现将)(?P<name>[^，。、；(]{{3,40}}?)20\d\d年度?{_SUBJECT}"),
-    re.compile(rf"(?:公布|编制|发布|现将)20\d\d年度?(?P<name>[^，。、；(]{{3,40}}?){_SUBJECT}"),
+    re.compile(rf"(?:公布|予以公开|现公开|编制|发布|现将)(?P<name>[^，。、；(]{{3,40}}?)20\d\d年度?{_SUBJECT}"),
+    re.compile(rf"(?:公布|予以公开|现公开|编制|发布|现将)20\d\d年度?(?P<name>[^，。、；(]{{3,40}}?){_SUBJECT}"),
     re.compile(r"由(?P<name>[^，。、；(由]{3,40}?)(?:综合[^，。；]{0,10}|负责|统一)?(?:编制|编写|汇总)"),
-    re.compile(r"请(?:直接)?(?:与|同|联系)(?P<name>[^，。、；(]{3,40}?)(?:党政办公室|党政办|办公室)?(?:联系|\()"),
+    re.compile(
+        r"请(?:直接)?(?:与|同|联系)(?P<name>[^，。、；(]{3,40}?)(?:党政(?:综合|和人大)?办公室|党政办|综合办公室|办公室)?(?:联系|\()"
+    ),
 )
 _PERIOD = re.compile(r"(20\d\d)年?1月1日(?:起|始|开始)?(?:至|到|—|-|－|~|～)+(?:\1年?)?12月31日?")
 _REPORTED = re.compile(rf"(20\d\d)年度?{_SUBJECT}[^，。；]{{0,10}}(?:报告|汇报)如下")
@@ -109,13 +111,18 @@ def _title(line: str) -> tuple[str, int | None] | None:
         return None
     simplified = line.translate(TRADITIONAL)
     if found := _DATED.search(simplified):
-        group = "before" if found["before"] else "after"
-        name = _name(line[found.start(group) : found.end(group)])
+        name = _name(_printed(line, found, "before") or _printed(line, found, "after"))
         return None if name is None else (name, int(found["year"].translate(_DIGITS)))
     if found := _UNDATED.search(simplified):
-        name = _name(line[: found.end("before")])
+        name = _name(_printed(line, found, "before"))
         return None if name is None else (name, None)
     return None
+
+
+def _printed(line: str, found: re.Match[str], group: str) -> str:
+    """The name in a line. 青山镇人民政府信息公开 says 政府 once where it means it twice."""
+    start, end = found.span(group)
+    return line[start : end + 2] if line[start:end].endswith("人民") else line[start:end]
 
 
 def _name(text: str) -> str | None:

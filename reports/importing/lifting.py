@@ -24,7 +24,9 @@ def lift_prose(blocks: list[Block]) -> list[Block]:
             continue
         start = 0
         if not block.exact:
-            lifted += _prose_of(block) if _holds_only_prose(block) else _with_chapters_of_prose(_cut_at_headings(block))
+            lifted += (
+                paragraphs_of(block) if _holds_only_prose(block) else _with_chapters_of_prose(_cut_at_headings(block))
+            )
             continue
         in_prose = _in_prose(block)
         for number, row in enumerate(block.rows):
@@ -65,11 +67,12 @@ def _with_chapters_of_prose(blocks: list[Block]) -> list[Block]:
     result: list[Block] = []
     for block, found in zip(blocks, headings, strict=True):
         in_prose = not found[0].has_table if found else in_prose
-        result += _prose_of(block) if in_prose else [block]
+        result += paragraphs_of(block) if in_prose else [block]
     return result
 
 
-def _prose_of(block: Block) -> list[Block]:
+def paragraphs_of(block: Block) -> list[Paragraph]:
+    """A paragraph itself; each line of each cell of a grid."""
     if isinstance(block, Paragraph):
         return [block]
     return [

@@ -24,7 +24,7 @@ from reports.importing.doubts import (
 )
 from reports.importing.identity import is_title, read_signature, read_title, says
 from reports.importing.labels import index_of
-from reports.importing.lifting import lift_prose
+from reports.importing.lifting import lift_prose, paragraphs_of
 from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.scope import read_scope
 from reports.importing.table_rows import Doubt, read_cells
@@ -177,9 +177,13 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
 def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapters) -> Block | None:
     """Returns what holds the title."""
     every = [block.text for block in content if isinstance(block, Paragraph)]
-    # The title of a web page often stands outside the element that holds the report.
-    opening = [block for block in takewhile(chapters.is_before, content) if isinstance(block, Paragraph)]
+    # The title of a web page often stands outside the element that holds the report, or only in the table of its catalogue.
+    before = list(takewhile(chapters.is_before, content))
+    opening = [block for block in before if isinstance(block, Paragraph)]
     title = read_title([block.text for block in opening], read_signature(every))
+    if not title.agency:
+        opening = [line for block in before for line in paragraphs_of(block)]
+        title = read_title([line.text for line in opening], read_signature(every))
     parsed.agency, parsed.year = title.agency, title.year
     if title.line is not None:
         parsed.places |= dict.fromkeys(("agency", "year"), place_of(opening[title.line]))

@@ -258,7 +258,7 @@ OVERVIEW = Chapter(
     "一",
     "总体情况",
     "Overview",
-    ("总体(?:工作)?情况|概述|概况",),
+    ("总体.{0,6}情况|概述|概况",),
     guidance=("主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障"),
     guidance_en=(
         "Disclosure on own initiative",

@@ -10,6 +10,7 @@ from reports.importing.chapters import heading_of
     [
         ("一、政府信息公开总体情况", "overview"),
         ("一、总体工作情况", "overview"),
+        ("一、工作总体推进情况", "overview"),
         ("一、概述", "overview"),
         ("第一部分 总体情况", "overview"),
         ("二、行政机关主动公开政府信息情况", "disclosure"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reports.importing.identity import Title, is_title, read_title
+from reports.importing.read import read_report
 
 AGREED = Title("青山镇人民政府", 2023, 0, dated=True)
 
@@ -17,12 +18,14 @@ AGREED = Title("青山镇人民政府", 2023, 0, dated=True)
         (["示例县青山镇", "人民政府", "二〇二三年政府信息公开年度报告"], "示例县青山镇人民政府", 2023),
         (["示例县青山镇2023年政府信息公开年报"], "示例县青山镇", 2023),
         (["青山乡人民政府2023年政府信息公开工作", "年度报告"], "青山乡人民政府", 2023),
+        (["2023年度示例县青山镇人民政府信息公开工作年度报告"], "示例县青山镇人民政府", 2023),
+        (["青山镇人民政府信息公开年报", "2023年1月1日至12月31日"], "青山镇人民政府", 2023),
         (["2023年示例市人民政府辦公廳政府信息公開工作年度報告"], "示例市人民政府辦公廳", 2023),
     ],
 )
 def test_a_title_names_agency_and_year(lines: list[str], agency: str, year: int) -> None:
     found = read_title(lines, "")
-    assert (found.agency, found.year, found.dated) == (agency, year, True)
+    assert (found.agency, found.year) == (agency, year)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +70,8 @@ def test_lines_of_the_page_are_not_put_before_a_name() -> None:
         ("特向社会公布2023年青山乡人民政府政府信息公开工作情况报告。", "青山乡人民政府"),
         ("根据有关要求，由示例县农业农村局编制。", "示例县农业农村局"),
         ("由示例县青山街道办事处综合各项数据编制。", "示例县青山街道办事处"),
+        ("现予以公开2023年青山镇政府信息公开工作年度报告。", "青山镇"),
+        ("如有疑问，请联系示例市青山镇党政和人大办公室（电话：000）。", "示例市青山镇"),
         ("如有疑问，请与示例县青山镇党政办联系（电话：000）。", "示例县青山镇"),
     ],
 )
@@ -111,3 +116,16 @@ def test_a_sentence_that_ends_with_the_word_report_is_no_title() -> None:
     assert is_title("2023年政府信息公开工作年度报告")
     assert is_title("《青山镇2023年政府信息公开工作年度报告》")
     assert not is_title("依据《中华人民共和国政府信息公开条例》第五十条规定，编制本报告。")
+
+
+def test_a_title_that_only_the_catalogue_of_the_page_has_is_found_there() -> None:
+    page = """| 名称 | 2023年度示例县青山镇人民政府信息公开工作年度报告 | |||
+|---|---|---|---|---|
+| 索引号 | 0001/2024 | 发布机构 | 示例县档案馆 | |
+一、总体情况
+全年公开信息10条。
+"""
+    parsed = read_report(page.encode(), "page.txt")
+    assert (parsed.agency, parsed.year) == ("示例县青山镇人民政府", 2023)
+    place = parsed.places["agency"]
+    assert (place.grid, place.row) == (1, 1)
