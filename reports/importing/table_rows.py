@@ -131,13 +131,19 @@ def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
     declared = [column.key for block in table.blocks for column in block.columns]
     found = [(token, _heading(index, token)) for token in tokens if token.is_text]
     columns = [(target.key, token) for token, target in found if target and target.kind == "column"]
-    titles = [target.key for _token, target in found if target and target.kind == "title" and target.key]
+    titles = [(target.key, token) for token, target in found if target and target.kind == "title" and target.key]
     blocks = [row.key for block in table.blocks for row in block.rows]
-    if not _is_subsequence([key for key, _token in columns], declared) or not _is_subsequence(titles, blocks):
+    if not _is_subsequence([key for key, _token in columns], declared) or not _is_subsequence(
+        [key for key, _token in titles], blocks
+    ):
         result.doubts.append(Doubt("unsure_columns", table.key))
         return result
     told = len(columns) >= len(declared) - 1 and len(titles) >= len(blocks) - 1
     last = max((position for position, token in enumerate(tokens) if _heads(index, token)), default=-1)
+    first = tokens.index(titles[0][1]) if titles else last
+    if between := [token for token in tokens[first : max(last, 0)] if not token.is_text and not token.is_blank]:
+        result.doubts.append(Doubt("unsure_row", table.key, _quoted(between), between[0].place))
+        return result
     cells = list(tokens[last + 1 :])
     while cells and cells[-1].is_text:
         del cells[-1]

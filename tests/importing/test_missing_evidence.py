@@ -71,6 +71,14 @@ def test_organisations_before_natural_persons_are_doubted() -> None:
     assert parsed.doubted >= {f"{ROW}.natural_person", f"{ROW}.business"}
 
 
+def test_figures_between_the_names_of_proceedings_are_not_passed_over_for_the_zero_behind_them() -> None:
+    """A list of what became of each: 结果维持 2, 结果纠正 1 … 总计 0."""
+    block = ["结果维持", "2", "结果纠正", "1", "其他结果", "0", "尚未审结", "0", "总计"]
+    lines = ["行政复议", *block, "3", "未经复议直接起诉", *block, "3", "复议后起诉", *block, "0"]
+    parsed = report("\n".join(lines), "proceedings", html=False)
+    assert parsed.doubted >= figures_of("proceedings").keys()
+
+
 def test_half_a_label_is_no_figure_of_the_row_before() -> None:
     """A pipe after each cell, the table in one run: an empty cell, six figures, and the half of a label that a page break cut."""
     cells = [text for line in printed("applications") for text in line]
