@@ -133,9 +133,8 @@ def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
     columns = [(target.key, token) for token, target in found if target and target.kind == "column"]
     titles = [(target.key, token) for token, target in found if target and target.kind == "title" and target.key]
     blocks = [row.key for block in table.blocks for row in block.rows]
-    if not _is_subsequence([key for key, _token in columns], declared) or not _is_subsequence(
-        [key for key, _token in titles], blocks
-    ):
+    in_order = ((columns, declared), (titles, blocks))
+    if not all(_is_subsequence([key for key, _token in some], order) for some, order in in_order):
         result.doubts.append(Doubt("unsure_columns", table.key))
         return result
     told = len(columns) >= len(declared) - 1 and len(titles) >= len(blocks) - 1
