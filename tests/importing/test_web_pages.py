@@ -106,3 +106,29 @@ def test_what_a_browser_saves_as_one_file_is_read(tmp_path: Path) -> None:
         browser.close()
     found, expected = read_report(archive.encode(), "a.mhtml"), read_report(PAGE, "a.html")
     assert (found.figures, found.narrative, found.problems) == (expected.figures, expected.narrative, expected.problems)
+
+
+COPIED = """青山镇人民政府2023年政府信息公开工作年度报告
+来源: 青山镇人民政府 发布时间: 2024-01-16 16:47
+[字体: 大 中 小] 打印
+
+根据条例编制本报告。
+
+一、总体情况
+来源于群众的建议有三条，都已办结。
+五、存在的主要问题及改进情况
+人手不足。
+六、其他需要报告的事项
+没有收取信息处理费。
+上一篇：绿水镇2023年政府信息公开年报
+主办单位：示例县人民政府
+示ICP备00000000号 示公网安备 000号
+网站地图 联系我们
+"""
+
+
+def test_what_was_copied_out_of_a_page_with_the_report_is_not_its_text() -> None:
+    narrative = read_report(COPIED.encode(), "copied.txt").narrative
+    assert narrative["preamble"] == "根据条例编制本报告。"
+    assert narrative["overview"] == "来源于群众的建议有三条，都已办结。"
+    assert narrative["other"] == "没有收取信息处理费。"
