@@ -13,7 +13,7 @@ from lxml import etree
 from reports.importing.document import RAISED
 from reports.importing.readers.archive import parse_xml
 
-_FORMULA_OR_ERROR = re.compile(rb"<(?:\w+:)?f\b|\bt=[\"']e[\"']")
+_FORMULA_OR_ERROR = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"', b"t='e'")
 _LOOKS = re.compile(rb"<(?:\w+:)?(?:strike|vertAlign)\b")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -40,7 +40,8 @@ def details_of(parts: Mapping[str, bytes]) -> Details:
     strings = parts.get("xl/sharedStrings.xml", b"")
     if _LOOKS.search(strings):
         details.strings = dict(map(_as_it_looks, parse_xml(strings).iterchildren("{*}si")))
-    telling = {name for name in parts if name.startswith("xl/worksheets/") and _FORMULA_OR_ERROR.search(parts[name])}
+    sheets = (name for name in parts if name.startswith("xl/worksheets/"))
+    telling = {name for name in sheets if any(sign in parts[name] for sign in _FORMULA_OR_ERROR)}
     for sheet, part in _sheets(parts) if telling else ():
         for cell in parse_xml(parts[part]).iter("{*}c") if part in telling else ():
             place, text = _PLACE.fullmatch(cell.get("r", "")), _instead_of_a_value(cell)
