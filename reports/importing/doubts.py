@@ -91,7 +91,8 @@ def _adds_up(parsed: ParsedReport, equation: Equation) -> bool:
 
 def doubt_what_nothing_holds(parsed: ParsedReport, form: Edition, table: Table) -> None:
     """Where each cell is a line, an empty one leaves no trace and a page number looks like a figure; only its sum speaks for a
-    row, and a figure that takes part in none is doubted if it may be the number of a page."""
+    row, and a figure that takes part in none is doubted if it may be the number of a page. Where not a single cell of the
+    report is empty none was lost for a page number to take its place."""
     in_sums: set[str] = set()
     for equation in form.equations:
         numbers = [parsed.figures[key] for key in equation.cells if key in parsed.places]
@@ -104,6 +105,8 @@ def doubt_what_nothing_holds(parsed: ParsedReport, form: Edition, table: Table) 
             row = form.figures[equation.cells[0]].row
             message = _("“%(row)s”一行没有表格线，各数又与总计不符，可能漏了空格或混入了页码，请对照原文核对。")
             parsed.problems.append(Problem("loose_row", rows.pop(), message % {"row": named(row)}))
+    if None not in parsed.figures.values():
+        return
     for figure in table.figures():
         if figure.key not in in_sums and parsed.figures[figure.key] in range(1, _FEW_PAGES + 1):
             message = _("“%(figure)s”没有表格线，原文的“%(text)s”也可能是页码，请对照原文核对。")

@@ -66,6 +66,9 @@ def recognise(document: Document) -> ParsedReport:
         parsed.figures = dict.fromkeys(edition.figures)
         for table in edition.tables:
             _read_table(parsed, table, tables[table.key])
+        for table in edition.tables:
+            if tables[table.key].lines:
+                doubt_what_nothing_holds(parsed, edition, table)
         if document.may_be_cut and not chapters.blocks.keys() & {"problems", "other"}:
             doubt_last_row(parsed, edition)
     _read_prose(parsed, chapters, title, {line for table in tables.values() for line in table.lines})
@@ -121,8 +124,6 @@ def _read_table(parsed: ParsedReport, table: Table, found: _TableFound) -> None:
     doubt_wrapped(parsed, form, reading.cells)
     doubt_empty_ends(parsed, form, table, reading.cells, Counter(token.row for token in found.tokens))
     doubt_pushed(parsed, form, table, reading.pushed)
-    if found.lines:
-        doubt_what_nothing_holds(parsed, form, table)
 
 
 def _table_title(form: Edition, table: Table) -> str:

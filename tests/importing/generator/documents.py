@@ -82,7 +82,8 @@ def _nothing_holds(known: Known) -> bool:
         for each in sums
     )
     held = {key for each in sums for key in each.cells}
-    return off or any(known.figures[key] in (1, 2, 3) for key in known.figures.keys() - held)
+    small = any(known.figures[key] in (1, 2, 3) for key in known.figures.keys() - held)
+    return off or (small and None in known.figures.values())
 
 
 def silent_errors(made: Made, parsed: ParsedReport) -> list[str]:
