@@ -52,6 +52,13 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def quick_clients() -> Iterator[None]:
+    """Where static files were collected, every client would go through all of them first."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture
 def city(db: None) -> Division:
     province = division(PROVINCE, "示例省", Level.PROVINCE)
