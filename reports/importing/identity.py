@@ -65,9 +65,13 @@ def read_title(lines: list[str], signature: str) -> Title:
     is empty.
     """
     plain = [without_spaces(line) for line in lines]
-    title = next(_titles(plain), Title("", None))
+    titles = list(_titles(plain))
+    # The rubric of a page may be called 政府信息公开年报, too, but without a year.
+    title = next((each for each in titles if each.dated), titles[0] if titles else Title("", None))
     text = "".join(plain)
-    agency = title.agency or _agency_in_text(text) or (signature if ORGANISATION.search(signature) else "")
+    agency = title.agency or next((each.agency for each in titles if each.agency), "") or _agency_in_text(text)
+    if not agency and ORGANISATION.search(signature):
+        agency = signature
     if title.year is not None:
         return Title(agency, title.year, title.line, dated=True)
     year, evidence = _year_in_text(text)

@@ -35,6 +35,7 @@ def test_a_title_names_agency_and_year(lines: list[str], agency: str, year: int)
         ["您现在所在的位置: 网站首页 > 政府信息公开年度工作报告 > 绿水镇人民政府2022年政府信息公开工作年度报告"],
         ["示例县人民政府", "政府信息公开"],
         ["设为首页", "加入收藏", "无障碍阅读"],
+        ["示例县人民政府信息公开年报"],
         ["关于做好2024年政府信息公开工作年度报告编制和发布工作的通知"],
     ],
 )
@@ -50,6 +51,11 @@ def test_the_label_of_a_field_is_no_part_of_the_name() -> None:
 def test_where_nothing_else_has_a_title_the_path_of_the_page_does() -> None:
     path = "首页 > 政府信息公开年报 > 青山镇人民政府2023年政府信息公开工作年度报告"
     assert read_title([path, "来源：本站"], "") == Title("青山镇人民政府", 2023, 0, dated=True)
+
+
+def test_a_year_stands_in_one_line_and_the_name_in_the_rubric_above() -> None:
+    found = read_title(["青山镇人民政府信息公开年报", "2023年政府信息公开工作年度报告"], "")
+    assert (found.agency, found.year, found.dated) == ("青山镇人民政府", 2023, True)
 
 
 def test_a_misspelt_title_is_one_all_the_same() -> None:
