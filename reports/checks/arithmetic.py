@@ -40,15 +40,10 @@ def balance(equation: Equation, figures: Mapping[str, Number | None], signed: Co
 
 def _added(keys: tuple[str, ...], figures: Mapping[str, Number | None]) -> tuple[Number, list[str]]:
     """The sum of what is known, and what is not."""
-    total: Number = 0
-    unknown = []
-    for key in keys:
-        value = figures.get(key)
-        if value is None:
-            unknown.append(key)
-        else:
-            total += value
-    return total, unknown
+    values = [figures.get(key) for key in keys]
+    known = [value for value in values if value is not None]
+    unknown = [key for key in keys if figures.get(key) is None] if len(known) < len(keys) else []
+    return sum(known), unknown
 
 
 def equations_of(content: Content, rule: str | None = None) -> list[Equation]:

@@ -33,7 +33,7 @@ def _figures(content: Content) -> list[Figure]:
 def _blank_rows(content: Content) -> list[Finding]:
     rows: dict[str, list[str]] = {}
     for figure in _figures(content):
-        if is_blank(content, figure.key):
+        if content.figures.get(figure.key) is None and is_blank(content, figure.key):
             rows.setdefault(figure.row_key, []).append(figure.key)
     return [
         Finding("undecided", row, tuple(keys), {key: content.entry(key) for key in keys}) for row, keys in rows.items()
@@ -59,6 +59,8 @@ def _undecided_equations(content: Content) -> list[Finding]:
 
 def not_a_count(content: Content) -> list[Finding]:
     """Each cell that holds something else than a number of its kind: negative, fractional, beyond measure, or words."""
+    if content.form and content.form.figures.keys() == content.known.keys() and min(content.known.values()) >= 0:
+        return []
     return [
         Finding("not_a_count", figure.key, (figure.key,), {figure.key: content.entry(figure.key)})
         for figure in _figures(content)

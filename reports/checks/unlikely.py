@@ -50,14 +50,14 @@ def unlikely_figure(content: Content, earlier: Sequence[Figures], peers: Sequenc
 
     Silent on a series that is all zero, or mostly so: a first case is no surprise.
     """
-    if content.form is None or not (earlier or peers):
+    if content.form is None or (len(earlier) < FEWEST_YEARS and len(peers) < FEWEST_PEERS):
         return []
     findings = []
     for key in measured(content.edition):
         value = content.known.get(key)
         if value is None or key in content.doubted or not content.has_table(key):
             continue
-        own = _series(key, earlier)
+        own = _series(key, earlier) if len(earlier) >= FEWEST_YEARS else ()
         series, whose = (own, "own") if len(own) >= FEWEST_YEARS else (_series(key, peers), "peers")
         if len(series) >= (FEWEST_YEARS if whose == "own" else FEWEST_PEERS) and is_far(value, series):
             findings.append(_finding(key, value, series, whose))

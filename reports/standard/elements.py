@@ -59,7 +59,7 @@ class Column:
         thousand million, an amount of money is below a million million and has six decimals at most."""
         if self.decimal:
             return -(10**12) < number < 10**12 and number == round(number, 6)
-        return -(10**9) < number < 10**9 and number == int(number)
+        return -(10**9) < number < 10**9 and (isinstance(number, int) or number == int(number))
 
 
 @dataclass(frozen=True)
