@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.db import transaction
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -74,10 +75,12 @@ class AgencyAdmin(admin.ModelAdmin):
 class GivenPasswordForm(AdminPasswordChangeForm):
     """A password that somebody else has chosen: whose it is changes it first."""
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = True
         person: User = super().save(commit)
-        record(AccountAct.RESET, person, None)
+        if commit:
+            record(AccountAct.RESET, person, None)
         return person
 
 

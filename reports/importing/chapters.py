@@ -8,6 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from reports.importing.document import Block, Grid, Paragraph
+from reports.importing.furniture import serves_the_page
 from reports.importing.labels import fold
 from reports.standard import CURRENT, EDITIONS
 from reports.standard.elements import Chapter
@@ -17,13 +18,6 @@ _SECTION = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]+|\d+)[）)
 _LONGEST_HEADING = 45
 _MOST_WORDS_AROUND = 12
 _PUNCTUATION = re.compile(r"[。；：:！，]")
-_FURNITURE = re.compile(
-    r"[-•·*【\[（(\s]*(?:发布(?:时间|日期|机构)|发文(?:时间|日期|机关)|成文日期|信息来源|来源|作者|字号|字体|浏览(?:次数|量)?|阅读"
-    r"|点击(?:数|量)?|分享(?:到)?|打印|关闭|收藏|上一[篇条]|下一[篇条]|责任编辑|主办|承办|版权所有|网站标识码|当前(?:所在)?位置"
-    r"|您(?:现在)?(?:所在)?的位置|首页\s*[>›»]|设为首页|加入收藏|无障碍|长者|投稿|索\s*引\s*号|名\s*称\s*[:：]|文\s*号\s*[:：]"
-    r"|(?:主题|体裁|文件)分类|附件[:：]?$|扫一扫|技术支持|网站地图|联系我们|关于我们|友情链接|相关(?:阅读|文章|链接|信息)"
-    r"|.{0,2}ICP备|.{0,2}公网安备|20\d\d[-年]\d{1,2}[-月]\d{1,2}日?\s*来源)"
-)
 
 
 @dataclass
@@ -105,7 +99,7 @@ def split_chapters(blocks: list[Block]) -> Chapters:
     cuts = sorted((position, key, rest) for key, (position, rest) in starts.items())
     around = _shared([blocks[position] for position, _key, _rest in cuts])
     front = _within(blocks[: cuts[0][0]] if cuts else blocks, around)
-    result = Chapters(front=[block for block in front if not _serves_the_page(block)])
+    result = Chapters(front=[block for block in front if not _is_of_the_page(block)])
     result.first_heading = blocks[cuts[0][0]] if cuts else None
     for number, (position, key, rest) in enumerate(cuts):
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(blocks)
@@ -116,7 +110,7 @@ def split_chapters(blocks: list[Block]) -> Chapters:
         result.blocks[key] = held
     if cuts:
         last = result.blocks[cuts[-1][1]]
-        while last and _serves_the_page(last[-1]):
+        while last and _is_of_the_page(last[-1]):
             last.pop()
     return result
 
@@ -135,12 +129,9 @@ def _within(blocks: list[Block], around: tuple[int, ...]) -> list[Block]:
         block
         for block in blocks
         if isinstance(block, Grid)
-        or (block.inside[: len(around)] == around and not (block.inside and _serves_the_page(block)))
+        or (block.inside[: len(around)] == around and not (block.inside and _is_of_the_page(block)))
     ]
 
 
-def _serves_the_page(block: Block) -> bool:
-    """A short line of the page around the report; a sentence is prose, whatever word it begins with."""
-    if isinstance(block, Grid):
-        return False
-    return len(block.text) <= 90 and "。" not in block.text and _FURNITURE.match(block.text) is not None
+def _is_of_the_page(block: Block) -> bool:
+    return isinstance(block, Paragraph) and serves_the_page(block.text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reports.importing.furniture import serves_the_page
 from reports.importing.labels import TRADITIONAL
 
 _LONGEST_TITLE = 90
@@ -37,7 +38,7 @@ _PLACE = re.compile(r"[省市县区旗州盟]$")
 _HALF = re.compile(r"(?:人民政府|政府|街道办事处|办事处|办公室|管理委员会|管委会)+$")
 # 本机关, 我镇: whose report it is, for those who know it already.
 _OURS = re.compile(r"^(?:[本我该全各]|以上)")
-_OF_THE_PAGE = re.compile(r"信息公开|年报|首页|打印|收藏|阅读|长者|字体|登录")
+_OF_REPORTS = re.compile(r"信息公开|年报")
 _TRAIL = re.compile(r"[>›»]")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -158,7 +159,8 @@ def _may_be_name(line: str) -> bool:
     return (
         0 < len(line) <= _LONGEST_NAME
         and not re.search(r"[，。；：:,;!！?？/>]|\d{2}", line)
-        and not _OF_THE_PAGE.search(line)
+        and not _OF_REPORTS.search(line)
+        and not serves_the_page(line)
     )
 
 

@@ -181,10 +181,11 @@ def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapter
     # The title of a web page often stands outside the element that holds the report, or only in the table of its catalogue.
     before = list(takewhile(chapters.is_before, content))
     opening = [block for block in before if isinstance(block, Paragraph)]
-    title = read_title([block.text for block in opening], read_signature(every))
+    signature = read_signature(every)
+    title = read_title([block.text for block in opening], signature)
     if not title.agency:
         opening = [line for block in before for line in paragraphs_of(block)]
-        title = read_title([line.text for line in opening], read_signature(every))
+        title = read_title([line.text for line in opening], signature)
     parsed.agency, parsed.year = title.agency, title.year
     if title.line is not None:
         parsed.places |= dict.fromkeys(("agency", "year"), place_of(opening[title.line]))

@@ -197,6 +197,8 @@ NATURAL_OR_LEGAL = ("natural_person", "organisations")
 FEES = ("disclosure.fees.amount",)
 FEES_NAME = EDITIONS["2021"].figures[FEES[0]].row.label
 REGULATIONS = "disclosure.regulations."
+REGULATIONS_NAME = EDITIONS["2021"].figures[f"{REGULATIONS}issued"].row.label
+DOCUMENTS_NAME = EDITIONS["2021"].figures["disclosure.normative_documents.issued"].row.label.removeprefix("行政")
 
 
 def topic_of(found: re.Match[str]) -> Topic:

@@ -11,7 +11,7 @@ from reports.checks.narrative.denials import read_none, read_zero
 from reports.checks.narrative.numerals import CASE_UNITS, Quantity
 from reports.checks.narrative.sentences import Sentence
 from reports.checks.narrative.shared_numbers import shared_numbers
-from reports.standard.in_prose import PATTERN, words_of
+from reports.standard.in_prose import DOCUMENTS_NAME, PATTERN, REGULATIONS_NAME, words_of
 
 _RECEIVING = re.compile(
     r"(?:(?:.*(?P<verb>收到|接收|受理|接到|新收|收办|收悉|(?<![并和及、])(?:办理|处理|答复)|共有|接受))|全年|本年度?|年内)(?:了|的)?(?P<who>[^,;:()。]{0,40})$"
@@ -33,7 +33,7 @@ _OF_APPLICATIONS = re.compile(rf"{APPLICATION.pattern}|期限|答复|办结")
 _CITIZENS_ONLY = re.compile(r"公民(?:个人)?(?:的|提出的?|提交的?)?$")
 _OTHER_APPLICANTS = re.compile(rf"[、,和及以](?:及)?(?:收到)?(?:{words_of('business', 'organisations')}|(?:社会)?组织)")
 _OTHERS_CONSENT = re.compile(r"第三方|征求|权利人")
-_ANSWERED_OTHERWISE = re.compile(r"不予受理|不予处理|其他处理|补正|撤[回销]|终止")
+_ANSWERED_OTHERWISE = re.compile(rf"不予受理|{words_of('unprocessed', 'otherwise')}|补正|撤[回销]|终止")
 """Beside these, what was answered is not all that was concluded."""
 
 _ALREADY_PUBLIC = re.compile(
@@ -50,7 +50,7 @@ was granted."""
 _PUBLISHED = re.compile(r"(?:发布|更新|上传|上网)[^,;:()。]{0,6}$")
 """发布依申请公开信息3条 counts what a site shows."""
 
-_OF_REGULATIONS = re.compile(r"规章|规范性文件")
+_OF_REGULATIONS = re.compile(rf"{REGULATIONS_NAME}|{DOCUMENTS_NAME}")
 _GOES_ON = re.compile(r"[,;:()、。其均全已并未另含比较也都的]|同比|包括|办结|予以|结转|答复")
 _VERB_BEFORE = re.compile(r"(?:收到|接收|受理|接到|新收|收办|办理|收悉|共有)(?:了|的)?$")
 _QUALIFIED = re.compile(r"(?:关于|有关|涉及|要求|申请|针对|就|提出)[^,;:()。]{2,36}的$|的[^,;:()。]{2,36}的$")
@@ -253,12 +253,12 @@ def _add(
         if mention.topic.name == "unfinished" and not _OF_APPLICATIONS.search(here.before + here.text):
             return
     elif kind == "document":
-        if "规范性文件" not in ahead + here.text[quantity.end :] + here.before[-60:] or _PARTIAL_DOCUMENTS.search(
+        if DOCUMENTS_NAME not in ahead + here.text[quantity.end :] + here.before[-60:] or _PARTIAL_DOCUMENTS.search(
             clause
         ):
             return
         named = _OF_REGULATIONS.findall(ahead)
-        if named and named[-1] == "规章":
+        if named and named[-1] == REGULATIONS_NAME:
             return
     elif kind == "decision":
         if not re.search(r"(?:作出|做出|下达|实施)(?:的|了)?$", clause) and (clause and clause[-1] not in "、,"):
