@@ -13,8 +13,8 @@ from agencies.models import Agency, Division, FormerName, Level
 from agencies.naming import normalised
 from agencies.pinyin import typed
 
-MOST_WORDS = 6
-LONGEST_WORD = 60
+MAX_WORDS = 6
+MAX_WORD_LENGTH = 60
 CODE = re.compile(r"[0-9]{2,12}(-[0-9]{0,2})?")
 ABOVE_AN_AGENCY = tuple("division__" + "parent__" * steps for steps in range(4))
 ABOVE_A_PLACE = ("parent__", "parent__parent__")
@@ -43,8 +43,8 @@ def places_named(text: str) -> QuerySet[Division]:
 
 
 def _words(text: str) -> list[str]:
-    words = (normalised(word)[:LONGEST_WORD] for word in text.replace("\0", " ").split())
-    return [word for word in words if word][:MOST_WORDS]
+    words = (normalised(word)[:MAX_WORD_LENGTH] for word in text.replace("\0", " ").split())
+    return [word for word in words if word][:MAX_WORDS]
 
 
 def _together(words: Sequence[str]) -> str:

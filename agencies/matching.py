@@ -18,8 +18,8 @@ from agencies.codes import ancestor_codes
 from agencies.models import Agency, Division, FormerName, existed_in
 from agencies.naming import normalised, short_forms, spellings
 
-SHORTEST_NAME = 2
-LONGEST_NAME = 300
+MIN_NAME_LENGTH = 2
+MAX_NAME_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ def match_agency(printed_name: str, year: int | None = None) -> Match:
     With `year`, agencies that did not exist in it and names given up before it do not count.
     """
     name = normalised(printed_name)
-    if len(name) < SHORTEST_NAME:
+    if len(name) < MIN_NAME_LENGTH:
         return Match(None, why=_("文中没有读到机构名称。"))
-    readings = _readings(name, year) if len(name) <= LONGEST_NAME else []
+    readings = _readings(name, year) if len(name) <= MAX_NAME_LENGTH else []
     if not readings:
         return Match(None, why=_why_unknown(name))
     fitting = _fitting(readings)
@@ -72,7 +72,7 @@ def _readings(name: str, year: int | None) -> list[Reading]:
     paths = {
         spelling[start:]: spelling[:start]
         for spelling in spellings(name)
-        for start in range(len(spelling) - SHORTEST_NAME + 1)
+        for start in range(len(spelling) - MIN_NAME_LENGTH + 1)
     }
     agencies = Agency.objects.filter(name__in=paths).select_related("division")
     former = FormerName.objects.filter(name__in=paths).select_related("agency__division")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
 
-MOST_SPELLINGS = 6
+MAX_SPELLINGS = 6
 
 READINGS = {
     character: tuple(readings.split())
@@ -74,7 +74,7 @@ def spelled(name: str) -> str:
     ` leshanshi lss yueshanshi yss `."""
     syllables = [_readings(character, reading) for character, reading in zip(name, _read(name), strict=True)]
     words: dict[str, None] = {}
-    for spelling in islice(product(*syllables), MOST_SPELLINGS):
+    for spelling in islice(product(*syllables), MAX_SPELLINGS):
         words["".join(spelling)] = None
         words["".join(syllable[:1] for syllable in spelling)] = None
     words.pop("", None)

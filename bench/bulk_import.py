@@ -44,8 +44,8 @@ def main() -> None:
 
     from agencies.models import User
     from reports.importing.read import read_report
+    from reports.intake.job import start_import
     from reports.jobs.running import run_job
-    from reports.jobs.starting import start_import
     from reports.models import Job, Version
     from samples.contents import FOLDER
 

@@ -76,7 +76,7 @@ def store(count: int) -> list[int]:
 
 def measured(keys: list[int]) -> tuple[float, float, int]:
     """Seconds of this process, seconds by the clock, and how many findings there are."""
-    from reports.checks.again import CHUNK, check_again
+    from reports.findings.again import CHUNK, check_again
     from reports.models import Finding, Version
 
     Version.objects.filter(pk__in=keys).update(checked_with="")

@@ -27,7 +27,7 @@ def main() -> int:
         keys, copies = store(count)
         begun = time.perf_counter()
         for start in range(0, count, CHUNK):
-            sketch(keys[start : start + CHUNK])
+            sign(keys[start : start + CHUNK])
         sketched = time.perf_counter() - begun
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -70,19 +70,19 @@ def store(count: int) -> tuple[list[int], list[tuple[int, int]]]:
     return keys, [(keys[place], keys[text.copied]) for place, text in enumerate(texts) if text.copied is not None]
 
 
-def sketch(keys: list[int]) -> None:
-    from reports.checks.stored.texts import sketched
+def sign(keys: list[int]) -> None:
+    from reports.findings.texts import signatures_of
     from reports.models import Version
 
-    sketched(list(Version.objects.filter(pk__in=keys).select_related("report__agency")))
+    signatures_of(list(Version.objects.filter(pk__in=keys).select_related("report__agency")))
 
 
 def look_up(keys: list[int]) -> tuple[int, set[int]]:
     """How many texts were compared in full, and which of these were found to be alike."""
     from reports.checks.reuse.reused import reused_text
-    from reports.checks.stored.contents import content_of
-    from reports.checks.stored.texts import other_texts
+    from reports.findings.texts import other_texts
     from reports.models import Version
+    from reports.models.content import content_of
 
     versions = list(Version.objects.filter(pk__in=keys).select_related("report__agency"))
     others = other_texts(versions)

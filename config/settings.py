@@ -132,8 +132,8 @@ LOGOUT_REDIRECT_URL = "home"
 # How many proxies stand before the site; what a caller says of its own address is only believed of these.
 PROXIES = int(os.environ.get("PROXIES", "0"))
 # In this order: a name from one address, the name from anywhere, any name from one address.
-AXES_HANDLER = "agencies.guessing.GuessingHandler"
-AXES_CLIENT_IP_CALLABLE = "agencies.guessing.address_of"
+AXES_HANDLER = "agencies.lockout.GuessingHandler"
+AXES_CLIENT_IP_CALLABLE = "agencies.lockout.address_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"], ["ip_address"]]
 AXES_FAILURE_LIMIT = 8
 FAILURES_FROM_ANYWHERE = 40

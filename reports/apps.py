@@ -7,3 +7,13 @@ from django.utils.translation import gettext_lazy as _
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("年度报告")
+
+    def ready(self) -> None:
+        # The jobs know nothing of those who have work for them, and only now are there models.
+        from reports.intake.job import import_batch
+        from reports.jobs.steps import register
+        from reports.lifecycle.recheck import recheck
+        from reports.models import JobKind
+
+        register(JobKind.IMPORT, import_batch)
+        register(JobKind.RECHECK, recheck)

@@ -3,33 +3,33 @@ from __future__ import annotations
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from reports.views.agency import agency
-from reports.views.batches import batch, batch_files, batches
-from reports.views.compare import comparison, comparison_file, to_compare
-from reports.views.datasets import data_file, datasets, list_download
-from reports.views.deadlines import asking, extension, office_dates
 from reports.views.desk import desk
 from reports.views.display import display
 from reports.views.download import download, draft_download
-from reports.views.draft import draft
-from reports.views.filing import filing
-from reports.views.finding import finding
-from reports.views.for_machines import SITEMAPS, robots
-from reports.views.history import history
-from reports.views.locating import locate
-from reports.views.preview import preview
-from reports.views.progress import circular_file, progress
-from reports.views.public import home, report_list
-from reports.views.rates import rates
-from reports.views.recheck import recheck
-from reports.views.regions import region, region_file
-from reports.views.report import report, versions
-from reports.views.review import review
-from reports.views.rules import rule_list, rule_page
-from reports.views.search import results, suggestions
-from reports.views.source import source, source_page, source_view
-from reports.views.texts import texts
-from reports.views.upload import upload
+from reports.views.filing.draft import draft
+from reports.views.filing.filing import filing
+from reports.views.filing.history import history
+from reports.views.filing.official_publication import locate
+from reports.views.intake.batches import batch, batch_files, batches
+from reports.views.intake.preview import preview
+from reports.views.intake.source import source, source_page, source_view
+from reports.views.intake.upload import upload
+from reports.views.public.agency import agency
+from reports.views.public.compare import comparison, comparison_file, to_compare
+from reports.views.public.datasets import data_file, datasets, list_download
+from reports.views.public.for_machines import SITEMAPS, robots
+from reports.views.public.public import home, report_list
+from reports.views.public.rates import rates
+from reports.views.public.regions import region, region_file
+from reports.views.public.report import report, versions
+from reports.views.public.rules import rule_list, rule_page
+from reports.views.public.search import results, suggestions
+from reports.views.review.deadlines import asking, extension, office_dates
+from reports.views.review.finding import finding
+from reports.views.review.progress import circular_file, progress
+from reports.views.review.recheck import recheck
+from reports.views.review.review import review
+from reports.views.review.texts import texts
 
 # A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
 CODE = "(?P<code>[0-9]{12}(?:-[0-9]{2})?)"

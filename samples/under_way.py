@@ -98,4 +98,4 @@ def begin_review(supervisor: User) -> None:
     if Finding.objects.exclude(assignee=None).exists() or len(found) < 4:
         return
     lifecycle.assign_all(found[:3], supervisor, supervisor)
-    lifecycle.decide(found[0], supervisor, Decision.RETURNED, "请对照原件更正。")
+    lifecycle.decide(found[0], supervisor, Decision.CONFIRMED, "请对照原件更正。")

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from agencies.models import Agency
-from reports.checks.run import check_version, check_versions
-from reports.fulltext import index
+from reports.catalogue import text_index
+from reports.findings.run import check_version, check_versions
 from reports.models import Report, Version, write_figures
 from reports.standard import edition_for
 
@@ -47,7 +47,7 @@ def publish(
         write_figures(version, dict.fromkeys(form.figures, 0) | (figures or {}))
     report.published = version
     report.save()
-    index.keep(version)
+    text_index.keep(version)
     waiting = WAITING.get()
     if waiting is None:
         check_version(version)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from agencies.accounts.reach import agencies_kept_by, memberships_kept_by
-from agencies.guessing import locked_names
+from agencies.accounts.permissions import agencies_kept_by, memberships_kept_by
+from agencies.lockout import locked_names
 from agencies.models import AccountRecord, Membership, Role, User
 
 STATES = {

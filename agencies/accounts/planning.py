@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from agencies.access import offices_of
-from agencies.accounts.reach import agencies_kept_by, is_within, memberships_kept_by, why_no_such_role
+from agencies.accounts.permissions import agencies_kept_by, is_within, memberships_kept_by, why_no_such_role
 from agencies.accounts.spreadsheet import COLUMNS, ROLES, Row
 from agencies.models import Agency, Membership, Role, User
 from agencies.naming import normalised

@@ -15,8 +15,8 @@ from agencies.formulas import restored
 from agencies.models import Role
 from agencies.naming import normalised
 
-MOST_ROWS = 5000
-LARGEST_FILE = 5 * 1024 * 1024
+MAX_ROWS = 5000
+MAX_FILE = 5 * 1024 * 1024
 HEADING_WITHIN = 10
 
 COLUMNS = {
@@ -79,7 +79,7 @@ class Rows:
 
 def read_rows(data: bytes) -> Rows:
     """The lines of an Excel or CSV file. Raises Unreadable."""
-    if len(data) > LARGEST_FILE:
+    if len(data) > MAX_FILE:
         raise Unreadable(_("文件超过 5 MB，不像账号表。"))
     table = _workbook(data) if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0" else _text(data)
     start, fields = _heading(table)
@@ -90,8 +90,8 @@ def read_rows(data: bytes) -> Rows:
     named = [row for row in rows if row.names_somebody]
     if not named:
         raise Unreadable(_("表里没有填写任何人。请在“姓名”一列填上名字再上传。"))
-    if len(named) > MOST_ROWS:
-        words = {"most": MOST_ROWS, "count": len(named)}
+    if len(named) > MAX_ROWS:
+        words = {"most": MAX_ROWS, "count": len(named)}
         raise Unreadable(_("一次最多 %(most)d 人，这张表有 %(count)d 人，请分几次。") % words)
     return Rows(named, sum(not row.names_somebody and not row.is_blank for row in rows))
 
@@ -99,7 +99,7 @@ def read_rows(data: bytes) -> Rows:
 def _workbook(data: bytes) -> list[list[str]]:
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        if sheet.height > 4 * MOST_ROWS or sheet.width > 100:
+        if sheet.height > 4 * MAX_ROWS or sheet.width > 100:
             raise Unreadable(_("表格太大，不像账号表。请把账号放在第一张工作表里。"))
         return [[_cell(value) for value in line] for line in sheet.to_python(skip_empty_area=False)]
     except (CalamineError, ValueError, OSError, IndexError) as error:

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import offices_of
 from agencies.accounts.listing import STATES, find_accounts, records_for
-from agencies.accounts.reach import accounts_kept_by, agencies_kept_by, lacking_a_clerk
+from agencies.accounts.permissions import accounts_kept_by, agencies_kept_by, lacking_a_clerk
 from agencies.accounts.sheets import for_successors
-from agencies.accounts.spreadsheet import MOST_ROWS
-from agencies.guessing import locked_names
+from agencies.accounts.spreadsheet import MAX_ROWS
+from agencies.lockout import locked_names
 from agencies.models import Role
 from agencies.views.as_file import as_file
 from agencies.views.signed_in import SignedIn
 
 A_PAGE = 50
-MOST_AT_ONCE = 2000
+MAX_AT_ONCE = 2000
 SHOWN_RECORDS = 10
 
 
@@ -56,7 +56,7 @@ def office_accounts(request: SignedIn) -> HttpResponse:
         "state_choices": STATES.items(),
         "lacking": lacking_a_clerk(agencies_kept_by(request.user)).count(),
         "records": list(records_for(request.user)[:SHOWN_RECORDS]),
-        "too_many": page.paginator.count > MOST_AT_ONCE,
+        "too_many": page.paginator.count > MAX_AT_ONCE,
     }
     return render(request, "accounts/office.html", context)
 
@@ -76,4 +76,4 @@ def account_list_file(request: SignedIn, kind: str) -> HttpResponse:
     """The accounts as the list is narrowed, as a table in which successors can be filled in."""
     require_office(request)
     found = find_accounts(request.user, **filters_of(request)).select_related("user", "agency__division")
-    return as_file(for_successors(found.filter(user__is_active=True)[:MOST_ROWS]), kind, "successors")
+    return as_file(for_successors(found.filter(user__is_active=True)[:MAX_ROWS]), kind, "successors")

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.accounts.acts import deactivate, issue, reactivate, reset
 from agencies.accounts.forms import SuccessorForm
 from agencies.accounts.listing import find_accounts
+from agencies.accounts.permissions import accounts_kept_by, memberships_kept_by
 from agencies.accounts.planning import plan
-from agencies.accounts.reach import accounts_kept_by, memberships_kept_by
 from agencies.accounts.spreadsheet import NAMES_OF_ROLES, Row
 from agencies.models import Role, User
-from agencies.views.accounts import MOST_AT_ONCE, filters_of, require_office
+from agencies.views.accounts import MAX_AT_ONCE, filters_of, require_office
 from agencies.views.handout import is_second_time, new_ticket, show_once
 from agencies.views.signed_in import SignedIn
 
@@ -89,7 +89,7 @@ def _chosen(request: SignedIn) -> list[User]:
 
 
 def _ordered(accounts: QuerySet[User]) -> list[User]:
-    return list(accounts.order_by("username").prefetch_related("memberships__agency")[:MOST_AT_ONCE])
+    return list(accounts.order_by("username").prefetch_related("memberships__agency")[:MAX_AT_ONCE])
 
 
 @never_cache

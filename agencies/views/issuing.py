@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.accounts.acts import issue
 from agencies.accounts.forms import SpreadsheetForm
+from agencies.accounts.permissions import agencies_kept_by, lacking_a_clerk
 from agencies.accounts.planning import plan
-from agencies.accounts.reach import agencies_kept_by, lacking_a_clerk
 from agencies.accounts.sheets import for_new_clerks, to_mend
-from agencies.accounts.spreadsheet import MOST_ROWS, Row, Rows
+from agencies.accounts.spreadsheet import MAX_ROWS, Row, Rows
 from agencies.views.accounts import require_office
 from agencies.views.as_file import as_file
 from agencies.views.handout import is_second_time, new_ticket, show_once
@@ -110,4 +110,4 @@ def account_template(request: SignedIn, kind: str) -> HttpResponse:
     """A table with a line for every agency of the subtree that has no clerk."""
     require_office(request)
     lacking = lacking_a_clerk(agencies_kept_by(request.user)).select_related("division").order_by("code")
-    return as_file(for_new_clerks(lacking[:MOST_ROWS]), kind, "accounts")
+    return as_file(for_new_clerks(lacking[:MAX_ROWS]), kind, "accounts")

@@ -10,12 +10,12 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from agencies.models import Agency, Division
+from reports.catalogue.published import public_findings
 from reports.checks.wording import message
 from reports.exporting.many import facts, headlines, public_version, whole
-from reports.interchange import CONTACT
 from reports.models import Finding, Report, ScopeKind
 from reports.public.comparison.steps import State
-from reports.public.reading import public_findings
+from reports.standard.interchange import CONTACT
 from reports.standard.measures import HEADLINES
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
-from reports.api import together, views
+from reports.api import aggregates, views
 
 CODE = "(?P<code>[0-9]{12}(?:-[0-9]{2})?)"
 
@@ -14,9 +14,9 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^agencies/{CODE}/$", views.OneAgency.as_view(), name="api_agency"),
     path("reports/", views.Reports.as_view(), name="api_reports"),
     re_path(rf"^reports/{CODE}/(?P<year>[0-9]{{4}})/$", views.OneReport.as_view(), name="api_report"),
-    path("compare/", together.Comparison.as_view(), name="api_compare"),
-    path("regions/", together.Nation.as_view(), name="api_regions"),
-    re_path(r"^regions/(?P<code>[0-9]{12})/$", together.Region.as_view(), name="api_region"),
+    path("compare/", aggregates.Comparison.as_view(), name="api_compare"),
+    path("regions/", aggregates.Nation.as_view(), name="api_regions"),
+    re_path(r"^regions/(?P<code>[0-9]{12})/$", aggregates.Region.as_view(), name="api_region"),
     path("figures/", views.Figures.as_view(), name="api_figures"),
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("docs/", views.docs, name="api_docs"),

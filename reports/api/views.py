@@ -21,9 +21,9 @@ from rest_framework.views import APIView
 from agencies.models import Agency, Division
 from reports.api import serializers
 from reports.api.filters import AgencyFilter, DivisionFilter, StrictFilters
+from reports.catalogue.published import reports_with_headlines
 from reports.models import Report
 from reports.public.filters import ReportFilter
-from reports.public.reading import reports_with_headlines
 from reports.standard import EDITIONS
 from reports.standard.measures import HEADLINES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from agencies.naming import normalised, spellings
-from reports.checks.beside import Unit
+from reports.checks.comparables import Unit
 from reports.checks.content import Content, Finding, Number
 
 BETWEEN_UNITS = "、"

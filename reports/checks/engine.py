@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports.checks.beside import ALONE, Beside
+from reports.checks.comparables import NO_COMPARABLES, Comparables
 from reports.checks.content import Content, Finding
 from reports.checks.rules import RULES, Rule
 
@@ -27,7 +27,7 @@ def examine(
     last_year: Content | None = None,
     rules: Iterable[Rule] = RULES.values(),
     *,
-    beside: Beside = ALONE,
+    beside: Comparables = NO_COMPARABLES,
 ) -> Verdict:
     """Runs every rule. One that raises is logged with its traceback; the others go on.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reports.checks.beside import ALONE, Beside, OtherText, Unit
+from reports.checks.comparables import NO_COMPARABLES, Comparables, OtherText, Unit
 from reports.checks.content import Content, Finding
 from reports.checks.rules import Rule
 from reports.checks.unlikely import measured
@@ -41,7 +41,7 @@ def example(rule: Rule) -> Example:
     return Example(content, rule.check(content, beside)[0])
 
 
-Case = tuple[Content, Beside]
+Case = tuple[Content, Comparables]
 
 
 def _report(figures: Mapping[str, Any] | None = None, **more: Any) -> Content:
@@ -75,7 +75,7 @@ def _unbalanced(code: str) -> Callable[[], Case]:
     def case() -> Case:
         equation = _equation(code)
         one, other = equation.left[:2]
-        return _report({one: 2, other: 1, equation.right[0]: 4}), ALONE
+        return _report({one: 2, other: 1, equation.right[0]: 4}), NO_COMPARABLES
 
     return case
 
@@ -83,45 +83,45 @@ def _unbalanced(code: str) -> Callable[[], Case]:
 def _without(mark: str) -> Callable[[], Case]:
     def case() -> Case:
         key = _first(decimal=mark == "/")
-        return _report({key: None}, marks={key: mark}), ALONE
+        return _report({key: None}, marks={key: mark}), NO_COMPARABLES
 
     return case
 
 
 def _missing_table() -> Case:
-    return _report(missing_tables=frozenset({CURRENT.tables[-1].key})), ALONE
+    return _report(missing_tables=frozenset({CURRENT.tables[-1].key})), NO_COMPARABLES
 
 
 def _wrong_edition() -> Case:
-    return _report(year=CURRENT.first_year - 1), ALONE
+    return _report(year=CURRENT.first_year - 1), NO_COMPARABLES
 
 
 def _beyond_power() -> Case:
     key = next(key for key in CURRENT.figures if key.startswith(REGULATIONS))
-    return _report({key: 1}), ALONE
+    return _report({key: 1}), NO_COMPARABLES
 
 
 def _carry_over() -> Case:
     equation = _year_equation("carry_over")
-    return _report(), Beside(last_year=_report({equation.before: 2}, year=YEAR - 1))
+    return _report(), Comparables(last_year=_report({equation.before: 2}, year=YEAR - 1))
 
 
 def _roll_forward() -> Case:
     equation = _year_equation("documents_roll_forward")
     figures = {equation.plus[0]: 2, equation.minus[0]: 1, equation.after: 10}
-    return _report(figures), Beside(last_year=_report({equation.before: 10}, year=YEAR - 1))
+    return _report(figures), Comparables(last_year=_report({equation.before: 10}, year=YEAR - 1))
 
 
 def _roll_up() -> Case:
     key = _first()
     parts = (("青山镇人民政府", 3), ("绿水镇人民政府", 5))
     units = tuple(Unit("", name, _report({key: value})) for name, value in parts)
-    return _report({key: 7}, agency="示例县人民政府", level=3), Beside(units=units)
+    return _report({key: 7}, agency="示例县人民政府", level=3), Comparables(units=units)
 
 
 def _unlikely() -> Case:
     key = _first()
-    return _report({key: 4700}), Beside(earlier=tuple({key: value} for value in (44, 52, 40, 47)))
+    return _report({key: 4700}), Comparables(earlier=tuple({key: value} for value in (44, 52, 40, 47)))
 
 
 def _reused() -> Case:
@@ -132,13 +132,13 @@ def _reused() -> Case:
         YEAR,
         {"overview": _TEXT.replace("十一个村", "九个村").replace("小学操场翻新", "敬老院翻新")},
     )
-    return replace(before, year=YEAR), Beside(texts=(other,))
+    return replace(before, year=YEAR), Comparables(texts=(other,))
 
 
 def _told(text: str, part: str = "overview", received: int = 0) -> Callable[[], Case]:
     def case() -> Case:
         (total,) = sums_meant(CURRENT.name, "received")[0]
-        return _report({total: received}, narrative={part: text}), ALONE
+        return _report({total: received}, narrative={part: text}), NO_COMPARABLES
 
     return case
 

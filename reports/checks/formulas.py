@@ -9,7 +9,7 @@ from reports.checks.phrases import Group
 from reports.checks.rules import Rule
 from reports.standard import CURRENT
 
-MOST_SUMMANDS = 7
+MAX_SUMMANDS = 7
 
 
 def formula(rule: Rule) -> str:
@@ -29,6 +29,6 @@ def formula(rule: Rule) -> str:
 
 
 def _sum(names: list[str]) -> str:
-    if len(names) > MOST_SUMMANDS:
+    if len(names) > MAX_SUMMANDS:
         names = [*names[:3], _("……"), names[-1]]
     return " + ".join(names)

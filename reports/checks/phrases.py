@@ -12,7 +12,7 @@ from config.language import pick
 from reports.checks.content import Number, Operand, plain
 from reports.standard.elements import Edition, Figure
 
-MOST_TERMS = 4
+MAX_TERMS = 4
 
 
 class Said(Protocol):
@@ -84,8 +84,8 @@ def quoted(name: str) -> str:
 
 
 def listed(items: list[str]) -> str:
-    if len(items) > MOST_TERMS:
-        return _("%(items)s等 %(count)s 格") % {"items": _("、").join(items[:MOST_TERMS]), "count": len(items)}
+    if len(items) > MAX_TERMS:
+        return _("%(items)s等 %(count)s 格") % {"items": _("、").join(items[:MAX_TERMS]), "count": len(items)}
     return _("、").join(items)
 
 

@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import cache
 from statistics import median
 
-from reports.checks.beside import Figures
+from reports.checks.comparables import Figures
 from reports.checks.content import Content, Finding, Number, Operand
 from reports.standard import EDITIONS
 
-FEWEST_YEARS = 3
-FEWEST_PEERS = 8
+MIN_YEARS = 3
+MIN_PEERS = 8
 TIMES = 5
 """Less than so many times the usual is never far from it,"""
 SPREADS = 5
@@ -50,16 +50,16 @@ def unlikely_figure(content: Content, earlier: Sequence[Figures], peers: Sequenc
 
     Silent on a series that is all zero, or mostly so: a first case is no surprise.
     """
-    if content.form is None or (len(earlier) < FEWEST_YEARS and len(peers) < FEWEST_PEERS):
+    if content.form is None or (len(earlier) < MIN_YEARS and len(peers) < MIN_PEERS):
         return []
     findings = []
     for key in measured(content.edition):
         value = content.known.get(key)
         if value is None or key in content.doubted or not content.has_table(key):
             continue
-        own = _series(key, earlier) if len(earlier) >= FEWEST_YEARS else ()
-        series, whose = (own, "own") if len(own) >= FEWEST_YEARS else (_series(key, peers), "peers")
-        if len(series) >= (FEWEST_YEARS if whose == "own" else FEWEST_PEERS) and is_far(value, series):
+        own = _series(key, earlier) if len(earlier) >= MIN_YEARS else ()
+        series, whose = (own, "own") if len(own) >= MIN_YEARS else (_series(key, peers), "peers")
+        if len(series) >= (MIN_YEARS if whose == "own" else MIN_PEERS) and is_far(value, series):
             findings.append(_finding(key, value, series, whose))
     return findings
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from reports.deadlines.applying import Deadline, deadlines_of_reports
-from reports.deadlines.standing import SOON, Standing, time_left
+from reports.deadlines.standing import SOON, DeadlineStatus, time_left
 from reports.models import Action, Change, Matter, Report, State
 
 UNDER_WAY = (State.DRAFT, State.RETURNED, State.SENT)
@@ -28,7 +28,7 @@ class Task:
     year: int
     matter: Matter
     deadline: Deadline | None
-    left: Standing | None
+    left: DeadlineStatus | None
     report: Report | None = None
     returned: Change | None = None
 
@@ -67,7 +67,7 @@ def tasks(missing: Iterable[Agency], year: int, reports: Iterable[Report], today
     return sorted(listed, key=_urgency)
 
 
-def at_a_glance(listed: Iterable[Task]) -> list[Standing]:
+def at_a_glance(listed: Iterable[Task]) -> list[DeadlineStatus]:
     """How many were returned, are due, will be within days, and are not begun: in words, what presses first."""
     found = list(listed)
     returned = sum(task.matter == Matter.RETURNED for task in found)
@@ -80,7 +80,7 @@ def at_a_glance(listed: Iterable[Task]) -> list[Standing]:
         (soon, _("%(days)d 天内到期 %(count)d 件"), "doubt"),
         (missing, _("还没有开始 %(count)d 件"), "muted"),
     ]
-    return [Standing(words % {"count": count, "days": SOON}, tone) for count, words, tone in counted if count]
+    return [DeadlineStatus(words % {"count": count, "days": SOON}, tone) for count, words, tone in counted if count]
 
 
 def _matter(report: Report | None) -> Matter:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from agencies.codes import ancestor_codes, subtree
 from agencies.models import Agency, Division
 from reports.deadlines.applying import Deadline, deadlines
-from reports.deadlines.standing import Standing, standing
+from reports.deadlines.standing import DeadlineStatus, standing
 from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
 
 
@@ -20,7 +20,7 @@ class Row:
 
     agency: Agency
     deadline: Deadline
-    standing: Standing
+    standing: DeadlineStatus
 
 
 def applying(agencies: list[Agency], year: int, today: datetime.date) -> list[Row]:

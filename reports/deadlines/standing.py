@@ -17,31 +17,31 @@ SOON = 7
 
 
 @dataclass(frozen=True)
-class Standing:
+class DeadlineStatus:
     """`tone` is one of right, doubt, wrong, muted."""
 
     word: str
     tone: str
 
 
-def standing(deadline: Deadline, today: datetime.date, state: str = "", published: bool = False) -> Standing:
+def standing(deadline: Deadline, today: datetime.date, state: str = "", published: bool = False) -> DeadlineStatus:
     """`state` is that of the version being worked on, empty where nothing has been begun."""
     if published:
-        return Standing(_("已公开"), "right")
+        return DeadlineStatus(_("已公开"), "right")
     if state == State.SUBMITTED:
-        return Standing(_("已提交，等待审核"), "muted")
+        return DeadlineStatus(_("已提交，等待审核"), "muted")
     return time_left(deadline, today)
 
 
-def time_left(deadline: Deadline, today: datetime.date) -> Standing:
+def time_left(deadline: Deadline, today: datetime.date) -> DeadlineStatus:
     """What is left of the time, whatever has been done in it."""
     days = deadline.days_left(today)
     if days < 0:
-        return Standing(ngettext("已过期 %(days)d 天", "已过期 %(days)d 天", -days) % {"days": -days}, "wrong")
+        return DeadlineStatus(ngettext("已过期 %(days)d 天", "已过期 %(days)d 天", -days) % {"days": -days}, "wrong")
     if days == 0:
-        return Standing(_("今天到期"), "wrong")
+        return DeadlineStatus(_("今天到期"), "wrong")
     if days > SOON and today < deadline.opens:
         opens = date_format(deadline.opens, "MONTH_DAY_FORMAT")
-        return Standing(_("%(day)s开始填报") % {"day": opens}, "muted")
+        return DeadlineStatus(_("%(day)s开始填报") % {"day": opens}, "muted")
     left = ngettext("还有 %(days)d 天", "还有 %(days)d 天", days) % {"days": days}
-    return Standing(left, "doubt" if days <= SOON else "muted")
+    return DeadlineStatus(left, "doubt" if days <= SOON else "muted")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from reports.exporting.printed import Grid, Heading, Paragraph, Printed, PrintedCell, balanced
 from reports.exporting.word import (
     CELL_MARGIN,
     CONTENT_TYPE,
@@ -17,6 +16,7 @@ from reports.exporting.word import (
     paragraph,
     saved,
 )
+from reports.sheets.printed import Grid, Heading, Paragraph, Printed, PrintedCell, balanced
 
 __all__ = ["CONTENT_TYPE", "as_docx"]
 

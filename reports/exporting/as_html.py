@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from reports.exporting.printed import Grid, Heading, Paragraph, Printed, PrintedCell
+from reports.sheets.printed import Grid, Heading, Paragraph, Printed, PrintedCell
 
 CONTENT_TYPE = "text/html; charset=utf-8"
 _PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))

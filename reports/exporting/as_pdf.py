@@ -13,7 +13,7 @@ from typing import Any, Literal
 from fontTools.ttLib import TTFont
 from typst import Compiler
 
-from reports.exporting.printed import Grid, Heading, Printed, PrintedCell, balanced
+from reports.sheets.printed import Grid, Heading, Printed, PrintedCell, balanced
 
 CONTENT_TYPE = "application/pdf"
 _HERE = Path(__file__).resolve().parent

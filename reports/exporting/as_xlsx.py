@@ -8,14 +8,14 @@ from typing import Any
 
 import xlsxwriter
 
-from reports.exporting.printed import Grid, Heading, Printed, PrintedCell
+from reports.sheets.printed import Grid, Heading, Printed, PrintedCell
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDTH = 10  # columns of the widest table but one; prose is merged across them
 _CHARACTERS = 45  # in a line of prose
 _LONGEST = 32_000
 """A cell holds no more; a longer paragraph goes on in the next row rather than being lost."""
-_MOST_DIGITS = 15
+_MAX_DIGITS = 15
 """A spreadsheet keeps numbers as binary fractions; what they cannot hold exactly is written as text."""
 
 
@@ -90,7 +90,7 @@ def _write_cell(sheet: Any, top: int, cell: PrintedCell, looks: dict[str, Any]) 
     look = looks["heading_cell" if cell.role == "heading" else cell.role if whole else "amount"]
     if cell.rowspan > 1 or cell.colspan > 1:
         sheet.merge_range(row, column, row + cell.rowspan - 1, column + cell.colspan - 1, "", look)
-    if cell.number is not None and len(cell.text.lstrip("-").replace(".", "")) <= _MOST_DIGITS:
+    if cell.number is not None and len(cell.text.lstrip("-").replace(".", "")) <= _MAX_DIGITS:
         sheet.write_number(row, column, float(cell.number), look)
     elif cell.text:
         sheet.write_string(row, column, cell.text, look)

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterator
 
 from agencies.formulas import neutralised
-from reports.exporting.printed import CONTACT_FIELDS, Number, agency_of, paragraphs, plain
-from reports.interchange import CSV_COLUMNS, LIST_SEPARATOR
 from reports.models import Version
+from reports.sheets.printed import CONTACT_FIELDS, Number, agency_of, paragraphs, plain
 from reports.standard import NARRATIVE_PARTS
+from reports.standard.interchange import CSV_COLUMNS, LIST_SEPARATOR
 from reports.standard.layout import official_grid
 
 CSV_TYPE, JSON_TYPE = "text/csv; charset=utf-8", "application/json"

@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.formulas import neutralised
+from reports.catalogue.published import balance
 from reports.models import Report, Version
-from reports.public.reading import balance
 from reports.standard import EDITIONS
 from reports.standard.measures import HEADLINES
 

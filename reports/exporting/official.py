@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from reports.exporting import as_docx, as_html, as_pdf, as_xlsx, data
-from reports.exporting.printed import print_version
 from reports.models import Version
+from reports.sheets.printed import print_version
 
 Format = Literal["docx", "pdf", "xlsx", "csv", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -14,9 +14,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from reports.catalogue.published import reports_with_headlines
 from reports.exporting.many import as_csv, as_jsonl, in_full, write_xlsx
 from reports.models import Report
-from reports.public.reading import reports_with_headlines
 from reports.standard.dictionary import COLUMNS as DICTIONARY_COLUMNS
 from reports.standard.dictionary import data_dictionary
 

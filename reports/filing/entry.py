@@ -13,10 +13,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from config.language import pick
-from reports.filing.carrying import NOTHING, LastYear
 from reports.filing.entry_table import NumberedWithSeverity, TypedTable, error_of, typed_table
+from reports.filing.finding_list import narrative_part
 from reports.filing.forms import CONTACT, EntryForm
-from reports.filing.numbered import narrative_part
+from reports.filing.prefill import NOTHING, LastYear
 from reports.filing.prose import repeated
 from reports.models import Severity
 from reports.originals.links import NOWHERE, Origin

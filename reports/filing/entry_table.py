@@ -14,15 +14,15 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from config.language import pick
-from reports.filing.carrying import NOTHING, LastYear
 from reports.filing.forms import EntryForm
+from reports.filing.prefill import NOTHING, LastYear
 from reports.models import Severity
 from reports.originals.links import NOWHERE, Origin
-from reports.public.sheet import Cell, Numbered, Sheet, Strip, Value, draw
-from reports.public.summary import summary
+from reports.sheets.sheet import Cell, EquationLine, Numbered, Sheet, Value, draw
+from reports.sheets.summary import summary
 from reports.standard.elements import Edition, Figure, Table
 
-MOST_OUTLINED = 5
+MAX_OUTLINED = 5
 """Of an equation that ties more cells together only the result is outlined: a whole column in red says nothing."""
 
 
@@ -58,25 +58,25 @@ class Typed:
 @dataclass(frozen=True)
 class TypedLine:
     cells: tuple[Typed, ...]
-    strip: NumberedStrip | None = None
+    equation_line: NumberedEquationLine | None = None
 
 
 @dataclass(frozen=True)
-class NumberedStrip:
-    """A strip and the number of its equation in the edition, by which the page's script finds it."""
+class NumberedEquationLine:
+    """An equation line and the number of its equation in the edition, by which the page's script finds it."""
 
     number: int
-    strip: Strip
+    equation_line: EquationLine
     untouched: bool = False
     """Nothing of what it ties together is filled in, so there is nothing to say yet."""
 
 
 @dataclass(frozen=True)
-class StripLine:
+class EquationLineRow:
     """The equations of one rule, column by column."""
 
     name: str
-    strips: tuple[NumberedStrip, ...]
+    equation_lines: tuple[NumberedEquationLine, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class TypedTable:
     table: Table
     head: tuple[TypedLine, ...]
     body: tuple[TypedLine, ...]
-    below: tuple[StripLine, ...]
+    below: tuple[EquationLineRow, ...]
     label_columns: int
     sentence: str
     beside: str = ""
@@ -93,16 +93,16 @@ class TypedTable:
     @property
     def broken(self) -> int:
         """How many of its equations do not hold."""
-        strips = [line.strip for line in self.body if line.strip]
-        strips += [strip for line in self.below for strip in line.strips]
-        return sum(strip.strip.verdict == "broken" for strip in strips)
+        equation_lines = [line.equation_line for line in self.body if line.equation_line]
+        equation_lines += [equation_line for line in self.below for equation_line in line.equation_lines]
+        return sum(equation_line.equation_line.verdict == "broken" for equation_line in equation_lines)
 
 
-def _in_short(edition: Edition, numbered: NumberedStrip | None) -> str:
+def _in_short(edition: Edition, numbered: NumberedEquationLine | None) -> str:
     """What an equation says for every column or row, by the numerals that the form prints: “一 + 二 = （七） + 四”."""
     if numbered is None:
         return ""
-    equation = numbered.strip.equation
+    equation = numbered.equation_line.equation
     one_row = len({edition.figures[key].row_key for key in equation.cells}) == 1
 
     def name(figure: Figure) -> str:
@@ -138,28 +138,28 @@ def typed_table(
     numbers = {(equation.rule, equation.where): number for number, equation in enumerate(edition.equations)}
     outlined = _outlined(edition, findings)
 
-    def numbered(strip: Strip | None) -> NumberedStrip | None:
-        if strip is None:
+    def numbered(equation_line: EquationLine | None) -> NumberedEquationLine | None:
+        if equation_line is None:
             return None
-        equation = strip.equation
+        equation = equation_line.equation
         untouched = all(figures.get(key) is None for key in equation.cells)
-        return NumberedStrip(numbers[equation.rule, equation.where], strip, untouched)
+        return NumberedEquationLine(numbers[equation.rule, equation.where], equation_line, untouched)
 
     def lines(drawn: Sequence[Any]) -> tuple[TypedLine, ...]:
         return tuple(
             TypedLine(
                 tuple(_typed(bare(sheet, cell), form, outlined, last, pins, origins) for cell in line.cells),
-                numbered(line.strip),
+                numbered(line.equation_line),
             )
             for line in drawn
         )
 
     below = []
-    for line in sheet.strips:
-        strips = tuple(found for strip in line if (found := numbered(strip)))
-        below.append(StripLine(_in_short(edition, strips[0]) if strips else "", strips))
+    for line in sheet.equation_lines:
+        equation_lines = tuple(found for equation_line in line if (found := numbered(equation_line)))
+        below.append(EquationLineRow(_in_short(edition, equation_lines[0]) if equation_lines else "", equation_lines))
     body = lines(sheet.body)
-    beside = _in_short(edition, next((line.strip for line in body if line.strip), None))
+    beside = _in_short(edition, next((line.equation_line for line in body if line.equation_line), None))
     sentence = summary(table, figures)
     return TypedTable(table, lines(sheet.head), body, tuple(below), sheet.label_columns, sentence, beside)
 
@@ -170,7 +170,7 @@ def _outlined(edition: Edition, findings: Sequence[NumberedWithSeverity]) -> dic
     cells: dict[str, str] = {}
     for finding in reversed(findings):
         likely = [finding.culprit] if finding.culprit else finding.cells
-        if len(likely) > MOST_OUTLINED:
+        if len(likely) > MAX_OUTLINED:
             likely = list(results.get((finding.rule, finding.where), ()))
         cells |= dict.fromkeys(likely, "wrong" if finding.severity == Severity.ERROR else "doubtful")
     return cells

@@ -22,9 +22,9 @@ from reports.standard.elements import Edition, Figure
 
 Number = int | Decimal
 
-LONGEST_COUNT = 9
+MAX_COUNT_LENGTH = 9
 """Digits of a count: what fits the column of the database, and more than any agency has had."""
-LONGEST_AMOUNT, DECIMAL_PLACES = 12, 6
+MAX_AMOUNT_LENGTH, DECIMAL_PLACES = 12, 6
 
 CONTACT = ("contact_address", "contact_postcode", "contact_phone", "website")
 ENTERED_TEXTS = (*NARRATIVE_PARTS, *CONTACT, "scope_kind", "scope_units", "scope_quote")
@@ -55,7 +55,7 @@ def read_entry(typed: str, figure: Figure) -> Entry:
     if number is None:
         if _SCIENTIFIC.fullmatch(value.text):
             raise ValidationError(_("“%(typed)s”请写成普通数字，不用科学计数法。"), "scientific", named)
-        if value.kind == "glued" and len(value.text) <= LONGEST_AMOUNT:
+        if value.kind == "glued" and len(value.text) <= MAX_AMOUNT_LENGTH:
             raise ValidationError(_("“%(typed)s”像是几个数连在一起，请只填一个数。"), "glued", named)
         if value.kind == "words":
             raise ValidationError(_("“%(typed)s”不是数字。请填数字，没有的填 0。"), "not_a_number", named)
@@ -69,7 +69,7 @@ def read_entry(typed: str, figure: Figure) -> Entry:
         raise ValidationError(
             _("“%(typed)s”小数太长，最多 %(digits)s 位。"), "precise", named | {"digits": DECIMAL_PLACES}
         )
-    digits = LONGEST_AMOUNT if figure.column.decimal else LONGEST_COUNT
+    digits = MAX_AMOUNT_LENGTH if figure.column.decimal else MAX_COUNT_LENGTH
     if number is None or abs(number) >= 10**digits:
         raise ValidationError(_("“%(typed)s”太大，最多 %(digits)s 位。"), "too_large", named | {"digits": digits})
     return Entry(number if figure.column.decimal else int(number))

@@ -12,8 +12,8 @@ _NUMERAL = "一二三四五六七八九十"
 # （一）… 1.… 一是… first of all, and how the heading that it begins is closed.
 _NUMBERED = re.compile(rf"\s*(?:[（(][{_NUMERAL}\d]+[）)]|\d{{1,2}}[.．、]|[{_NUMERAL}]+[、是])\s*")
 _HEADING_ENDS = re.compile(r"[。：:；]")
-_LONGEST_HEADING = 30
-_SHORTEST_REPEATED = 15
+_MAX_HEADING_LENGTH = 30
+_MIN_REPEATED_LENGTH = 15
 _FIGURES = re.compile(r"\d[\d,.]*%?")
 
 
@@ -64,7 +64,7 @@ def _heading(line: str) -> str:
         return ""
     end = _HEADING_ENDS.search(line, numbered.end())
     heading = line[: end.end()] if end else line
-    if len(heading) > _LONGEST_HEADING or _FIGURES.search(heading, numbered.end()):
+    if len(heading) > _MAX_HEADING_LENGTH or _FIGURES.search(heading, numbered.end()):
         return ""
     return heading.strip()
 
@@ -76,7 +76,7 @@ def repeated(text: str, before: str) -> list[int]:
     return [
         number
         for number, line in enumerate(lines, 1)
-        if len(_bare(line)) >= _SHORTEST_REPEATED and _bare(line) in stood
+        if len(_bare(line)) >= _MIN_REPEATED_LENGTH and _bare(line) in stood
     ]
 
 

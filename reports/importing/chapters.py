@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import takewhile
 
+from reports.importing.boilerplate import serves_the_page
 from reports.importing.document import Block, Grid, Paragraph
-from reports.importing.furniture import serves_the_page
 from reports.importing.labels import fold
 from reports.standard import CURRENT, EDITIONS
 from reports.standard.elements import Chapter
 
 _HEADING = re.compile(r"^[#*\s]*(?:第?([一二三四五六])(?:部分|[、.．,，:：\s])\s*)(.+)$", re.DOTALL)
 _SECTION = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．是]")
-_LONGEST_HEADING = 45
-_MOST_WORDS_AROUND = 12
+_MAX_HEADING_LENGTH = 45
+_MAX_WORDS_AROUND = 12
 _PUNCTUATION = re.compile(r"[。；：:！，]")
 
 
@@ -44,7 +44,7 @@ def heading_of(text: str) -> tuple[Chapter, str] | None:
     """The chapter that a paragraph opens, and the prose that follows its heading in the same paragraph."""
     first, broken, rest = text.partition("\n")
     for line, after in ((text, ""), (first, rest)) if broken else ((text, ""),):
-        if len(line) > _LONGEST_HEADING:
+        if len(line) > _MAX_HEADING_LENGTH:
             continue
         if unnumbered := _unnumbered(line):
             return unnumbered, after
@@ -71,7 +71,7 @@ def _unnumbered(line: str) -> Chapter | None:
         return None
     folded = fold(line)
     for chapter in CURRENT.chapters:
-        near = len(folded) <= len(chapter.title) + _MOST_WORDS_AROUND
+        near = len(folded) <= len(chapter.title) + _MAX_WORDS_AROUND
         if near and folded.endswith(_titles(chapter.key)):
             return chapter
     return None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from reports.importing.document import Unreadable
 from reports.importing.readers.archive import read_member
 
-_MOST_MEMBERS = 10_000
+_MAX_MEMBERS = 10_000
 _OFFICE = {"[Content_Types].xml", "mimetype"}
 
 
@@ -57,7 +57,7 @@ def _members(path: Path) -> list[File]:
         if not path.is_file() or not zipfile.is_zipfile(path):
             return []
         with zipfile.ZipFile(path) as archive:
-            members = [each for each in archive.infolist() if not each.is_dir()][:_MOST_MEMBERS]
+            members = [each for each in archive.infolist() if not each.is_dir()][:_MAX_MEMBERS]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return []
     if _OFFICE & {member.filename for member in members}:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reports.importing.furniture import serves_the_page
+from reports.importing.boilerplate import serves_the_page
 from reports.importing.labels import TRADITIONAL
 
-_LONGEST_TITLE = 90
-_LONGEST_NAME = 40
+_MAX_TITLE_LENGTH = 90
+_MAX_NAME_LENGTH = 40
 _YEAR = r"(?P<year>20\d\d|二[〇○零0][一二三四五六七八九〇○零]{2})年?度?"
 _SUBJECT = r"(?:政府|政务)信息公开"
 # Some titles are misspelt (工作告年度报); others name the form of a report, or a notice about reports.
@@ -82,7 +82,7 @@ def read_title(lines: list[str], signature: str) -> Title:
 def is_title(line: str) -> bool:
     """Whether a line can be a title, or its last part, and not a sentence that happens to end with 编制本报告."""
     compact = without_spaces(line).translate(TRADITIONAL)
-    return len(compact) <= _LONGEST_TITLE and compact.rstrip('》)”"*#').endswith("报告") and not _is_prose(compact)
+    return len(compact) <= _MAX_TITLE_LENGTH and compact.rstrip('》)”"*#').endswith("报告") and not _is_prose(compact)
 
 
 def says(line: str, text: str) -> bool:
@@ -93,7 +93,7 @@ def says(line: str, text: str) -> bool:
 def _titles(lines: list[str]) -> Iterator[Title]:
     """What can be the title, the likeliest first: the path of a web page repeats it, with the names of the rubrics before."""
     for position, line in enumerate(lines):
-        if len(line) > _LONGEST_TITLE or _TRAIL.search(line):
+        if len(line) > _MAX_TITLE_LENGTH or _TRAIL.search(line):
             continue
         following = lines[position + 1] if position + 1 < len(lines) else ""
         broken = line + following if len(following) <= 12 and "信息公开" in line else ""
@@ -133,7 +133,7 @@ def _printed(line: str, found: re.Match[str], group: str) -> str:
 def _name(text: str) -> str | None:
     """What is printed in the place of a name, less the label of a field; None for a piece of a sentence."""
     name = re.split(r"[:@]", text)[-1].strip("《》“”\"'#* ·—-[]【】")
-    return None if _is_prose(name) or re.search(r"[《》]", name) or len(name) > _LONGEST_NAME else name
+    return None if _is_prose(name) or re.search(r"[《》]", name) or len(name) > _MAX_NAME_LENGTH else name
 
 
 def _is_prose(text: str) -> bool:
@@ -157,7 +157,7 @@ def _is_complete(name: str) -> bool:
 
 def _may_be_name(line: str) -> bool:
     return (
-        0 < len(line) <= _LONGEST_NAME
+        0 < len(line) <= _MAX_NAME_LENGTH
         and not re.search(r"[，。；：:,;!！?？/>]|\d{2}", line)
         and not _OF_REPORTS.search(line)
         and not serves_the_page(line)

@@ -16,8 +16,8 @@ from itertools import product
 from reports.importing.parsed import Number, ParsedReport, Problem
 from reports.standard.elements import Edition, Equation
 
-_MOST_ROUNDS = 100
-_MOST_COMBINATIONS = 5_000
+_MAX_ROUNDS = 100
+_MAX_COMBINATIONS = 5_000
 _LOOKS_LIKE = str.maketrans("OoQDlI|〇○", "000011100")
 """Characters that are typed or scanned for digits."""
 
@@ -129,7 +129,7 @@ def _readings(parsed: ParsedReport, key: str) -> frozenset[int] | None:
 
 def _narrowed(equations: Sequence[Equation], bounds: dict[str, Bounds]) -> dict[str, Number]:
     """Narrows what each cell can hold until nothing changes; the values of those that can hold one only."""
-    for _round in range(_MOST_ROUNDS):
+    for _round in range(_MAX_ROUNDS):
         before = dict(bounds)
         for equation in equations:
             _narrow(equation, bounds)
@@ -175,8 +175,8 @@ def _only_choice(
     left = [key for key in bounds if key not in values]
     combinations = 1
     for key in left:
-        combinations *= len(readings.get(key, ())) or _MOST_COMBINATIONS + 1
-    if not left or combinations > _MOST_COMBINATIONS:
+        combinations *= len(readings.get(key, ())) or _MAX_COMBINATIONS + 1
+    if not left or combinations > _MAX_COMBINATIONS:
         return values
     fitting = []
     for choice in product(*(sorted(readings[key]) for key in left)):

@@ -9,20 +9,20 @@ from django.utils.translation import gettext as _
 
 from reports.importing.document import Document, Unreadable
 from reports.importing.parsed import ParsedReport
-from reports.importing.readers.apart import read_apart
 from reports.importing.readers.archive import open_archive
-from reports.importing.readers.bounds import refuse_large_document
 from reports.importing.readers.docx import read_docx
 from reports.importing.readers.html import is_html, read_html
+from reports.importing.readers.limits import refuse_large_document
 from reports.importing.readers.mhtml import is_mhtml, read_mhtml
-from reports.importing.readers.own import is_own_csv, is_own_json, read_own_csv, read_own_json
+from reports.importing.readers.native import is_own_csv, is_own_json, read_own_csv, read_own_json
 from reports.importing.readers.pdf import read_pdf
+from reports.importing.readers.sandbox import read_apart
 from reports.importing.readers.spreadsheet import read_spreadsheet
 from reports.importing.readers.text import read_text
 from reports.importing.readers.word_97 import read_word_97
 from reports.importing.recognise import recognise
 
-LARGEST_FILE = 40 * 1024 * 1024
+MAX_FILE = 40 * 1024 * 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
 _OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _ZIP = b"PK"
@@ -61,7 +61,7 @@ def read_document(data: bytes, name: str) -> Document:
 def _refuse_size(data: bytes) -> None:
     if not data.strip():
         raise Unreadable(_("文件是空的。请检查文件后重新导入。"))
-    if len(data) > LARGEST_FILE:
+    if len(data) > MAX_FILE:
         raise Unreadable(_("文件超过 40 MB，已拒绝读取。请删去附带的图片后再导入。"))
 
 

@@ -24,16 +24,16 @@ from reports.importing.doubts import (
 )
 from reports.importing.identity import is_title, read_signature, read_title, says
 from reports.importing.labels import index_of
-from reports.importing.lifting import lift_prose, paragraphs_of
 from reports.importing.parsed import ParsedReport, Problem
+from reports.importing.prose_in_tables import lift_prose, paragraphs_of
 from reports.importing.scope import read_scope
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
 from reports.standard import CURRENT, EDITIONS, edition_for
 from reports.standard.elements import Edition, Figure, Table
 
-_LARGEST_COUNT = 2**31 - 1
-_LARGEST_AMOUNT = Decimal(10) ** 12
+_MAX_COUNT = 2**31 - 1
+_MAX_AMOUNT = Decimal(10) ** 12
 _COUNTING_UNITS = frozenset("件项条个份起次宗")
 
 
@@ -154,11 +154,11 @@ def _read_cell(parsed: ParsedReport, figure: Figure, token: Token) -> None:
         parsed.marks[figure.key] = value.text
         return
     counted = not value.unit or value.unit in _COUNTING_UNITS
-    if type(value.number) is int and counted and abs(value.number) <= _LARGEST_COUNT and not figure.column.decimal:
+    if type(value.number) is int and counted and abs(value.number) <= _MAX_COUNT and not figure.column.decimal:
         parsed.figures[figure.key] = value.number
         return
     words = {"figure": named(figure), "text": value.text, "unit": figure.column.unit}
-    if figure.column.decimal and value.number is not None and abs(Decimal(value.number)) < _LARGEST_AMOUNT:
+    if figure.column.decimal and value.number is not None and abs(Decimal(value.number)) < _MAX_AMOUNT:
         parsed.figures[figure.key] = value.number
         if value.unit and value.unit != figure.column.unit:
             message = (

@@ -17,9 +17,9 @@ from reports.importing.alignment import (
     ran_together,
     tell_columns,
 )
+from reports.importing.labelled_rows import LabelledRow, labelled_rows
 from reports.importing.labels import LabelIndex, Target
 from reports.importing.parsed import Place
-from reports.importing.strips import Strip, strips_of
 from reports.importing.tokens import Token
 from reports.standard.elements import Block, Table
 
@@ -50,28 +50,28 @@ def read_cells(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
 def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
     result = CellsRead()
     blocks = {row.key: block for block in table.blocks for row in block.rows}
-    strips = strips_of(index, tokens)
-    on_one_line = Counter(strip.label.row for strip in strips)
-    for strip, following in pairwise(strips):
+    lines = labelled_rows(index, tokens)
+    on_one_line = Counter(line.label.row for line in lines)
+    for line, following in pairwise(lines):
         # The first character of a label may have become a figure of the row before: 3 of 3.其他.
-        width = len(blocks[strip.target.key].columns) if strip.target else 0
-        following.beside_unknown |= sum(not cell.is_blank for cell in strip.cells) > width
-    of_row: defaultdict[str, list[Strip]] = defaultdict(list)
-    for strip in strips:
-        if strip.target:
-            of_row[strip.target.key].append(strip)
+        width = len(blocks[line.target.key].columns) if line.target else 0
+        following.beside_unknown |= sum(not cell.is_blank for cell in line.cells) > width
+    of_row: defaultdict[str, list[LabelledRow]] = defaultdict(list)
+    for line in lines:
+        if line.target:
+            of_row[line.target.key].append(line)
     for row, block in blocks.items():
         where = f"{table.key}.{row}"
         mine = of_row[row]
         if not mine:
             result.doubts.append(Doubt("unread_row", where))
             continue
-        readings = [_read_strip(strip, block, table, index) for strip in mine if strip.cells]
+        readings = [_read_labelled_row(line, block, table, index) for line in mine if line.cells]
         first = next((reading for reading in readings if reading is not None), None)
-        if any(strip.glued for strip in mine):
+        if any(line.glued for line in mine):
             result.doubts.append(Doubt("glued_digits", where, mine[0].label.value.text, mine[0].label.place))
         elif first is None or (None in readings and len(readings) == 1):
-            cells = max((strip.cells for strip in mine), key=len)
+            cells = max((line.cells for line in mine), key=len)
             result.doubts.append(Doubt("unsure_row", where, _quoted(cells), mine[0].label.place))
         elif any(reading is None or _texts(reading) != _texts(first) for reading in readings):
             readings_quoted = (_quoted(list(reading.values())) for reading in readings if reading)
@@ -79,7 +79,7 @@ def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
         else:
             result.cells |= {f"{where}.{column}": token for column, token in first.items()}
             begins = first[block.columns[0].key]
-            cells = [strip.cells[0] for strip in mine if strip.cells and on_one_line[strip.label.row] > 1]
+            cells = [line.cells[0] for line in mine if line.cells and on_one_line[line.label.row] > 1]
             if any(cell.is_blank and cell is not begins for cell in cells):
                 result.pushed.add(where)
     return result
@@ -93,35 +93,35 @@ def _quoted(cells: Sequence[Token]) -> str:
     return "、".join(cell.value.text or "空" for cell in cells[:20]) + ("……" if len(cells) > 20 else "")
 
 
-def _read_strip(strip: Strip, block: Block, table: Table, index: LabelIndex) -> dict[str, Token] | None:
+def _read_labelled_row(line: LabelledRow, block: Block, table: Table, index: LabelIndex) -> dict[str, Token] | None:
     """The cell of each column, or None where more than one reading is possible."""
-    if strip.may_have_lost_its_figures or (strip.strays and len(strip.cells) < len(block.columns)):
+    if line.may_have_lost_its_figures or (line.strays and len(line.cells) < len(block.columns)):
         return None
     declared = [column.key for column in block.columns]
-    headings = named(_headings_of(strip, block, index), strip.titles, block.columns, index)
-    beside = any(cell.row == strip.label.row for cell in strip.cells)
-    if strip.is_after_values and not beside:
+    headings = named(_headings_of(line, block, index), line.titles, block.columns, index)
+    beside = any(cell.row == line.label.row for cell in line.cells)
+    if line.is_after_values and not beside:
         return None
-    if found := below_headings(headings, strip.cells, declared):
+    if found := below_headings(headings, line.cells, declared):
         return found
-    if not in_declared_order(headings, strip.titles, block.columns):
+    if not in_declared_order(headings, line.titles, block.columns):
         return None
     crowded = len(headings) > len(declared)
-    cells = aligned(strip.cells, len(declared), beside=beside, padded=table.shape == "stacked", crowded=crowded)
+    cells = aligned(line.cells, len(declared), beside=beside, padded=table.shape == "stacked", crowded=crowded)
     if not cells or ran_together(cells) or not (tell_columns(headings, declared, cells) or are_alike(cells)):
         return None
     return dict(zip(declared, cells, strict=True))
 
 
-def _headings_of(strip: Strip, block: Block, index: LabelIndex) -> Headings:
+def _headings_of(line: LabelledRow, block: Block, index: LabelIndex) -> Headings:
     """The headings of that block, what is like them, and what stands in a row with them."""
     keys = {column.key for column in block.columns}
 
     def is_one(key: str, token: Token) -> bool:
         return key in keys or (not key and any(target.key in keys for target in index.resembling(token.folded)))
 
-    rows = {token.row for key, token in strip.headings if is_one(key, token)}
-    return [(key if key in keys else "", token) for key, token in strip.headings if token.row in rows]
+    rows = {token.row for key, token in line.headings if is_one(key, token)}
+    return [(key if key in keys else "", token) for key, token in line.headings if token.row in rows]
 
 
 def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:

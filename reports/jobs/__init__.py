@@ -4,9 +4,8 @@ A job is a row of its own beside the task of the library that starts it, for a t
 ever. The worker holds a lease on the job and carries out each step in one transaction with the job's progress, so that a step
 is done once or not at all, whenever the worker dies and whoever goes on.
 
-    steps.py      what a kind of job consists of
+    steps.py      what a kind of job consists of, and the kinds that there are
     lease.py      the hold of a worker on a job
-    import_batch.py  recheck.py      the kinds
     running.py    the task that a worker carries out
     starting.py   start, stop, resume, and the search for jobs whose worker was killed
     access.py     who sees whose jobs

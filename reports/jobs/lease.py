@@ -20,7 +20,7 @@ from reports.models import Job, JobState
 
 logger = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 5
+MAX_ATTEMPTS = 5
 
 leaving = threading.Event()
 """Set when this process was asked to end: the job at hand is laid down after its present step, for another worker."""
@@ -100,7 +100,7 @@ def take(pk: int) -> Lease | None:
     job = Job.objects.select_for_update().filter(pk=pk).first()
     if job is None or not (job.state == JobState.WAITING or job.is_abandoned):
         return None
-    if job.attempts >= MOST_ATTEMPTS:
+    if job.attempts >= MAX_ATTEMPTS:
         end(job, JobState.FAILED, "exhausted")
         return None
     job.state = JobState.RUNNING

@@ -8,15 +8,11 @@ from django.db import OperationalError
 from django.utils import translation
 from django_tasks import task
 
-from reports.jobs.import_batch import import_batch
 from reports.jobs.lease import Gone, take
-from reports.jobs.recheck import recheck
-from reports.jobs.steps import Work
-from reports.models import JobKind, JobState
+from reports.jobs.steps import WORK
+from reports.models import JobState
 
 logger = logging.getLogger(__name__)
-
-WORK: dict[str, Work] = {JobKind.IMPORT: import_batch, JobKind.RECHECK: recheck}
 
 
 @task

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from agencies.models import User
-from reports.importing import bulk
 from reports.jobs.lease import end
 from reports.jobs.running import run_job
-from reports.models import Batch, BatchFile, Fate, Job, JobKind, JobState
+from reports.models import Job, JobKind, JobState
 
 
 @transaction.atomic
@@ -28,21 +24,6 @@ def start(kind: JobKind, by: User | None, total: int = 0, **remembered: Any) -> 
     )
     run_job.enqueue(job.pk)
     return job
-
-
-def start_import(files: Sequence[UploadedFile], by: User, *, as_draft: bool, hold_doubtful: bool) -> Batch:
-    """A batch of these files, in the queue. Their bytes are kept before the rows that point to them are written."""
-    rows = bulk.receive(files)
-    to_do = sum(row.fate == Fate.WAITING for row in rows)
-    words = {"first": (files[0].name or "")[-200:], "count": len(rows)}
-    name = _("%(first)s等 %(count)d 个文件") if len(files) > 1 else _("%(first)s（%(count)d 个文件）")
-    with transaction.atomic():
-        job = start(JobKind.IMPORT, by, total=to_do)
-        batch = Batch.objects.create(job=job, name=name % words, as_draft=as_draft, hold_doubtful=hold_doubtful)
-        for row in rows:
-            row.batch = batch
-        BatchFile.objects.bulk_create(rows, batch_size=500)
-    return batch
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from reports.models import Job
+from reports.models import Job, JobKind
 
 
 @dataclass(frozen=True)
@@ -21,3 +21,10 @@ class Step:
 Work = Callable[[Job], Iterator[Step]]
 """What is left of a job, step by step. Between two steps it may read for as long as it likes but must change nothing: there
 it can be killed, stopped, or lose its lease at any time."""
+
+WORK: dict[str, Work] = {}
+"""What each kind of job does. The packages that have work for workers say so when Django starts (`reports.apps`)."""
+
+
+def register(kind: JobKind, work: Work) -> None:
+    WORK[kind] = work

@@ -14,40 +14,34 @@ do what is asked by the views (`agencies.access`); here only whether it is the t
 
 from __future__ import annotations
 
-from reports.lifecycle.acts import Refused
+from reports.lifecycle.acts import EditConflict, Refused
+from reports.lifecycle.bulk_decisions import assign_all, decide_all, undo
 from reports.lifecycle.deciding import assign, decide, explain
-from reports.lifecycle.drafting import StaleDraft, changes_since, save_draft, start_draft
-from reports.lifecycle.handing_in import EDITABLE, return_to_clerk, send_to_reviewer, submit, withdraw
-from reports.lifecycle.intake import import_as_draft, publish_import
-from reports.lifecycle.locating import disagreements, locate
+from reports.lifecycle.drafting import changes_since, draft_conflict, save_draft, start_draft
+from reports.lifecycle.official_publication import disagreements, locate
 from reports.lifecycle.publishing import publish, start_correction
-from reports.lifecycle.taking_over import Choosable, choosable, take_over
-from reports.lifecycle.together import assign_all, decide_all, undo
+from reports.lifecycle.submission import EDITABLE, return_to_clerk, send_to_reviewer, submit, withdraw
 
 __all__ = [
     "EDITABLE",
-    "Choosable",
+    "EditConflict",
     "Refused",
-    "StaleDraft",
     "assign",
     "assign_all",
     "changes_since",
-    "choosable",
     "decide",
     "decide_all",
     "disagreements",
+    "draft_conflict",
     "explain",
-    "import_as_draft",
     "locate",
     "publish",
-    "publish_import",
     "return_to_clerk",
     "save_draft",
     "send_to_reviewer",
     "start_correction",
     "start_draft",
     "submit",
-    "take_over",
     "undo",
     "withdraw",
 ]

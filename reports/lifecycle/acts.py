@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
-from reports.checks.run import check_with_neighbours
-from reports.checks.stored.contents import with_figures
-from reports.fulltext import index
+from reports.catalogue import text_index
+from reports.findings.contents import with_figures
+from reports.findings.run import check_with_neighbours
 from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.models import Action, Change, Report, State, Version
 from reports.standard import edition_for
@@ -23,21 +23,34 @@ class Refused(Exception):
     """The act does not fit the state of the report. Its text says so in the user's words."""
 
 
-def hold(agency: Agency, year: int) -> Report:
+class EditConflict(Exception):
+    """Somebody else changed what the editor had read. Its text says so, with the time and, where it is known, by whom.
+
+    `current` is the version or the waiting import as it stands now; `changes` is what happened to a version since, the
+    newest last.
+    """
+
+    def __init__(self, told: str, current: Any, changes: Sequence[Change] = ()) -> None:
+        super().__init__(told)
+        self.current = current
+        self.changes = changes
+
+
+def lock_report(agency: Agency, year: int) -> Report:
     """The report of that agency and year, made if need be, held until the transaction ends."""
     Report.objects.get_or_create(agency=agency, year=year)
-    return _hold(agency=agency, year=year)
+    return _lock(agency=agency, year=year)
 
 
-def held(version: Version) -> Version:
+def lock_version(version: Version) -> Version:
     """The version read anew, its report held until the transaction ends."""
-    report = _hold(pk=version.report_id)
+    report = _lock(pk=version.report_id)
     (fresh,) = with_figures(Version.objects.filter(pk=version.pk))
     fresh.report = report
     return fresh
 
 
-def _hold(**which: Any) -> Report:
+def _lock(**which: Any) -> Report:
     # Only its own row: what it points to is held by holding it.
     held = Report.objects.select_for_update(of=("self",)).select_related("agency", "published", "working")
     return held.get(**which)
@@ -118,5 +131,5 @@ def make_public(version: Version, by: User | None, action: Action) -> None:
         report.working = None
     report.save()
     record(version, action, by, changed, changed_texts, version.reason)
-    index.keep(version)
+    text_index.keep(version)
     check_with_neighbours(version)

@@ -17,7 +17,7 @@ from agencies.models import User
 from reports.lifecycle.acts import Refused, record
 from reports.models import Action, Decision, Finding, Report, Severity, State
 
-_SUPERVISORS = (Decision.ACCEPTED, Decision.RETURNED, Decision.DISMISSED)
+_SUPERVISORS = (Decision.ACCEPTED, Decision.CONFIRMED, Decision.DISMISSED)
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def explain(finding: Finding, by: User | None, reason: str) -> Finding:
         raise Refused(_("表内不平须改正数据，不能以说明代替。"))
     if finding.decision == Decision.EXPLAINED and finding.reason == reason:
         return finding
-    if finding.decision not in (Decision.OPEN, Decision.EXPLAINED, Decision.RETURNED):
+    if finding.decision not in (Decision.OPEN, Decision.EXPLAINED, Decision.CONFIRMED):
         raise Refused(_("这条疑点已处理，不需要再说明。"))
     return _set(finding, Decision.EXPLAINED, Action.EXPLAINED, by, reason)
 

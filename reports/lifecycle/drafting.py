@@ -12,30 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
-from reports.checks.run import check_version
-from reports.lifecycle.acts import Refused, form_of, held, hold, new_version, record, require, work_on
+from reports.findings.run import check_version
+from reports.lifecycle.acts import (
+    EditConflict,
+    Refused,
+    form_of,
+    lock_report,
+    lock_version,
+    new_version,
+    record,
+    require,
+    work_on,
+)
 from reports.lifecycle.differences import Number, applied, differences, number_errors, text_differences
-from reports.lifecycle.handing_in import EDITABLE
+from reports.lifecycle.submission import EDITABLE
 from reports.models import Action, Change, Version, write_figures
-
-
-class StaleDraft(Exception):
-    """Somebody changed the draft after the editor had read it. Its text says who and when.
-
-    `version` is how it stands now; `changes` is what happened since, the newest last.
-    """
-
-    def __init__(self, version: Version, changes: list[Change]) -> None:
-        self.version = version
-        self.changes = changes
-        last = changes[-1] if changes else None
-        words = {
-            "who": (last.made_by.get_full_name() or last.made_by.username)
-            if last and last.made_by
-            else _("另一位用户"),
-            "when": timezone.localtime(last.made_at if last else version.changed_at).strftime("%H:%M:%S"),
-        }
-        super().__init__(_("您打开之后，%(who)s在 %(when)s 修改过这份报告。") % words)
 
 
 @transaction.atomic
@@ -45,9 +36,9 @@ def start_draft(agency: Agency, year: int, by: User | None) -> Version:
     Raises Refused where the year has no form, or where the report is public, which takes a correction.
     """
     edition = form_of(year)
-    report = hold(agency, year)
+    report = lock_report(agency, year)
     if report.working:
-        return held(report.working)
+        return lock_version(report.working)
     if report.published:
         raise Refused(_("%(year)s年度报告已经公开。要修改，请作更正。") % {"year": year})
     version = new_version(report, edition=edition.name, created_by=by, printed_name=agency.name)
@@ -75,10 +66,10 @@ def save_draft(
     A figure of None empties its cell, or leaves there the mark that `marks` names. `seen` is the `Version.revision`
     that the editor read, None where nobody read one. Saving what is stored already changes nothing.
 
-    Raises StaleDraft where somebody else came first, Refused where it is no draft, ValidationError (by field or figure
-    key) for what no column can hold, KeyError for a key that is not in the form.
+    Raises EditConflict where somebody else came first, Refused where it is no draft, ValidationError (by field or figure
+    key) for what no column can lock_report, KeyError for a key that is not in the form.
     """
-    version = held(version)
+    version = lock_version(version)
     old_figures = version.figures
     new_figures, new_marks = applied(old_figures, version.marks, figures, marks or {})
     changed = differences(old_figures, version.marks, new_figures, new_marks)
@@ -87,7 +78,7 @@ def save_draft(
         return version
     require(version, *EDITABLE)
     if seen is not None and seen != version.revision:
-        raise StaleDraft(version, changes_since(version, seen))
+        raise draft_conflict(version, seen)
     errors = number_errors(version.form, new_figures, changed)
     for name in changed_texts:
         setattr(version, name, texts[name])
@@ -108,6 +99,18 @@ def save_draft(
     record(version, Action.SAVED, by, changed, changed_texts, comment, at=version.changed_at)
     check_version(version)
     return version
+
+
+def draft_conflict(version: Version, seen: str) -> EditConflict:
+    """What to say to somebody whose draft was changed since the revision that they saw."""
+    changes = changes_since(version, seen)
+    last = changes[-1] if changes else None
+    by = last.made_by if last else None
+    words = {
+        "who": (by.get_full_name() or by.username) if by else _("另一位用户"),
+        "when": timezone.localtime(last.made_at if last else version.changed_at).strftime("%H:%M:%S"),
+    }
+    return EditConflict(_("您打开之后，%(who)s在 %(when)s 修改过这份报告。") % words, version, changes)
 
 
 def changes_since(version: Version, revision: str) -> list[Change]:

@@ -8,8 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from reports.checks.run import check_version
-from reports.lifecycle.acts import Refused, form_of, held, hold, make_public, new_version, record, require, work_on
+from reports.findings.run import check_version
+from reports.lifecycle.acts import (
+    Refused,
+    form_of,
+    lock_report,
+    lock_version,
+    make_public,
+    new_version,
+    record,
+    require,
+    work_on,
+)
 from reports.lifecycle.differences import TEXTS
 from reports.models import Action, Report, State, Version, write_figures
 
@@ -21,7 +31,7 @@ def publish(version: Version, by: User | None) -> Version:
     Publishing again what is public changes nothing. Raises ValidationError where a hard rule fails, Refused where it
     was not submitted.
     """
-    version = held(version)
+    version = lock_version(version)
     if version.state == State.PUBLISHED:
         return version
     require(version, State.SUBMITTED)
@@ -42,15 +52,15 @@ def start_correction(report: Report, by: User | None, reason: str) -> Version:
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("请说明更正的理由。"), "reason_needed")
-    report = hold(report.agency, report.year)
+    report = lock_report(report.agency, report.year)
     if report.published is None:
         raise Refused(_("这份报告还没有公开，不需要更正。"))
     if report.working:
-        working = held(report.working)
+        working = lock_version(report.working)
         if (working.reason, working.created_by) == (reason, by):
             return working
         raise Refused(_("这份报告已有在办的版本，请先处理完。"))
-    public = held(report.published)
+    public = lock_version(report.published)
     edition = public.form if public.form and public.form.covers(report.year) else form_of(report.year)
     version = new_version(report, edition=edition.name, created_by=by, reason=reason)
     for name in (*TEXTS, "source"):

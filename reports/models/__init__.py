@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from reports.models.batch import Batch, BatchFile, Fate
+from reports.models.batch import Batch, BatchFile, ImportStatus
 from reports.models.change import Action, Change
+from reports.models.content import content_of
 from reports.models.deadline import (
     DeadlineAct,
     DeadlineChange,
@@ -14,9 +15,10 @@ from reports.models.deadline import (
 from reports.models.figures import FIGURES_MODELS, Figures2019, Figures2021, read_figures, write_figures
 from reports.models.finding import BulkAct, Decision, Finding, Severity
 from reports.models.job import Job, JobKind, JobState
-from reports.models.report import Origin, Report, ScopeKind, State, Version
-from reports.models.sketch import TextBand, TextSketch
+from reports.models.report import Report, Version
 from reports.models.source import PendingImport, Source, Waiting
+from reports.models.states import Origin, ScopeKind, State
+from reports.models.text_signature import MinHashBand, MinHashSignature
 
 __all__ = [
     "FIGURES_MODELS",
@@ -30,15 +32,17 @@ __all__ = [
     "Decision",
     "Extension",
     "ExtensionState",
-    "Fate",
     "Figures2019",
     "Figures2021",
     "Finding",
+    "ImportStatus",
     "Job",
     "JobKind",
     "JobState",
     "LocalDate",
     "Matter",
+    "MinHashBand",
+    "MinHashSignature",
     "Origin",
     "PendingImport",
     "Reminder",
@@ -47,10 +51,9 @@ __all__ = [
     "Severity",
     "Source",
     "State",
-    "TextBand",
-    "TextSketch",
     "Version",
     "Waiting",
+    "content_of",
     "read_figures",
     "write_figures",
 ]

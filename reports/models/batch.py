@@ -10,7 +10,7 @@ from reports.models.report import Version
 from reports.models.source import PendingImport
 
 
-class Fate(models.TextChoices):
+class ImportStatus(models.TextChoices):
     WAITING = "waiting", _("未开始")
     READING = "reading", _("正在读取")
     STORED = "stored", _("已存入")
@@ -46,7 +46,7 @@ class BatchFile(models.Model):
     place = models.CharField(max_length=200, blank=True)
     member = models.TextField(blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
-    fate = models.CharField(_("结果"), max_length=10, choices=Fate, default=Fate.WAITING)
+    status = models.CharField(_("结果"), max_length=10, choices=ImportStatus, default=ImportStatus.WAITING)
     message = models.TextField(_("说明"), blank=True)
     doubts = models.PositiveIntegerField(_("疑问"), default=0)
     version = models.ForeignKey(Version, null=True, blank=True, on_delete=models.SET_NULL, related_name="batch_files")
@@ -59,7 +59,7 @@ class BatchFile(models.Model):
         verbose_name_plural = _("批次文件")
         ordering = ["batch_id", "position"]
         constraints = [models.UniqueConstraint(fields=["batch", "position"], name="one_batch_file_per_position")]
-        indexes = [models.Index(fields=["batch", "fate"], name="batch_file_by_fate")]
+        indexes = [models.Index(fields=["batch", "status"], name="batch_file_by_status")]
 
     def __str__(self) -> str:
         return self.name

@@ -51,7 +51,7 @@ class Change(models.Model):
         ordering = ["version_id", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_action_display()} · {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_action_display()} · {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from reports.models.report import Version
 from reports.standard import EDITIONS
 from reports.standard.elements import Edition, Figure
+
+if TYPE_CHECKING:
+    from reports.models.report import Version
 
 Number = int | Decimal
 
@@ -21,8 +23,8 @@ Number = int | Decimal
 def _column(figure: Figure) -> models.Field[Any, Any]:
     """Any number that a report may print, right or wrong: what is allowed is for the checks to say."""
     if figure.column.decimal:
-        return models.DecimalField(figure.label, max_digits=18, decimal_places=6, null=True, blank=True)
-    return models.IntegerField(figure.label, null=True, blank=True)
+        return models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    return models.IntegerField(null=True, blank=True)
 
 
 def _figures_model(edition: Edition) -> type[models.Model]:
@@ -31,7 +33,7 @@ def _figures_model(edition: Edition) -> type[models.Model]:
         "__doc__": f"The {len(edition.figures)} figures of the {edition.name} edition ({edition.document}). NULL is blank.",
         "__str__": lambda self: f"{self.version} · {edition.name}",
         "version": models.OneToOneField(
-            Version, on_delete=models.CASCADE, primary_key=True, related_name=f"figures_{edition.name}"
+            "reports.Version", on_delete=models.CASCADE, primary_key=True, related_name=f"figures_{edition.name}"
         ),
         "Meta": type(
             "Meta",

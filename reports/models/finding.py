@@ -18,13 +18,13 @@ class Severity(models.TextChoices):
 
 
 class Decision(models.TextChoices):
-    """`open` nobody has said anything; `explained` the agency gave a reason; the supervisor accepts, returns or
+    """`open` nobody has said anything; `explained` the agency gave a reason; the supervisor accepts, confirms or
     dismisses it; `resolved` the figures changed and it no longer holds."""
 
     OPEN = "open", _("待处理")
     EXPLAINED = "explained", _("已说明")
     ACCEPTED = "accepted", _("已认可")
-    RETURNED = "returned", _("已退回")
+    CONFIRMED = "confirmed", _("确认有误")
     DISMISSED = "dismissed", _("已排除")
     RESOLVED = "resolved", _("已消除")
 
@@ -97,4 +97,4 @@ class BulkAct(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.act} · {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.act} · {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"

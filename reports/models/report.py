@@ -13,27 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from config.language import pick_lazy
+from reports.models.content import content_of
+from reports.models.figures import read_figures
+from reports.models.refusals import refusals
+from reports.models.states import Origin, ScopeKind, State
 from reports.standard import CURRENT, EDITIONS, NARRATIVE_PARTS
 from reports.standard.elements import Edition
-
-
-class State(models.TextChoices):
-    DRAFT = "draft", _("填写中")
-    RETURNED = "returned", _("已退回")
-    SENT = "sent", _("待核对")
-    SUBMITTED = "submitted", _("已提交")
-    PUBLISHED = "published", _("已公开")
-    SUPERSEDED = "superseded", _("已更正")
-
-
-class Origin(models.TextChoices):
-    ENTERED = "entered", _("在线填报")
-    IMPORTED = "imported", _("文件导入")
-
-
-class ScopeKind(models.TextChoices):
-    OWN = "own", _("本机关")
-    SUBTREE = "subtree", _("含所辖单位")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -159,12 +144,8 @@ class Version(models.Model):
         """
         super().clean()
         answers_for_itself = self.state == State.PUBLISHED and not self.came_published
-        if self.state == State.SUBMITTED or answers_for_itself:
-            # The checks read the models, so they can only be named once these are there.
-            from reports.checks.run import refusals
-
-            if refused := refusals(self):
-                raise ValidationError(refused)
+        if (self.state == State.SUBMITTED or answers_for_itself) and (refused := refusals(content_of(self))):
+            raise ValidationError(refused)
 
     @property
     def came_published(self) -> bool:
@@ -188,6 +169,4 @@ class Version(models.Model):
     @property
     def figures(self) -> dict[str, Any]:
         """Every figure by its key; None is blank."""
-        from reports.models.figures import read_figures
-
         return read_figures(self)

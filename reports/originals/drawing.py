@@ -8,10 +8,10 @@ from typing import Any
 
 from reports.importing.document import Document, Grid, Paragraph
 
-MOST_CHARACTERS = 300_000
-MOST_CELLS = 8_000
+MAX_CHARACTERS = 300_000
+MAX_CELLS = 8_000
 """Beyond these the rest is left out: several times the longest report."""
-MOST_BESIDE = 16
+MAX_BESIDE = 16
 """So many cells of a row fit beside each other; the official tables have fifteen at most."""
 
 
@@ -43,7 +43,7 @@ class Piece:
     @property
     def is_wide(self) -> bool:
         """Whether some row has so many cells that they would be squeezed to one character a line."""
-        return any(len(row.cells) > MOST_BESIDE for row in self.rows)
+        return any(len(row.cells) > MAX_BESIDE for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def draw_document(document: Document) -> Drawing:
             characters += sum(len(cell.text) for row in block.rows for cell in row)
             cells += sum(len(row) for row in block.rows)
             drawn = Piece(f"g{block.number}", block.number, rows=_rows(block), page=begins)
-        if characters > MOST_CHARACTERS or cells > MOST_CELLS:
+        if characters > MAX_CHARACTERS or cells > MAX_CELLS:
             return Drawing(tuple(pieces), cut=True)
         pieces.append(drawn)
     return Drawing(tuple(pieces))

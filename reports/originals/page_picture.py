@@ -11,9 +11,9 @@ import sys
 
 from django.conf import settings
 
-LONGEST_WAIT = 20  # seconds
-_MOST_MEMORY = 1 << 30  # bytes
-_LONGEST_SIDE = 1600  # pixels
+MAX_WAIT_SECONDS = 20  # seconds
+_MAX_MEMORY = 1 << 30  # bytes
+_MAX_SIDE = 1600  # pixels
 
 
 class NoPicture(Exception):
@@ -25,23 +25,23 @@ def page_picture(data: bytes, page: int) -> bytes:
     command = [sys.executable, "-m", "reports.originals.page_picture", str(page)]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, timeout=LONGEST_WAIT, cwd=settings.BASE_DIR, check=False
+            command, input=data, capture_output=True, timeout=MAX_WAIT_SECONDS, cwd=settings.BASE_DIR, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise NoPicture(f"page {page} took longer than {LONGEST_WAIT} s") from error
+        raise NoPicture(f"page {page} took longer than {MAX_WAIT_SECONDS} s") from error
     if done.returncode:
         raise NoPicture(done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
     return done.stdout
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_WAIT, LONGEST_WAIT))
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_WAIT_SECONDS, MAX_WAIT_SECONDS))
     import pypdfium2
 
     with pypdfium2.PdfDocument(sys.stdin.buffer.read()) as document:
         page = document[int(sys.argv[1]) - 1]
-        scale = min(2.0, _LONGEST_SIDE / max(page.get_size()))
+        scale = min(2.0, _MAX_SIDE / max(page.get_size()))
         page.render(scale=scale).to_pil().save(sys.stdout.buffer, "PNG")
 
 

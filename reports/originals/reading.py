@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from reports.importing.document import Cell, Document, Grid, Paragraph, Unreadable
 from reports.importing.read import read_document
-from reports.importing.readers.own import is_own_csv, is_own_json
+from reports.importing.readers.native import is_own_csv, is_own_json
 from reports.importing.readers.text import decode
 from reports.models import Source
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils import timezone
+
 from reports.models import Version
 
 
@@ -16,5 +18,5 @@ def citation(version: Version, address: str, today: datetime.date) -> str:
     report = version.report
     title = f"{report.agency.name}{report.year}年政府信息公开工作年度报告"
     number = f"：第{version.number}版" if version.number > 1 else ""
-    published = f"({version.published_at:%Y-%m-%d})" if version.published_at else ""
+    published = f"({timezone.localtime(version.published_at):%Y-%m-%d})" if version.published_at else ""
     return f"{report.agency.full_name}. {title}{number}[R/OL]. {published}[{today:%Y-%m-%d}]. {address}"

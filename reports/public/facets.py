@@ -14,9 +14,9 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from agencies.models import Division, Kind, Level
+from reports.catalogue.published import broken_equations, missing_figures
 from reports.models import Finding
 from reports.public.filters import REGION_FIELDS, ReportFilter
-from reports.public.reading import broken_equations, missing_figures
 from reports.public.regions import parts_of
 
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from agencies.finding import agencies_named
 from agencies.models import Division, Kind, Level
-from reports.fulltext.index import found_in
-from reports.fulltext.words import LONGEST_SEARCH, phrases
+from reports.catalogue.published import unbalanced, undecided
+from reports.catalogue.text_index import found_in
+from reports.catalogue.words import MAX_SEARCH_LENGTH, phrases
 from reports.models import Report
-from reports.public.reading import unbalanced, undecided
 
 REGION_FIELDS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
 
@@ -34,7 +34,7 @@ class Chip:
 
 class ReportFilter(filters.FilterSet):
     q = filters.CharFilter(label=gettext_lazy("名称、拼音或代码"), method="by_name", max_length=100)
-    text = filters.CharFilter(label=gettext_lazy("正文里的词"), method="by_text", max_length=LONGEST_SEARCH)
+    text = filters.CharFilter(label=gettext_lazy("正文里的词"), method="by_text", max_length=MAX_SEARCH_LENGTH)
     province = filters.ChoiceFilter(label=gettext_lazy("省"), method="by_region", empty_label=gettext_lazy("全部"))
     city = filters.ChoiceFilter(label=gettext_lazy("市"), method="by_region", empty_label=gettext_lazy("全部"))
     county = filters.ChoiceFilter(label=gettext_lazy("县"), method="by_region", empty_label=gettext_lazy("全部"))

@@ -18,8 +18,8 @@ from django.db.models.functions import Left
 
 from agencies.codes import subtree
 from agencies.models import Agency, AgencyQuerySet, Division, Level, outlived
+from reports.catalogue.published import headline, reports_with_headlines
 from reports.models import Report, ScopeKind
-from reports.public.reading import headline, reports_with_headlines
 from reports.standard.measures import HEADLINES
 
 Number = int | Decimal

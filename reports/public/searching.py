@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 
 from agencies.finding import agencies_named, places_named
 from agencies.models import Agency, Division
-from reports.fulltext.index import found_in
-from reports.fulltext.snippets import Excerpt, excerpts
-from reports.fulltext.words import LONGEST_SEARCH, phrases
+from reports.catalogue.published import reports_with_verdict
+from reports.catalogue.snippets import Excerpt, excerpts
+from reports.catalogue.text_index import found_in
+from reports.catalogue.words import MAX_SEARCH_LENGTH, phrases
 from reports.models import Report, Version
-from reports.public.reading import reports_with_verdict
 from reports.standard import NARRATIVE_PARTS
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -39,7 +39,7 @@ def search(text: str) -> Search:
 
 def cleaned(text: str) -> str:
     """What was typed, without what no keyboard gives, and no longer than a search needs to be."""
-    return " ".join(CONTROL.sub(" ", text[: 10 * LONGEST_SEARCH]).split())[:LONGEST_SEARCH].strip()
+    return " ".join(CONTROL.sub(" ", text[: 10 * MAX_SEARCH_LENGTH]).split())[:MAX_SEARCH_LENGTH].strip()
 
 
 def reports_saying(text: str) -> QuerySet[Report]:

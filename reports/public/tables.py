@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Division
 from config.language import pick
-from reports.fulltext.snippets import Excerpt
+from reports.catalogue.snippets import Excerpt
 from reports.models import Report
-from reports.public.sheet import printed
+from reports.sheets.sheet import printed
 from reports.standard.measures import HEADLINES, Measure
 
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
@@ -48,7 +48,7 @@ class HeadlineColumn(tables.Column):
 
 
 class ReportTable(tables.Table):
-    """One line a published report. Expects `reports.public.reading.reports_with_headlines`; `excerpts` are where its
+    """One line a published report. Expects `reports.catalogue.published.reports_with_headlines`; `excerpts` are where its
     text holds what was looked for, by report."""
 
     excerpts: dict[int, list[Excerpt]] = {}
@@ -90,10 +90,10 @@ class ReportTable(tables.Table):
 
     def render_text(self, record: Report) -> SafeString:
         context = {"report": record, "excerpts": self.excerpts.get(record.pk, [])}
-        return render_to_string("search/_excerpts.html", context)
+        return render_to_string("public/search/_excerpts.html", context)
 
     def render_unbalanced(self, record: Report) -> SafeString:
-        return render_to_string("report/_balance.html", {"report": record})
+        return render_to_string("sheets/_balance.html", {"report": record})
 
 
 def above(place: Division) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reports.catalogue.published import PUBLIC_STATES
 from reports.lifecycle.differences import TEXTS, differences, pieces, text_differences
 from reports.models import Report, ScopeKind, Version
-from reports.public.reading import PUBLIC_STATES
 from reports.standard import EDITIONS
 from reports.standard.elements import Figure
 

@@ -23,7 +23,7 @@ MOST = 500
 
 ACTS = {
     Decision.ACCEPTED.value: gettext_lazy("认可说明"),
-    Decision.RETURNED.value: gettext_lazy("确认有误"),
+    Decision.CONFIRMED.value: gettext_lazy("确认有误"),
     Decision.DISMISSED.value: gettext_lazy("不是问题"),
     Action.ASSIGNED.value: gettext_lazy("分派"),
 }

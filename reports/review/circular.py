@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from reports.exporting import plain_table, word
-from reports.review.progress import Counts, Row, Standing
+from reports.review.progress import Counts, FilingStatus, Row
 
 Cell = str | int | None
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,7 +51,7 @@ def circular(
     ]
     title = _("关于%(year)s年度政府信息公开工作年度报告编制发布情况的通报") % {"year": year}
     until = _("统计截至%(day)s") % {"day": date_format(today, "DATE_FORMAT")}
-    header = [_("单位"), _("应编制"), _("已报送"), *(str(one.label) for one in Standing), _("报送率")]
+    header = [_("单位"), _("应编制"), _("已报送"), *(str(one.label) for one in FilingStatus), _("报送率")]
     tables = [Table(_("表一　编制发布情况"), header, summary, (24, 9, 9, 10, 10, 9, 9, 9, 11), True)]
     if late:
         header = [_("序号"), _("单位"), _("公开期限"), _("状态"), _("报送日期"), _("逾期天数")]
@@ -62,7 +62,7 @@ def circular(
 def _numbers(name: str, counts: Counts) -> list[Cell]:
     share = counts.filed_share
     percent = "—" if share is None else f"{share:.1f}%"
-    return [name, counts.owing, counts.filed, *(counts.by[one] for one in Standing), percent]
+    return [name, counts.owing, counts.filed, *(counts.by[one] for one in FilingStatus), percent]
 
 
 def days_late(unit: Any, today: datetime.date) -> int:
@@ -71,13 +71,13 @@ def days_late(unit: Any, today: datetime.date) -> int:
 
 
 def _worth_a_line(unit: Any, today: datetime.date) -> bool:
-    return unit.standing != Standing.ON_TIME and days_late(unit, today) > 0
+    return unit.standing != FilingStatus.ON_TIME and days_late(unit, today) > 0
 
 
 def _unit(unit: Any, today: datetime.date) -> list[Cell]:
     filed = date_format(unit.filed_on, "DATE_FORMAT") if unit.filed_on else "—"
     due = date_format(unit.due, "DATE_FORMAT")
-    return [unit.name, due, str(Standing(unit.standing).label), filed, days_late(unit, today)]
+    return [unit.name, due, str(FilingStatus(unit.standing).label), filed, days_late(unit, today)]
 
 
 def as_csv(year: int, units: Iterable[Any], today: datetime.date) -> bytes:

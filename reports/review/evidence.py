@@ -15,14 +15,14 @@ from reports.checks.content import Number
 from reports.checks.phrases import Group, printed
 from reports.models import Finding, Version
 from reports.originals.drawing import anchor
-from reports.public.sheet import draw
 from reports.review.excerpt import Excerpt, excerpt
+from reports.sheets.sheet import draw
 from reports.standard import CURRENT
 from reports.standard.elements import Edition
 
 BEFORE = "last_year."
 UNIT = "unit."
-MOST_UNITS = 12
+MAX_UNITS = 12
 """So many parts of a sum are shown one by one, the largest first; the others together."""
 
 
@@ -120,8 +120,8 @@ def _of_units(finding: Finding, names: Mapping[str, str]) -> tuple[Side, Side] |
     if not whole:
         return None
     parts = sorted(((numbers[UNIT + code], code) for code in units_in(finding.operands)), reverse=True)
-    shown = [(UNIT + code, names.get(code, code), number) for number, code in parts[:MOST_UNITS]]
-    if rest := parts[MOST_UNITS:]:
+    shown = [(UNIT + code, names.get(code, code), number) for number, code in parts[:MAX_UNITS]]
+    if rest := parts[MAX_UNITS:]:
         shown.append(("rest", _("其余 %(count)s 个单位") % {"count": len(rest)}, sum(number for number, _code in rest)))
     return _added(shown or [("", _("所辖单位"), 0)]), [("", whole, finding.version.report.agency.name, numbers[whole])]
 

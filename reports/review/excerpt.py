@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from reports.public.sheet import Cell, Sheet, Value
+from reports.sheets.sheet import Cell, Sheet, Value
 from reports.standard.layout import GridCell
 
-MOST_LINES = 6
+MAX_LINES = 6
 """Where more lines than this are concerned, those that hold a zero are left out: they add nothing to a sum."""
 
 
@@ -40,7 +40,7 @@ def excerpt(sheet: Sheet, wanted: Collection[str], keep: Collection[str] = ()) -
     head = len(sheet.head)
     concerned = [number for number in range(head, len(lines)) if _holds(lines[number], wanted)]
     shown = concerned
-    if len(concerned) > MOST_LINES:
+    if len(concerned) > MAX_LINES:
         shown = [number for number in concerned if _tells(lines[number], wanted, keep)]
     headings = list(range(head)) if head else _headings(lines, shown)
     columns = sorted(set(range(sheet.label_columns)) | _columns(lines, shown, wanted))

@@ -41,7 +41,7 @@ FILED = (State.SUBMITTED, State.PUBLISHED, State.SUPERSEDED)
 """The states of a version that was handed in; what was given back was not."""
 
 
-class Standing(TextChoices):
+class FilingStatus(TextChoices):
     """`on_time` and `late` have handed it in, by the day that applies to them or after it."""
 
     ON_TIME = "on_time", _("按期报送")
@@ -51,7 +51,7 @@ class Standing(TextChoices):
     MISSING = "missing", _("未报")
 
 
-NOT_FILED = (Standing.RETURNED, Standing.IN_WORK, Standing.MISSING)
+NOT_FILED = (FilingStatus.RETURNED, FilingStatus.IN_WORK, FilingStatus.MISSING)
 
 
 def units_of(user: User, region: Division | None, own: bool = False) -> QuerySet[Agency]:
@@ -89,11 +89,11 @@ def with_standing(units: QuerySet[Agency], year: int) -> QuerySet[Any]:
         )
         .annotate(
             standing=Case(
-                When(filed_on__lte=F("due"), then=Value(Standing.ON_TIME)),
-                When(filed_on__isnull=False, then=Value(Standing.LATE)),
-                When(state=State.RETURNED, then=Value(Standing.RETURNED)),
-                When(state__isnull=False, then=Value(Standing.IN_WORK)),
-                default=Value(Standing.MISSING),
+                When(filed_on__lte=F("due"), then=Value(FilingStatus.ON_TIME)),
+                When(filed_on__isnull=False, then=Value(FilingStatus.LATE)),
+                When(state=State.RETURNED, then=Value(FilingStatus.RETURNED)),
+                When(state__isnull=False, then=Value(FilingStatus.IN_WORK)),
+                default=Value(FilingStatus.MISSING),
                 output_field=CharField(),
             )
         )
@@ -104,7 +104,7 @@ def with_standing(units: QuerySet[Agency], year: int) -> QuerySet[Any]:
 class Counts:
     """How many of the units that owe a report stand how."""
 
-    by: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Standing.values, 0))
+    by: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FilingStatus.values, 0))
 
     @property
     def owing(self) -> int:
@@ -112,7 +112,7 @@ class Counts:
 
     @property
     def filed(self) -> int:
-        return self.by[Standing.ON_TIME] + self.by[Standing.LATE]
+        return self.by[FilingStatus.ON_TIME] + self.by[FilingStatus.LATE]
 
     @property
     def not_filed(self) -> int:
@@ -123,8 +123,8 @@ class Counts:
         return 100 * count / self.owing if self.owing else None
 
     @property
-    def shares(self) -> list[tuple[Standing, int, float | None]]:
-        return [(standing, self.by[standing], self.share(self.by[standing])) for standing in Standing]
+    def shares(self) -> list[tuple[FilingStatus, int, float | None]]:
+        return [(standing, self.by[standing], self.share(self.by[standing])) for standing in FilingStatus]
 
     @property
     def filed_share(self) -> float | None:

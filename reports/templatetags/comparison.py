@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from reports.public.comparison.choice import Choice
 from reports.public.comparison.ledger import Change, Entry
 from reports.public.comparison.steps import Quantity, Step
-from reports.public.sheet import printed
+from reports.sheets.sheet import printed
 from reports.standard.rates import Rate
 
 register = template.Library()

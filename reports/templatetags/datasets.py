@@ -15,7 +15,7 @@ from agencies.models import Agency
 from reports.exporting.many import FORMATS as LIST_FORMS
 from reports.exporting.official import FORMATS as REPORT_FORMS
 from reports.models import Report, Version
-from reports.public import as_dataset
+from reports.public import jsonld
 
 register = template.Library()
 
@@ -28,18 +28,18 @@ def _block(described: dict[str, Any]) -> SafeString:
     return mark_safe(f'<script type="application/ld+json">{written}</script>')
 
 
-def _addresses(request: HttpRequest) -> as_dataset.Address:
+def _addresses(request: HttpRequest) -> jsonld.Address:
     return lambda name, *taken: request.build_absolute_uri(reverse(name, args=taken))
 
 
 @register.simple_tag(takes_context=True)
 def dataset_of_report(context: dict[str, Any], report: Report, version: Version) -> SafeString:
-    return _block(as_dataset.of_report(report, version, REPORT_FORMS, _addresses(context["request"])))
+    return _block(jsonld.of_report(report, version, REPORT_FORMS, _addresses(context["request"])))
 
 
 @register.simple_tag(takes_context=True)
 def dataset_of_agency(context: dict[str, Any], agency: Agency, years: Iterable[int]) -> SafeString:
-    return _block(as_dataset.of_agency(agency, years, _addresses(context["request"])))
+    return _block(jsonld.of_agency(agency, years, _addresses(context["request"])))
 
 
 @register.simple_tag(takes_context=True)
@@ -48,4 +48,4 @@ def dataset_of_list(context: dict[str, Any]) -> SafeString:
     asked = request.GET.copy()
     for only_of_the_page in ("page", "sort"):
         asked.pop(only_of_the_page, None)
-    return _block(as_dataset.of_list(asked.urlencode(), LIST_FORMS, _addresses(request)))
+    return _block(jsonld.of_list(asked.urlencode(), LIST_FORMS, _addresses(request)))

@@ -7,8 +7,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from reports.filing.entry_table import NumberedStrip, Typed
-from reports.public.sheet import Strip
+from reports.filing.entry_table import NumberedEquationLine, Typed
+from reports.sheets.sheet import EquationLine
 
 register = template.Library()
 
@@ -85,9 +85,9 @@ def entry(typed: Typed, readonly: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def strip(numbered: NumberedStrip, beside: bool = False) -> SafeString:
+def equation_line(numbered: NumberedEquationLine, beside: bool = False) -> SafeString:
     """An equation with its two sides."""
-    of = numbered.strip
+    of = numbered.equation_line
     attributes = _attributes(
         class_=f"equation{' beside' * beside}{' quiet' * of.quiet}",
         colspan=of.span if of.span > 1 else None,
@@ -98,7 +98,7 @@ def strip(numbered: NumberedStrip, beside: bool = False) -> SafeString:
     return mark_safe(f"<td{attributes}>{escape(words)}</td>")
 
 
-def _words(of: Strip) -> str:
+def _words(of: EquationLine) -> str:
     if of.quiet:
         return "✓"
     if of.verdict == "balanced":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from config.language import english
 from reports.models import Report, Version
-from reports.public import sheet
+from reports.sheets import sheet
 from reports.standard import CURRENT, edition_for
 from reports.standard.elements import Chapter
 

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import may, supervises
 from agencies.models import Agency
+from reports.catalogue.published import PUBLIC_STATES
 from reports.exporting.official import FORMATS, Format, export, filename
-from reports.filing.at_work import version_at_work
+from reports.filing.current_version import version_at_work
 from reports.models import State, Version
-from reports.public.reading import PUBLIC_STATES
 from reports.standard import EDITIONS
-from reports.views.filing import FILERS
+from reports.views.filing.filing import FILERS
 from reports.views.signed_in import SignedIn
 
 _NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}

@@ -19,4 +19,4 @@ def not_public(request: HttpRequest, code: str, year: int) -> HttpResponse:
     agency = get_object_or_404(Agency.objects.select_related("division"), pk=code)
     years = Report.objects.published().filter(agency=agency).order_by("year").values_list("year", flat=True)
     context = {"agency": agency, "year": year, "years": list(years)}
-    return render(request, "report/not_public.html", context, status=404)
+    return render(request, "public/report/not_public.html", context, status=404)

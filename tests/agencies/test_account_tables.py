@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from agencies.accounts.passwords import ALPHABET, one_time_password, stored
 from agencies.accounts.sheets import Sheet, as_csv, as_xlsx
-from agencies.accounts.spreadsheet import COLUMNS, MOST_ROWS, Row, Unreadable, read_rows
+from agencies.accounts.spreadsheet import COLUMNS, MAX_ROWS, Row, Unreadable, read_rows
 
 HEADINGS = "机构代码,机构全称,姓名,角色,电子邮箱,电话,接替的账号"
 LINE = "990101101000,青山镇人民政府,王小青,填报员,wang@example.cn,0990-123,old.1"
@@ -60,7 +60,7 @@ def test_lines_that_name_nobody_are_counted_and_blank_ones_are_not() -> None:
         (b"\xff\xfe\xff\xff", "另存为 xlsx 或 csv"),
         (HEADINGS.encode(), "没有填写任何人"),
         (b"x" * (5 * 1024 * 1024 + 1), "超过 5 MB"),
-        ((HEADINGS + f"\n{LINE}" * (MOST_ROWS + 1)).encode(), "请分几次"),
+        ((HEADINGS + f"\n{LINE}" * (MAX_ROWS + 1)).encode(), "请分几次"),
         (("机构代码,姓名,角色\n" + 'x,"' + "长" * 140000 + '",填报员').encode(), "读不通"),
     ],
 )

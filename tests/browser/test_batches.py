@@ -39,12 +39,12 @@ def test_brought_watched_to_its_end_and_narrowed(
     page.get_by_role("button", name="读取", exact=True).click()
     expect(page.get_by_text("排队中")).to_be_visible()
     expect(page.locator(".batch-files tbody tr")).to_have_count(4)
-    page.locator("#fate-all").focus()
+    page.locator("#status-all").focus()
     work_off(Batch.objects.get())
     # The page comes to know by itself, and whoever was on a link of it still is.
     expect(page.locator(".job")).to_contain_text("存入 3 份")
     expect(page.locator("#said")).to_have_text("已完成")
-    expect(page.locator("#fate-all")).to_be_focused()
+    expect(page.locator("#status-all")).to_be_focused()
     page.get_by_role("link", name="未能导入 1").click()
     expect(page.locator(".batch-files tbody tr")).to_have_count(1)
     expect(page.locator(".file-why")).to_contain_text("没有年度报告")
@@ -91,7 +91,7 @@ def test_every_page_of_it_fits_and_is_accessible(
         "batches": batches,
         "done": f"{batches}{done.pk}/",
         "running": f"{batches}{running.pk}/",
-        "none": f"{batches}{running.pk}/?fate=failed",
+        "none": f"{batches}{running.pk}/?status=failed",
         "recheck": "/review/recheck/",
     }
     assert sweep(page, live_server.url, pages) == {}

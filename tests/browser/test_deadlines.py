@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency, User
-from reports.views.filing import year_due
+from reports.views.filing.filing import year_due
 from tests.browser.looking import faults, open_page
 from tests.browser.test_filing import sign_in
 

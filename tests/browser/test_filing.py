@@ -69,11 +69,13 @@ def test_a_clerk_fills_a_report_by_keyboard_alone(browser: Browser, live_server:
     # The equations are weighed as the figures are typed.
     page.locator("[data-fill]").press("Enter")
     expect(status).to_contain_text("没有空格")
-    strip = page.locator("tr", has=page.locator("[name='applications.received.total']")).locator("[data-equation]")
-    expect(strip).to_have_text("3 ≠ 2，差 1")
-    expect(strip).to_have_attribute("data-state", "broken")
+    equation_line = page.locator("tr", has=page.locator("[name='applications.received.total']")).locator(
+        "[data-equation]"
+    )
+    expect(equation_line).to_have_text("3 ≠ 2，差 1")
+    expect(equation_line).to_have_attribute("data-state", "broken")
     page.fill("[name='applications.received.total']", "3")
-    expect(strip).to_have_text("3 = 3 ✓")
+    expect(equation_line).to_have_text("3 = 3 ✓")
     expect(status).to_contain_text("2 处不平")
 
     page.keyboard.press("Control+s")
@@ -146,8 +148,10 @@ def test_without_scripts_the_same_appears_on_save(browser: Browser, live_server:
     page = at_the_draft(browser, live_server.url, version, scripts=False)
     page.fill("[name='applications.received.natural_person']", "3")
     page.click("button[value=fill]")
-    strip = page.locator("tr", has=page.locator("[name='applications.received.total']")).locator("[data-equation]")
-    expect(strip).to_have_text("3 ≠ 0，差 3")
+    equation_line = page.locator("tr", has=page.locator("[name='applications.received.total']")).locator(
+        "[data-equation]"
+    )
+    expect(equation_line).to_have_text("3 ≠ 0，差 3")
     expect(page.locator(".statusbar")).to_contain_text("2 处不平")
     page.fill("[name='applications.received.total']", "x")
     page.click("button[value=save]")

@@ -127,7 +127,7 @@ def list_of_what_does_not_balance(page: Page, site: str) -> Locator:
 
 def report_with_a_broken_equation(page: Page, site: str) -> Locator:
     page.goto(f"{site}/reports/990121001000/2023/")
-    expect(page.locator("td.culprit, .strip.broken").first).to_be_visible()
+    expect(page.locator("td.culprit, .equation-line.broken").first).to_be_visible()
     return page.locator("#applications")
 
 

@@ -11,13 +11,13 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency, User
-from reports.importing import commit
 from reports.importing.read import read_report
+from reports.intake import commit
 from reports.models import PendingImport, Report, Version
 from tests.browser.looking import WIDTHS, open_page, sweep
 from tests.browser.test_filing import sign_in
-from tests.pages.test_preview import FEES, GRANTED, THREE
-from tests.pages.test_upload import page_of
+from tests.intake.test_preview import FEES, GRANTED, THREE
+from tests.intake.test_upload import page_of
 
 TOTAL = f"[name='{GRANTED}.total']"
 
@@ -28,7 +28,7 @@ def pending(
 ) -> PendingImport:
     settings.MEDIA_ROOT = str(tmp_path)
     data = page_of(figures=THREE | {f"{GRANTED}.total": "0 3", FEES: "若干"})
-    return commit.hold(read_report(data, "年报.html"), data, "年报.html", clerk)
+    return commit.keep_for_preview(read_report(data, "年报.html"), data, "年报.html", clerk)
 
 
 def at_the_preview(
@@ -99,9 +99,9 @@ def test_a_correction_is_weighed_kept_and_survives_a_closed_browser(
     browser: Browser, live_server: LiveServer, pending: PendingImport
 ) -> None:
     page, complaints = at_the_preview(browser, live_server.url, pending)
-    strip = page.locator("tr", has=page.locator(TOTAL)).locator("[data-equation]").first
+    equation_line = page.locator("tr", has=page.locator(TOTAL)).locator("[data-equation]").first
     page.fill(TOTAL, "4")
-    expect(strip).to_contain_text("3 ≠ 4，差 1")
+    expect(equation_line).to_contain_text("3 ≠ 4，差 1")
     kept(page)
     expect(page.locator("#doubts")).to_contain_text("有 1 处没有把握")
     expect(page.locator("#doubts")).to_contain_text("相差 1")

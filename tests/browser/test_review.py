@@ -58,7 +58,7 @@ def test_a_county_is_worked_through_by_keyboard(browser: Browser, live_server: L
     page.keyboard.press("Enter")
     expect(lines).to_have_count(3)
     expect(page.locator(".notice-success")).to_contain_text("已处理 1 条：确认有误")
-    assert decisions()[second] == ("returned", "jk 文字有误")
+    assert decisions()[second] == ("confirmed", "jk 文字有误")
 
     # The work goes on where it was; the evidence opens by itself when a decision is begun.
     assert at_line(page) == f"finding-{third}"
@@ -120,7 +120,7 @@ def test_without_scripts_a_line_leads_to_a_page_where_it_is_decided(
     page.get_by_label("理由", exact=True).fill("口径不同")
     page.get_by_role("button", name="不是问题").click()
     expect(page.locator("main")).to_contain_text("已处理 2 条：不是问题")
-    assert decisions()[findings[1]] == ("returned", "文字有误")
+    assert decisions()[findings[1]] == ("confirmed", "文字有误")
 
 
 @pytest.mark.slow

@@ -52,7 +52,7 @@ def at(browser: Browser, site: str, name: str, address: str) -> Page:
     return page
 
 
-def strip(page: Page, key: str) -> str:
+def equation_line(page: Page, key: str) -> str:
     return page.locator("tr", has=page.locator(f"[name='{key}']")).locator("[data-equation]").inner_text()
 
 
@@ -83,7 +83,7 @@ def test_a_clerk_files_a_report_by_keyboard_alone_and_is_told_all_the_way(
     tab_to(page, "[data-totals]", most=2)
 
     # What does not balance is said beside its row; here no single cell would do.
-    assert strip(page, f"{ROW}.total") == "3 ≠ 2，差 1"
+    assert equation_line(page, f"{ROW}.total") == "3 ≠ 2，差 1"
     page.keyboard.press("Shift+Tab")
     tab_to(page, "a[href='#h-applications']", most=200)
     page.keyboard.press("Enter")
@@ -93,7 +93,7 @@ def test_a_clerk_files_a_report_by_keyboard_alone_and_is_told_all_the_way(
         if focused(page) == "applications.concluded.natural_person":
             break
     paste(page, [THREE])
-    assert strip(page, f"{ROW}.total") == "3 ≠ 2，差 1 改为 3"
+    assert equation_line(page, f"{ROW}.total") == "3 ≠ 2，差 1 改为 3"
     expect(page.locator("td.wrong input")).to_have_attribute("name", f"{ROW}.total")
 
     show(page, "unbalanced")
@@ -128,7 +128,7 @@ def test_a_clerk_files_a_report_by_keyboard_alone_and_is_told_all_the_way(
     tab_to(page, "td.equation .mend")
     page.keyboard.press("Enter")
     expect(page.locator(f"[name='{ROW}.total']")).to_have_value("3")
-    assert strip(page, f"{ROW}.total") == "3 = 3 ✓"
+    assert equation_line(page, f"{ROW}.total") == "3 = 3 ✓"
     expect(page.locator(".statusbar")).to_contain_text("没有不平")
     page.keyboard.press("Control+s")
     expect(page.locator("[data-saved]")).to_contain_text("已保存")

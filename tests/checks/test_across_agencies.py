@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reports.checks.across_agencies import chosen_units, named, roll_up, units_by_name
-from reports.checks.beside import Unit
+from reports.checks.comparables import Unit
 from reports.checks.content import Content, Finding
 from tests.standard.contract import CONTRACT
 

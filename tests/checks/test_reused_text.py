@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.checks.beside import OtherText
+from reports.checks.comparables import OtherText
 from reports.checks.content import Content
 from reports.checks.reuse.bands import BANDS, bands_of, candidates
 from reports.checks.reuse.reused import ALIKE, reused_text

@@ -10,8 +10,8 @@ import pytest
 from reports.checks.content import Content
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
-from reports.importing.content import content_of_parsed
 from reports.importing.read import read_report
+from reports.intake.content import content_of_parsed
 from tests.checks.conftest import SEEDS
 from tests.checks.independent import broken_equations
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from reports.checks.beside import Beside
+from reports.checks.comparables import Comparables
 from reports.checks.content import Content, Finding
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
-from reports.checks.unlikely import FEWEST_PEERS, is_far, measured, unlikely_figure
+from reports.checks.unlikely import MIN_PEERS, is_far, measured, unlikely_figure
 from tests.standard.contract import CONTRACT
 
 LICENSING = "disclosure.licensing.decisions"
@@ -78,7 +78,7 @@ def test_without_a_history_of_its_own_the_peers_say_what_is_usual() -> None:
     (finding,) = unlikely_figure(report({LICENSING: 3300}), (), peers)
     assert (finding.operands["beside"], finding.operands["count"]) == ("peers", 8)
     assert found(report({LICENSING: 60}), (), peers) == []
-    assert found(report({LICENSING: 3300}), (), peers[: FEWEST_PEERS - 1]) == []
+    assert found(report({LICENSING: 3300}), (), peers[: MIN_PEERS - 1]) == []
 
 
 def test_what_is_usual_for_the_agency_counts_before_what_is_usual_for_others() -> None:
@@ -111,6 +111,6 @@ def test_what_follows_from_another_cell_is_left_to_that_cell(edition: str) -> No
 
 
 def test_the_engine_hands_the_series_to_the_rule() -> None:
-    beside = Beside(earlier=tuple(years(LICENSING, 40, 47, 52)))
+    beside = Comparables(earlier=tuple(years(LICENSING, 40, 47, 52)))
     findings: tuple[Finding, ...] = examine(report({LICENSING: 4700}), beside=beside).findings
     assert [finding.rule for finding in findings] == ["unlikely_figure"]

@@ -20,12 +20,12 @@ from django.utils.translation import override
 from reports.importing.document import Unreadable
 from reports.importing.parsed import ParsedReport
 from reports.importing.read import read_report
-from reports.importing.readers import apart, word_97
-from reports.interchange import CSV_COLUMNS
+from reports.importing.readers import sandbox, word_97
+from reports.standard.interchange import CSV_COLUMNS
 from tests.samples.made_files import SAMPLES
 
 LONGEST = 20  # seconds, on a busy machine
-MOST_MEMORY = 700 * 1024 * 1024
+MAX_MEMORY = 700 * 1024 * 1024
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -38,7 +38,7 @@ def read_within_bounds(data: bytes, name: str) -> ParsedReport | str:
         return str(unreadable)
     finally:
         assert time.process_time() - began < LONGEST
-        assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < MOST_MEMORY
+        assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < MAX_MEMORY
 
 
 def zipped(**members: bytes) -> bytes:
@@ -238,11 +238,11 @@ class TestApart:
     """What no look at the file can foretell ends with the process that reads it."""
 
     def test_a_page_that_takes_for_ever_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(apart, "MOST_SECONDS", 2)
+        monkeypatch.setattr(sandbox, "MAX_SECONDS", 2)
         assert "时间过长" in str(read_within_bounds(pdf_with_page(b"0 0 m 1 1 l S\n" * 2_000_000), "a.pdf"))
 
     def test_drawings_that_draw_each_other_are_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(apart, "LONGEST_WAIT", 2)
+        monkeypatch.setattr(sandbox, "MAX_WAIT_SECONDS", 2)
         form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 70/Resources<</XObject<</X %d 0 R>>>>>>stream\n%s\nendstream"
         calls = (b"/X Do " * 11).ljust(70)
         layers = b"".join(b"%d 0 obj" % number + form % (number + 1, calls) + b" endobj\n" for number in range(10, 30))
@@ -253,7 +253,7 @@ class TestApart:
         assert "内存" in str(read_within_bounds(old_workbook(6), "a.xls"))
 
     def test_the_next_file_is_read_as_if_nothing_had_been(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(apart, "MOST_MEMORY", 1)
+        monkeypatch.setattr(sandbox, "MAX_MEMORY", 1)
         good = SAMPLES["daishan-2023"].file.read_bytes()
         assert isinstance(read_within_bounds(good, "a.pdf"), str)
         monkeypatch.undo()
@@ -280,5 +280,5 @@ class TestWord97:
         program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         program.chmod(0o755)
         monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-        monkeypatch.setattr(word_97, "LONGEST_WAIT", 1)
+        monkeypatch.setattr(word_97, "MAX_WAIT_SECONDS", 1)
         assert because in str(read_within_bounds(self.OLD, "a.doc"))

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from agencies.models import User
+from reports.intake.job import start_import
 from reports.jobs.running import run_job
-from reports.jobs.starting import start_import
 from reports.models import Batch
-from tests.pages.test_upload import page_of
+from tests.intake.test_upload import page_of
 
 TOWNSHIP = "示例县青山镇人民政府"
 SOUND: dict[str, object] = {}
@@ -44,5 +44,5 @@ def work_off(batch: Batch) -> Batch:
     return Batch.objects.select_related("job").get(pk=batch.pk)
 
 
-def fates(batch: Batch) -> dict[str, str]:
-    return dict(batch.files.values_list("name", "fate"))
+def statuses(batch: Batch) -> dict[str, str]:
+    return dict(batch.files.values_list("name", "status"))

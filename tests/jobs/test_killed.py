@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from reports.models import Action, BatchFile, Change, Fate, Job, JobState, PendingImport, Report, Source, Version
+from reports.models import (
+    Action,
+    BatchFile,
+    Change,
+    ImportStatus,
+    Job,
+    JobState,
+    PendingImport,
+    Report,
+    Source,
+    Version,
+)
 from samples.contents import FOLDER
 from tests.jobs.site import ALIAS, Site, kill, own_site, wait_until
 
@@ -22,7 +33,7 @@ START = """
 from pathlib import Path
 from django.core.files import File
 from agencies.models import User
-from reports.jobs.starting import start_import
+from reports.intake.job import start_import
 by = User.objects.create_superuser("admin", password="nianbao-demo")
 with open({path!r}, "rb") as archive:
     start_import([File(archive, name="all.zip")], by, as_draft=False, hold_doubtful=False)
@@ -71,8 +82,8 @@ def test_killed_again_and_again_every_file_is_stored_once(site: Site, batch: lis
     site.start_worker()
     wait_until(lambda: job().state != JobState.RUNNING and job().state != JobState.WAITING)
     assert (job().state, job().done, job().total) == (JobState.DONE, len(batch), len(batch))
-    fates = Counter(BatchFile.objects.using(ALIAS).values_list("fate", flat=True))
-    assert fates == {Fate.STORED: len(batch)}
+    statuses = Counter(BatchFile.objects.using(ALIAS).values_list("status", flat=True))
+    assert statuses == {ImportStatus.STORED: len(batch)}
     for model in (Report, Version, Source):
         assert model.objects.using(ALIAS).count() == len(batch), model.__name__
     assert Change.objects.using(ALIAS).filter(action=Action.IMPORTED).count() == len(batch)

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reports.jobs.lease import MOST_ATTEMPTS, Gone, Lease, leaving, take
+from reports.jobs.lease import MAX_ATTEMPTS, Gone, Lease, leaving, take
 from reports.jobs.running import run_job
 from reports.jobs.starting import resume, start, stop, sweep
 from reports.jobs.steps import Step
@@ -111,7 +111,7 @@ def test_a_worker_that_has_to_leave_lays_its_job_down(job: Job) -> None:
 
 
 def test_a_job_that_never_gets_on_is_given_up_and_a_person_can_try_again(job: Job) -> None:
-    for _attempt in range(MOST_ATTEMPTS):
+    for _attempt in range(MAX_ATTEMPTS):
         leased(job)
         abandon(job)
     assert take(job.pk) is None
@@ -122,10 +122,10 @@ def test_a_job_that_never_gets_on_is_given_up_and_a_person_can_try_again(job: Jo
 
 
 def test_getting_on_counts_as_a_new_beginning(job: Job) -> None:
-    for _attempt in range(MOST_ATTEMPTS + 2):
+    for _attempt in range(MAX_ATTEMPTS + 2):
         leased(job).carry_out(step())
         abandon(job)
-    assert now(job).done == MOST_ATTEMPTS + 2
+    assert now(job).done == MAX_ATTEMPTS + 2
 
 
 def test_the_sweep_brings_back_what_was_lost_and_nothing_else(job: Job) -> None:

@@ -16,7 +16,7 @@ from django.db import connection
 
 from agencies.models import Agency, User
 from reports import lifecycle
-from reports.lifecycle import Refused, StaleDraft
+from reports.lifecycle import EditConflict, Refused
 from reports.models import Decision, Finding, Report, State, Version
 from tests.standard.contract import CONTRACT
 
@@ -35,7 +35,7 @@ def all_at_once(act: Callable[[int], Any]) -> list[Any]:
         barrier.wait(timeout=30)
         try:
             return act(number)
-        except (Refused, StaleDraft) as told:
+        except (Refused, EditConflict) as told:
             return told
         finally:
             if together:
@@ -66,7 +66,7 @@ def test_one_of_those_who_save_wins_and_the_others_are_told(sound: Version, cler
     key = "disclosure.licensing.decisions"
     results = all_at_once(lambda number: lifecycle.save_draft(sound, {key: number + 1}, {}, clerk, seen=sound.revision))
     (winner,) = [result for result in results if isinstance(result, Version)]
-    losers = [result for result in results if isinstance(result, StaleDraft)]
+    losers = [result for result in results if isinstance(result, EditConflict)]
     assert len(losers) == PEOPLE - 1
     assert Version.objects.get().figures[key] == winner.figures[key]
     assert all(loser.changes[-1].figures == {key: [0, winner.figures[key]]} for loser in losers)
@@ -118,7 +118,7 @@ def test_of_supervisors_who_decide_at_once_the_first_is_heard_and_the_others_are
     lifecycle.save_draft(sound, {"proceedings.reconsideration.upheld": 1}, {}, supervisor)
     Version.objects.filter(pk=sound.pk).update(state=State.SUBMITTED)
     finding = sound.findings.get(rule="proceedings_total")
-    kinds = (Decision.ACCEPTED, Decision.RETURNED, Decision.DISMISSED)
+    kinds = (Decision.ACCEPTED, Decision.CONFIRMED, Decision.DISMISSED)
 
     def decide(number: int) -> Finding:
         found = Finding.objects.get(pk=finding.pk)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from agencies.models import Agency, User
 from reports import lifecycle
-from reports.checks.run import check_version
+from reports.findings.run import check_version
 from reports.lifecycle import Refused
 from reports.models import Action, Decision, Finding, Version
 from tests.lifecycle.reports import (
@@ -70,7 +70,7 @@ def test_the_supervisor_decides_with_a_reason(doubt: Finding, clerk: User, super
 
 
 def test_two_supervisors_deciding_at_once_are_told(doubt: Finding, supervisor: User, administrator: User) -> None:
-    lifecycle.decide(doubt, administrator, Decision.RETURNED, "请核对", seen=Decision.OPEN)
+    lifecycle.decide(doubt, administrator, Decision.CONFIRMED, "请核对", seen=Decision.OPEN)
     with pytest.raises(Refused, match="admin"):
         lifecycle.decide(doubt, supervisor, Decision.DISMISSED, "不成立", seen=Decision.OPEN)
 
@@ -124,7 +124,7 @@ def test_one_act_on_many_says_of_each_that_was_refused_why(
     submitted: Finding, supervisor: User, administrator: User
 ) -> None:
     another = submitted.version.findings.exclude(pk=submitted.pk).get()
-    lifecycle.decide(another, administrator, Decision.RETURNED, "请核对")
+    lifecycle.decide(another, administrator, Decision.CONFIRMED, "请核对")
     act = lifecycle.decide_all([(submitted, "open"), (another, "open")], supervisor, Decision.DISMISSED, "机构合并")
     assert list(act.done) == [str(submitted.pk)]
     assert list(act.refused) == [str(another.pk)]
@@ -140,7 +140,7 @@ def test_one_act_on_many_is_taken_back_where_nobody_acted_since(
     explained = lifecycle.explain(submitted, clerk, "上年申请已撤回")
     both = [(explained, "explained"), (another, "open")]
     act = lifecycle.decide_all(both, supervisor, Decision.ACCEPTED, "属实")
-    lifecycle.decide(another, administrator, Decision.RETURNED, "再查")
+    lifecycle.decide(another, administrator, Decision.CONFIRMED, "再查")
     undone = lifecycle.undo(act, supervisor)
     assert list(undone.refused) == [str(another.pk)]
     submitted.refresh_from_db()
@@ -148,7 +148,7 @@ def test_one_act_on_many_is_taken_back_where_nobody_acted_since(
     with pytest.raises(Refused, match="撤销过"):
         lifecycle.undo(act, supervisor)
     another.refresh_from_db()
-    assert another.decision == Decision.RETURNED
+    assert another.decision == Decision.CONFIRMED
 
 
 def test_without_a_reason_one_act_on_many_does_nothing(submitted: Finding, supervisor: User) -> None:

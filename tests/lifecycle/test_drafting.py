@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from agencies.models import Agency, User
 from reports import lifecycle
-from reports.lifecycle import Refused, StaleDraft
+from reports.lifecycle import EditConflict, Refused
 from reports.models import Action, Change, Report, State, Version
 from tests.lifecycle.reports import (
     RECEIVED,
@@ -96,19 +96,19 @@ def test_two_people_editing_the_same_draft_are_told_who_changed_what(
     draft: Version, clerk: User, colleague: User
 ) -> None:
     lifecycle.save_draft(draft, {RECEIVED: 1}, {}, colleague, seen=draft.revision)
-    with pytest.raises(StaleDraft, match="colleague") as stale:
+    with pytest.raises(EditConflict, match="colleague") as stale:
         lifecycle.save_draft(draft, {RECEIVED: 2}, {}, clerk, seen=draft.revision)
     (change,) = stale.value.changes
     assert (change.made_by, change.figures) == (colleague, {RECEIVED: [None, 1]})
-    assert stale.value.version.figures[RECEIVED] == 1
+    assert stale.value.current.figures[RECEIVED] == 1
     # Having seen it, the clerk decides.
-    saved = lifecycle.save_draft(draft, {RECEIVED: 2}, {}, clerk, seen=stale.value.version.revision)
+    saved = lifecycle.save_draft(draft, {RECEIVED: 2}, {}, clerk, seen=stale.value.current.revision)
     assert saved.figures[RECEIVED] == 2
 
 
 @pytest.mark.parametrize("seen", ["", "yesterday"])
 def test_a_revision_that_is_none_overwrites_nothing(seen: str, draft: Version, clerk: User) -> None:
-    with pytest.raises(StaleDraft):
+    with pytest.raises(EditConflict):
         lifecycle.save_draft(draft, {RECEIVED: 2}, {}, clerk, seen=seen)
     assert Version.objects.get().figures[RECEIVED] is None
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from agencies.models import Agency
-from reports.importing.batch import FileRead
 from reports.importing.files import File
-from reports.importing.together import check_together
+from reports.intake.batch import FileRead
+from reports.intake.check_batch import check_together
 from samples.contents import Sample
 from tests.samples.made_files import SAMPLES, read
 

@@ -34,7 +34,7 @@ _CITIZENS_ONLY = re.compile(r"公民(?:个人)?(?:的|提出的?|提交的?)?$")
 _OTHER_APPLICANTS = re.compile(rf"[、,和及以](?:及)?(?:收到)?(?:{words_of('business', 'organisations')}|(?:社会)?组织)")
 _OTHERS_CONSENT = re.compile(r"第三方|征求|权利人")
 _ANSWERED_OTHERWISE = re.compile(rf"不予受理|{words_of('unprocessed', 'otherwise')}|补正|撤[回销]|终止")
-"""Beside these, what was answered is not all that was concluded."""
+"""Comparables these, what was answered is not all that was concluded."""
 
 _ALREADY_PUBLIC = re.compile(
     r"已(?:经)?(?:通过[^,;。]{1,10})?(?:主动|对外)(?:予以)?公开|告知(?:其|申请人)?(?:获取|查询|查阅)"

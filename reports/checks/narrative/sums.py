@@ -34,7 +34,7 @@ _INSIDE = re.compile(r"其中|内有|内含")
 _CARRIED = re.compile(r"结转|转结|上年|去年")
 _AND_SO_ON = re.compile(r"等(?![级级待候同])")
 _SUMMED_UP = re.compile(r"^[,;、。]?(?:以上)?(?:合计|总计|共计|一共|总共)(?:公开|发布)?(?:政府)?(?:信息)?$")
-_LONGEST_LIST = 24
+_MAX_LIST_LENGTH = 24
 
 
 def narrative_sum(content: Content) -> list[Finding]:
@@ -130,7 +130,7 @@ def _after(
     parts: list[Quantity] = []
     nested: list[int] = []
     place = 0
-    for number in numbers[:_LONGEST_LIST]:
+    for number in numbers[:_MAX_LIST_LENGTH]:
         lead = text[place : number.start]
         inside = bool(parts and _INSIDE.search(lead))
         if parts and _END_OF_LIST.search(lead):
@@ -220,7 +220,7 @@ def _plausible(total: Quantity, parts: list[Quantity], channels: bool) -> bool:
 
 def _summed_up(text: str, numbers: list[Quantity]) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """网站200条，微信100条，合计300条."""
-    for index, total in enumerate(numbers[: _LONGEST_LIST + 1]):
+    for index, total in enumerate(numbers[: _MAX_LIST_LENGTH + 1]):
         if index < 2 or total.vague or not _SUMMED_UP.match(text[numbers[index - 1].end : total.start]):
             continue
         parts = numbers[:index]

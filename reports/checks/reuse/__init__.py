@@ -1,1 +1,1 @@
-"""Whole narratives that are nearly another report's: masked, cut into shingles, sketched, compared. Pure."""
+"""Whole narratives that are nearly another report's: masked, cut into shingles, signed, compared. Pure."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reports.checks.beside import OtherText
+from reports.checks.comparables import OtherText
 from reports.checks.content import Content, Finding, Operand
 from reports.checks.reuse.shingles import likeness, shingles
 

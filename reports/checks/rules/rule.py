@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.checks.beside import Beside
+from reports.checks.comparables import Comparables
 from reports.checks.content import Content, Finding
 
 Severity = Literal["error", "warning", "info"]
-Check = Callable[[Content, Beside], list[Finding]]
+Check = Callable[[Content, Comparables], list[Finding]]
 
 
 @dataclass(frozen=True)

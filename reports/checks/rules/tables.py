@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.checks import arithmetic, cells, powers
+from reports.checks import arithmetic, cells, competence
 from reports.checks.rules.rule import Rule, alone
 from reports.standard import CURRENT
 
@@ -121,7 +121,7 @@ RULES = (
         "warning",
         "规章权限",
         "Regulations beyond its power",
-        alone(powers.regulations_beyond_power),
+        alone(competence.regulations_beyond_power),
         "只有国务院部门、省级和设区的市级人民政府有权制定规章。县、乡级机关在“规章”一行填了数，多半是把规范性文件填错了行。",
         "Only departments of the State Council, provinces and districted cities may issue regulations. A figure of a county or "
         "township in that row is most often a normative document in the wrong row.",

@@ -9,7 +9,7 @@ from reports.checks.content import Number
 from reports.checks.phrases import Group, Said, Wording, number_of, numbers_of, printed
 from reports.standard.elements import Edition
 
-MOST_NAMES = 12
+MAX_NAMES = 12
 
 
 def across_years(finding: Said, form: Edition) -> Wording:
@@ -34,10 +34,10 @@ def across_years(finding: Said, form: Edition) -> Wording:
 
 def roll_up(finding: Said, form: Edition) -> Wording:
     missing = [name for name in str(finding.operands.get("missing") or "").split(BETWEEN_UNITS) if name]
-    words = {"count": finding.operands["units"], "missing": len(missing), "names": _("、").join(missing[:MOST_NAMES])}
+    words = {"count": finding.operands["units"], "missing": len(missing), "names": _("、").join(missing[:MAX_NAMES])}
     if not finding.cells:
         says = _("所辖 %(count)s 个单位中有 %(missing)s 个还没有报告，汇总数不能全部核对：%(names)s%(more)s。")
-        words["more"] = _("等") if len(missing) > MOST_NAMES else ""
+        words["more"] = _("等") if len(missing) > MAX_NAMES else ""
         return Wording(says % words, _("请督促补报。"))
     (key,) = finding.cells
     group = Group(form, (key,))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reports.checks.content import Number, plain
 from reports.checks.phrases import (
-    MOST_TERMS,
+    MAX_TERMS,
     Group,
     Said,
     Wording,
@@ -50,7 +50,7 @@ def _sums(equation: Equation, numbers: Mapping[str, Number]) -> tuple[Number, Nu
 def _terms(side: tuple[str, ...], group: Group, numbers: Mapping[str, Number]) -> str:
     """One side of an equation: in full where it is short, else what is not zero, else its sum."""
     terms = [key for key in side if key in numbers and (len(side) <= 2 or numbers[key])]
-    if not terms or len(terms) > MOST_TERMS:
+    if not terms or len(terms) > MAX_TERMS:
         return _("各项之和 %(sum)s") % {"sum": printed(sum(numbers[key] for key in terms))}
     return " + ".join(f"{group.name(key)} {printed(numbers[key])}" for key in terms)
 

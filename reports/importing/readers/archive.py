@@ -10,8 +10,8 @@ from lxml import etree
 
 from reports.importing.document import Unreadable
 
-_LARGEST_MEMBER = 60 * 1024 * 1024
-_MOST_ELEMENTS = 800_000
+_MAX_MEMBER = 60 * 1024 * 1024
+_MAX_ELEMENTS = 800_000
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -26,21 +26,21 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
     """The bytes of a member. The size in the directory can lie, so reading stops at the bound."""
     try:
         with archive.open(name) as member:
-            content = member.read(_LARGEST_MEMBER + 1)
+            content = member.read(_MAX_MEMBER + 1)
     except KeyError as error:
         raise Unreadable(_("文件缺少必要的内容，可能不完整。请用 Word 或 WPS 重新保存后再导入。")) from error
     except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, NotImplementedError) as error:
         raise Unreadable(_("文件已损坏、不完整或有密码，无法打开。请去掉密码并重新保存后再导入。")) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
         raise Unreadable(_("文件已损坏，无法解压。请重新保存后再导入。")) from error
-    if len(content) > _LARGEST_MEMBER:
+    if len(content) > _MAX_MEMBER:
         raise Unreadable(_("文件解压后过大，已停止读取。正常的年度报告不会这么大，请检查文件。"))
     return content
 
 
 def parse_xml(content: bytes) -> etree._Element:
     """XML without entities, external references or unbounded depth. Raises Unreadable where it is malformed or vast."""
-    if content.count(b"<") > _MOST_ELEMENTS:
+    if content.count(b"<") > _MAX_ELEMENTS:
         raise Unreadable(_("文件的内容过多，已停止读取。正常的年度报告不会这么大，请检查文件。"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

@@ -45,7 +45,7 @@ _STRICT = (
     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
 )
 _UNSEEN = {_FALLBACK, *(_W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "rt"))}
-_MOST_CELLS_IN_A_CELL = 4
+_MAX_CELLS_IN_A_CELL = 4
 
 
 def read_docx(data: bytes) -> Document:
@@ -206,7 +206,7 @@ def _cell_text(cell: etree._Element, numbering: Numbering) -> str:
 
 def _is_small(cell: etree._Element) -> bool:
     """Whether the tables in a cell are no more than another frame around its text."""
-    return sum(1 for _inner in cell.iterdescendants(_CELL)) <= _MOST_CELLS_IN_A_CELL
+    return sum(1 for _inner in cell.iterdescendants(_CELL)) <= _MAX_CELLS_IN_A_CELL
 
 
 def _number(properties: etree._Element, tag: str) -> int:

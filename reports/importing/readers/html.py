@@ -15,7 +15,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECAS
 _BEGINNING = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|tr|h\d)\b", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_MOST_TAGS = 400_000
+_MAX_TAGS = 400_000
 
 
 def is_html(data: bytes) -> bool:
@@ -26,7 +26,7 @@ def is_html(data: bytes) -> bool:
 
 def read_html(data: bytes) -> Document:
     """Raises Unreadable where there is no page in it."""
-    if data.count(b"<") > _MOST_TAGS:
+    if data.count(b"<") > _MAX_TAGS:
         raise Unreadable(_("网页的内容过多，不像年度报告。请只保存年度报告所在的页面。"))
     text = _decode(data)
     try:

@@ -29,7 +29,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*su(?:per|b)\b", re.IGNORECASE)
-_LARGEST_SPAN = 60
+_MAX_SPAN = 60
 
 
 def is_unseen(element: etree._Element) -> bool:
@@ -72,7 +72,7 @@ def _span(cell: etree._Element, name: str) -> int:
     if value is None:
         return 1
     value = value.strip()
-    return min(max(int(value), 1), _LARGEST_SPAN) if value.isdecimal() and len(value) < 5 else 1
+    return min(max(int(value), 1), _MAX_SPAN) if value.isdecimal() and len(value) < 5 else 1
 
 
 def _text(cell: etree._Element) -> str:

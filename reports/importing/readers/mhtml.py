@@ -15,9 +15,9 @@ from reports.importing.readers.html import read_html
 _HEADER = re.compile(
     rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}?content-type:\s*(?:multipart/related|text/html)", re.I
 )
-_MOST_PARTS = 2_000
-_MOST_LINES = 1_000_000
-_MOST_MULTIPARTS = 10
+_MAX_PARTS = 2_000
+_MAX_LINES = 1_000_000
+_MAX_MULTIPARTS = 10
 
 
 def is_mhtml(data: bytes) -> bool:
@@ -28,7 +28,7 @@ def read_mhtml(data: bytes) -> Document:
     """The page itself, which is the first part of type html. Raises Unreadable where there is none."""
     # The parser looks for the boundaries of all parts around a line, so that a message of many layers would take it hours.
     layers, parts = len(re.findall(rb"boundary\s*=", data, re.I)), data.count(b"\n--")
-    if layers > _MOST_MULTIPARTS or parts > _MOST_PARTS or data.count(b"\n") > _MOST_LINES:
+    if layers > _MAX_MULTIPARTS or parts > _MAX_PARTS or data.count(b"\n") > _MAX_LINES:
         raise Unreadable(_("网页文件的结构过于复杂，已停止读取。请在浏览器中打开，另存为网页（.html）后再导入。"))
     try:
         message = message_from_bytes(data, policy=policy.compat32)

@@ -7,9 +7,9 @@ import re
 _MARKED = re.compile(r"\s*(?:[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d{1,3}\s*页(?:[，,/\s]*共\s*\d{1,3}\s*页)?)\s*")
 _BARE = re.compile(r"\s*\d{1,3}\s*")
 _SENTENCE = re.compile(r"[。；，]")
-_MOST_PAGES = 200
-_SHORTEST_SENTENCE = 12
-_SHORTEST_PAGE, _LONGEST_PAGE = 120, 3_000  # characters
+_MAX_PAGES = 200
+_MIN_SENTENCE_LENGTH = 12
+_MIN_PAGE_LENGTH, _MAX_PAGE_LENGTH = 120, 3_000  # characters
 
 
 def without_page_numbers(lines: list[str]) -> list[str]:
@@ -26,7 +26,7 @@ def without_page_numbers(lines: list[str]) -> list[str]:
         for place, number in bare.items()
         if _fits(before[place], number, [(0, 0)]) and _is_between_sentences(lines, place)
     ]
-    if not 0 < len(certain) < _MOST_PAGES:
+    if not 0 < len(certain) < _MAX_PAGES:
         return lines
     numbered = [(0, 0), *((before[place], bare[place]) for place in certain)]
     perhaps = {place for place, number in bare.items() if _fits(before[place], number, numbered)}
@@ -43,7 +43,7 @@ def _is_between_sentences(lines: list[str], place: int) -> bool:
     """Or between one and an end of the text."""
     above = next((lines[other] for other in range(place - 1, -1, -1) if lines[other].strip()), "")
     below = next((lines[other] for other in range(place + 1, len(lines)) if lines[other].strip()), "")
-    sentences = [bool(_SENTENCE.search(line)) and len(line) >= _SHORTEST_SENTENCE for line in (above, below) if line]
+    sentences = [bool(_SENTENCE.search(line)) and len(line) >= _MIN_SENTENCE_LENGTH for line in (above, below) if line]
     return bool(sentences) and all(sentences)
 
 
@@ -59,6 +59,6 @@ def _fits(position: int, number: int, numbered: list[tuple[int, int]]) -> bool:
     """Whether a page of that number may end there, given where others do."""
     return all(
         (position - other_position) * (number - other) > 0
-        and _SHORTEST_PAGE <= (position - other_position) / (number - other) <= _LONGEST_PAGE
+        and _MIN_PAGE_LENGTH <= (position - other_position) / (number - other) <= _MAX_PAGE_LENGTH
         for other_position, other in numbered
     )

@@ -19,17 +19,17 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from reports.importing.document import Block, Cell, Document, Paragraph, Unreadable
 from reports.importing.labels import RADICALS
-from reports.importing.readers.bounds import refuse_large_streams
+from reports.importing.readers.limits import refuse_large_streams
 from reports.importing.readers.pdf_tables import tables_of, texts_of, without_doubles
 from reports.importing.readers.pdf_tags import Paragraphs, is_furniture, paragraph_of, tagged_paragraphs
 
-_MOST_PAGES = 200
+_MAX_PAGES = 200
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 # Chromium and some versions of WPS map a glyph to the radical that looks like the character (⺠ for 民).
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | RADICALS
 _PRINTED = _RADICALS | {0xA0: " "}
-_LONGEST_WORD = 30
-_LONGEST_TITLE = 80
+_MAX_WORD_LENGTH = 30
+_MAX_TITLE_LENGTH = 80
 _NUMBER_OF_CHARACTER = re.compile(r"〔U\+([0-9A-F]{4,6})〕")
 
 
@@ -39,7 +39,7 @@ def read_pdf(data: bytes) -> Document:
     document = Document()
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > _MOST_PAGES:
+            if len(pdf.pages) > _MAX_PAGES:
                 raise Unreadable(
                     _("PDF 有 %(pages)d 页，不像年度报告。请只保留年度报告的页面。") % {"pages": len(pdf.pages)}
                 )
@@ -85,7 +85,7 @@ def _without_running_titles(blocks: list[Block], pages: int, tagged: set[int]) -
         ends = [
             block for block in (on_page[0], on_page[-1]) if isinstance(block, Paragraph) and block.number not in tagged
         ]
-        masked = {id(block): re.sub(r"\d+", "0", block.text) for block in ends if len(block.text) <= _LONGEST_TITLE}
+        masked = {id(block): re.sub(r"\d+", "0", block.text) for block in ends if len(block.text) <= _MAX_TITLE_LENGTH}
         on_pages.update(set(masked.values()))
         edges |= {key: text for key, text in masked.items() if page != 1 or key != id(on_page[0])}
     return [block for block in blocks if on_pages[edges.get(id(block), "")] < max(2, (pages + 1) // 2)]
@@ -170,7 +170,7 @@ def _by_number(text: str) -> str:
 def _joined(text: str, line: str) -> str:
     """The line put to the text before it. Between Latin words the break stands for a space, inside an address for nothing."""
     word = re.search(r"[!-~]+$", text)
-    apart = word and word[0].isalnum() and len(word[0]) <= _LONGEST_WORD and re.match(r"[0-9A-Za-z]", line)
+    apart = word and word[0].isalnum() and len(word[0]) <= _MAX_WORD_LENGTH and re.match(r"[0-9A-Za-z]", line)
     return f"{text} {line}" if apart else text + line
 
 

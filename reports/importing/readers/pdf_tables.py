@@ -10,9 +10,9 @@ from typing import Any
 from reports.importing.document import RAISED, WRAPPED
 
 _NEAR = 2.0  # points: lines at this distance are one
-_FEWEST_LINES = 3
+_MIN_LINES = 3
 _THICKEST = 6.0  # points: so thick is no line
-_MOST_PADDING = 6.0  # points between the line and the text of a cell, as Word and LibreOffice leave them
+_MAX_PADDING = 6.0  # points between the line and the text of a cell, as Word and LibreOffice leave them
 Box = tuple[float, float, float, float]
 
 
@@ -34,7 +34,7 @@ def tables_of(page: Any) -> list[Any]:
         return []
     width = max(edge["x1"] for edge in upright) - min(edge["x0"] for edge in upright)
     outer = (min(ends), max(ends))
-    open_ends = [place for place in outer if ends[place] >= _FEWEST_LINES and _drawn_across(page, place) < width / 2]
+    open_ends = [place for place in outer if ends[place] >= _MIN_LINES and _drawn_across(page, place) < width / 2]
     found: list[Any] = page.find_tables({"explicit_horizontal_lines": open_ends} if open_ends else None)
     return found
 
@@ -122,6 +122,6 @@ def _is_wrapped(inside: list[dict[str, Any]], box: Box) -> bool:
     lines = [list(line) for _top, line in groupby(by_height, key=lambda each: round(each["top"]))]
     return all(
         (box[2] - box[0]) - (max(each["x1"] for each in line) - min(each["x0"] for each in line))
-        < 2 * _MOST_PADDING + max(each["x1"] - each["x0"] for each in line)
+        < 2 * _MAX_PADDING + max(each["x1"] - each["x0"] for each in line)
         for line in lines[:-1]
     )

@@ -9,23 +9,23 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from reports.importing.document import Cell, Document, Unreadable
 from reports.importing.readers.archive import open_archive
-from reports.importing.readers.bounds import MOST_COLUMNS, MOST_ROWS, unpacked_workbook
+from reports.importing.readers.limits import MAX_COLUMNS, MAX_ROWS, unpacked_workbook
 from reports.importing.readers.workbook_details import Details, details_of
 
-_MOST_PLACES = 1_000_000
+_MAX_PLACES = 1_000_000
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
 def read_spreadsheet(data: bytes) -> Document:
     """Raises Unreadable where the workbook is damaged, encrypted or far larger than a report."""
     document = Document()
-    left = _MOST_PLACES
+    left = _MAX_PLACES
     try:
         details = details_of(unpacked_workbook(open_archive(data))) if data.startswith(b"PK") else Details()
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in _shown_sheets(workbook):
             sheet = workbook.get_sheet_by_name(name)
-            if sheet.height > MOST_ROWS or sheet.width > MOST_COLUMNS:
+            if sheet.height > MAX_ROWS or sheet.width > MAX_COLUMNS:
                 raise Unreadable(
                     _("工作表“%(name)s”有 %(rows)d 行 %(columns)d 列，不像年度报告。请只保留年度报告所在的工作表。")
                     % {"name": name, "rows": sheet.height, "columns": sheet.width}
@@ -60,7 +60,7 @@ def _shown_sheets(workbook: CalamineWorkbook) -> list[str]:
 
 def _places(merged: Range) -> int:
     (top, left), (bottom, right) = merged
-    return (min(bottom, MOST_ROWS) - top + 1) * (min(right, MOST_COLUMNS) - left + 1)
+    return (min(bottom, MAX_ROWS) - top + 1) * (min(right, MAX_COLUMNS) - left + 1)
 
 
 def _merged(
@@ -70,7 +70,7 @@ def _merged(
     spans: dict[tuple[int, int], int] = {}
     covered: set[tuple[int, int]] = set()
     for (top, left), (bottom, right) in ranges:
-        bottom, right = min(bottom, MOST_ROWS), min(right, MOST_COLUMNS)
+        bottom, right = min(bottom, MAX_ROWS), min(right, MAX_COLUMNS)
         spans[top + 1, left + 1] = right - left + 1
         covered |= {(row + 1, column + 1) for row in range(top, bottom + 1) for column in range(left, right + 1)}
         covered.discard((top + 1, left + 1))

@@ -16,8 +16,8 @@ from reports.importing.readers.text_tables import Rows, table_at
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\[\n]{0,200}\]")
 # Lines drawn with characters, line breaks of Word; page breaks and what nobody sees.
 _SPELT = str.maketrans("｜│┃\v", "|||\n", "\f\ufeff\u200b\u200c\u200d\u2060\xad")
-_MOST_CHARACTERS = 2_000_000
-_MOST_LINES = 100_000
+_MAX_CHARACTERS = 2_000_000
+_MAX_LINES = 100_000
 _FEW_GAPS = 2
 
 
@@ -39,7 +39,7 @@ def decode(data: bytes) -> str:
 
 def read_text(data: bytes) -> Document:
     text = decode(data)
-    if len(text) > _MOST_CHARACTERS or text.count("\n") > _MOST_LINES:
+    if len(text) > _MAX_CHARACTERS or text.count("\n") > _MAX_LINES:
         words = {"lines": text.count("\n") + 1, "characters": len(text)}
         raise Unreadable(
             _("文本有 %(lines)d 行、%(characters)d 个字符，不像年度报告。请只保留年度报告的内容。") % words

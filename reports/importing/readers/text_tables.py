@@ -18,9 +18,9 @@ _FILLER = re.compile(r"\s*\|(?:\s*\|)+\s*")
 _FILLED_UP = re.compile(r"[^|]*[^|\s]\s*\|(?:\s*\|)+\s*")
 _SECTION = re.compile(r"[#*\s]*第?[一二三四五六](?:部分|[、.．])\s*\S.{4,40}情\s*况\s*")
 """A numbered heading; no label of a cell is one, though many are numbered."""
-_LONGEST_CELL = 60
-_LONGEST_VALUE = 16
-_FEWEST_LINES = 6
+_MAX_CELL_LENGTH = 60
+_MAX_VALUE_LENGTH = 16
+_MIN_LINES = 6
 
 
 def table_at(lines: list[str], position: int) -> tuple[Rows, int] | None:
@@ -118,7 +118,7 @@ def _cells_then_tab(lines: list[str], start: int) -> tuple[Rows, int] | None:
         elif not begun:
             rows.append([])
         position += 1
-    if len(apart) < _FEWEST_LINES:
+    if len(apart) < _MIN_LINES:
         return None
     texts = iter(_with_strays([text for row in rows for text in row], apart))
     return [_cells([next(texts) for _ in row]) for row in rows if row], end
@@ -127,7 +127,7 @@ def _cells_then_tab(lines: list[str], start: int) -> tuple[Rows, int] | None:
 def _lone_pipe_follows(lines: list[str], position: int) -> bool:
     line = lines[position].strip()
     follows = position + 1 < len(lines) and lines[position + 1].strip() == "|"
-    return follows and len(line) <= _LONGEST_CELL
+    return follows and len(line) <= _MAX_CELL_LENGTH
 
 
 def _piped_cells(lines: list[str], start: int) -> tuple[Rows, int] | None:
@@ -140,14 +140,14 @@ def _piped_cells(lines: list[str], start: int) -> tuple[Rows, int] | None:
         if _FILLER.fullmatch(line) or _FILLED_UP.fullmatch(line) or _is_piped_cell(line):
             pipes += 1
             end, between = position + 1, 0
-        elif "|" in line or "\t" in line or len(line) > _LONGEST_CELL or between > 5:
+        elif "|" in line or "\t" in line or len(line) > _MAX_CELL_LENGTH or between > 5:
             break
         elif line:
             between += 1
         position += 1
-    if pipes < _FEWEST_LINES or not any(_is_piped_cell(line.strip()) for line in lines[start:end]):
+    if pipes < _MIN_LINES or not any(_is_piped_cell(line.strip()) for line in lines[start:end]):
         return None
-    if lines[end - 1].strip() == "|" and end < len(lines) and 0 < len(lines[end].strip()) <= _LONGEST_VALUE:
+    if lines[end - 1].strip() == "|" and end < len(lines) and 0 < len(lines[end].strip()) <= _MAX_VALUE_LENGTH:
         # The pipe stands before each cell, so the last cell follows the last pipe.
         end += 1
     taken = [line for line in _with_numbers_apart_told(lines[start:end]) if line.strip()]

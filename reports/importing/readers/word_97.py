@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from reports.importing.document import Document, Unreadable
 from reports.importing.readers.docx import read_docx
 
-LONGEST_WAIT = 60  # seconds
-MOST_MEMORY = 2 * 1024**3
-_LARGEST_OUTPUT = 100 * 1024**2
+MAX_WAIT_SECONDS = 60  # seconds
+MAX_MEMORY = 2 * 1024**3
+_MAX_OUTPUT = 100 * 1024**2
 
 
 def read_word_97(data: bytes) -> Document:
@@ -41,7 +41,7 @@ def _run(command: list[str]) -> None:
     """Within bounds of time, memory and disk; with nothing of the site's environment but where programs and fonts are."""
     environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
     # prlimit sets the bounds before the program starts; a function run in between would not be safe beside threads.
-    bounds = [f"--as={MOST_MEMORY}", f"--fsize={_LARGEST_OUTPUT}", "--core=0"]
+    bounds = [f"--as={MAX_MEMORY}", f"--fsize={_MAX_OUTPUT}", "--core=0"]
     limited = [found, *bounds, *command] if (found := shutil.which("prlimit")) else command
     process = subprocess.Popen(
         limited,
@@ -52,7 +52,7 @@ def _run(command: list[str]) -> None:
         env=environment | {"HOME": command[-1].rpartition("/")[0]},
     )
     try:
-        process.wait(timeout=LONGEST_WAIT)
+        process.wait(timeout=MAX_WAIT_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise Unreadable(_("旧版 Word 文件转换超时。请用 Word 或 WPS 另存为 .docx 后再导入。")) from error
     finally:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from reports.checks.again import CHUNK, Tally, check_again, to_check
+from reports.findings.again import CHUNK, Tally, check_again, to_check
 from reports.management.progress import progress
 
 

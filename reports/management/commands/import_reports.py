@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from reports.checks.content import Finding
 from reports.checks.rules import RULES
 from reports.checks.wording import message
-from reports.importing.batch import FileRead, read_file, settle_agency
-from reports.importing.commit import Outcome, store
 from reports.importing.files import File, files_in
-from reports.importing.together import check_together
+from reports.intake.batch import FileRead, read_file, settle_agency
+from reports.intake.check_batch import check_together
+from reports.intake.commit import Outcome, store
 from reports.management.progress import progress
 from reports.models import Waiting
 

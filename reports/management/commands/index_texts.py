@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from reports.fulltext.index import rebuild
+from reports.catalogue.text_index import rebuild
 
 
 class Command(BaseCommand):

@@ -20,14 +20,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Division, Kind
+from reports.catalogue.published import leading_year
 from reports.models import Report
 from reports.public.comparison.steps import COMPARABLE, Quantity
-from reports.public.reading import leading_year
 from reports.standard.measures import HEADLINES
 
-MOST_AGENCIES = 100
-MOST_QUANTITIES = 40
-MOST_SIDE_BY_SIDE = 12
+MAX_AGENCIES = 100
+MAX_QUANTITIES = 40
+MAX_SIDE_BY_SIDE = 12
 """More agencies than this are no longer legible as columns."""
 
 VIEWS = ("overview", "years", "ranks", "heat")
@@ -103,7 +103,7 @@ class Choice:
 
 
 def default_view(choice: Choice) -> str:
-    return "overview" if len(choice.agencies) <= MOST_SIDE_BY_SIDE else "years"
+    return "overview" if len(choice.agencies) <= MAX_SIDE_BY_SIDE else "years"
 
 
 def default_sort(choice: Choice) -> str:
@@ -135,7 +135,7 @@ def _read_agencies(asked: QueryDict, choice: Choice) -> None:
     pasted = [part for part in _several(asked, "codes") if part[0].isascii() and part[0].isdigit()]
     tokens = list(dict.fromkeys((*_several(asked, "agency"), *pasted)))
     # One more than can be had, so that the address goes on saying that there were too many.
-    choice.tokens = tokens[: MOST_AGENCIES + 1]
+    choice.tokens = tokens[: MAX_AGENCIES + 1]
     places = {token: match[2] for token in choice.tokens if (match := GROUP.fullmatch(token))}
     groups = _groups(places)
     codes = [token for token in choice.tokens if CODE.fullmatch(token)]
@@ -148,19 +148,19 @@ def _read_agencies(asked: QueryDict, choice: Choice) -> None:
         elif token in known:
             choice.singles.append(known[token])
             chosen[token] = known[token]
-    choice.agencies = list(chosen.values())[:MOST_AGENCIES]
+    choice.agencies = list(chosen.values())[:MAX_AGENCIES]
     unknown = [token for token in choice.tokens if token not in groups and token not in known]
     if unknown:
         told = _("没有代码为 %s 的机构，已略去。") % _("、").join(token[:24] for token in unknown[:5])
         choice.notices.append(Notice("agency", told))
-    if len(tokens) > MOST_AGENCIES or len(chosen) > MOST_AGENCIES:
+    if len(tokens) > MAX_AGENCIES or len(chosen) > MAX_AGENCIES:
         choice.too_many = True
-        choice.notices.append(Notice("agency", _("一次最多比较 %s 个机构，其余没有列入。") % MOST_AGENCIES))
+        choice.notices.append(Notice("agency", _("一次最多比较 %s 个机构，其余没有列入。") % MAX_AGENCIES))
 
 
 def _agencies(condition: Q) -> list[Agency]:
     found = Agency.objects.filter(condition).select_related("division__parent")
-    return list(found.order_by("pk")[: 2 * MOST_AGENCIES])
+    return list(found.order_by("pk")[: 2 * MAX_AGENCIES])
 
 
 def _groups(places: Mapping[str, str]) -> dict[str, Group]:
@@ -227,10 +227,10 @@ def _read_quantities(asked: QueryDict, choice: Choice) -> None:
     if unknown:
         told = _("表格里没有名为 %s 的数据，已略去。") % _("、").join(key[:60] for key in unknown[:5])
         choice.notices.append(Notice("figure", told))
-    if len(found) > MOST_QUANTITIES:
+    if len(found) > MAX_QUANTITIES:
         choice.too_many = True
-        choice.notices.append(Notice("figure", _("一次最多比较 %s 项数据，其余没有列入。") % MOST_QUANTITIES))
-    choice.quantities = found[:MOST_QUANTITIES] or list(HEADLINES.values())
+        choice.notices.append(Notice("figure", _("一次最多比较 %s 项数据，其余没有列入。") % MAX_QUANTITIES))
+    choice.quantities = found[:MAX_QUANTITIES] or list(HEADLINES.values())
 
 
 def _read_view(asked: QueryDict, choice: Choice) -> None:

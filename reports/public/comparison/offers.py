@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from agencies.finding import agencies_named, places_named
 from agencies.models import Agency, Division, Level
 
-MOST_FOUND = 20
-MOST_PLACES = 5
-LONGEST_SEARCH = 100
+MAX_FOUND = 20
+MAX_PLACES = 5
+MAX_SEARCH_LENGTH = 100
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Branch:
 
 def offers(text: str, without: Collection[str]) -> Offers:
     """Agencies and places by what people type: two queries."""
-    text = text.replace("\0", "")[:LONGEST_SEARCH].strip()
+    text = text.replace("\0", "")[:MAX_SEARCH_LENGTH].strip()
     if not text:
         return Offers("")
     found = agencies_named(text).exclude(pk__in=without).select_related("division")
-    return Offers(text, tuple(found[:MOST_FOUND]), tuple(places_named(text)[:MOST_PLACES]))
+    return Offers(text, tuple(found[:MAX_FOUND]), tuple(places_named(text)[:MAX_PLACES]))
 
 
 def branch(code: str) -> Branch:

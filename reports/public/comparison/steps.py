@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from reports.models import Report
-from reports.public.sheet import printed
+from reports.sheets.sheet import printed
 from reports.standard import EDITIONS
 from reports.standard.measures import HEADLINES, MEASURES, Measure
 from reports.standard.rates import RATES, Rate, Share

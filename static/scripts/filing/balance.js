@@ -2,8 +2,8 @@
 
 import { byKey, declared, form, go, inputs, maySink, printed, read, say, show, together, words } from "./page.js";
 
-const strips = new Map();
-for (const strip of form.querySelectorAll("[data-equation]")) strips.set(Number(strip.dataset.equation), strip);
+const equation_lines = new Map();
+for (const equation_line of form.querySelectorAll("[data-equation]")) equation_lines.set(Number(equation_line.dataset.equation), equation_line);
 const equationsOf = new Map(inputs.map((input) => [input.name, []]));
 for (const equation of declared.equations) for (const key of [...equation.left, ...equation.right]) equationsOf.get(key).push(equation);
 
@@ -89,13 +89,13 @@ export function weighAll() {
   firstBroken = null;
   declared.equations.forEach((equation, number) => {
     const verdict = weigh(equation, numbers);
-    const strip = strips.get(number);
+    const equation_line = equation_lines.get(number);
     const likely = verdict.state === "broken" ? culprit(equation, verdict, numbers) : null;
-    if (strip) {
-      strip.dataset.state = verdict.state;
-      strip.textContent = verdict.text;
-      strip.classList.toggle("quiet", Boolean(verdict.quiet));
-      if (likely && !form.hasAttribute("data-readonly")) strip.append(" ", correction(likely));
+    if (equation_line) {
+      equation_line.dataset.state = verdict.state;
+      equation_line.textContent = verdict.text;
+      equation_line.classList.toggle("quiet", Boolean(verdict.quiet));
+      if (likely && !form.hasAttribute("data-readonly")) equation_line.append(" ", correction(likely));
     }
     if (verdict.state !== "broken") return;
     broken += 1;

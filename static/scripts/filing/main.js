@@ -1,7 +1,7 @@
 // The comfort of the entry form. Everything here happens again on the server when the form is saved; without these
 // scripts nothing is lost but time.
 
-import { pending } from "./saving.js";
+import { pending } from "./autosave.js";
 import { changed, declared, form, say, tell, words } from "./page.js";
 import "./balance.js";
 import "./moving.js";

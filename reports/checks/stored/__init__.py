@@ -1,1 +1,0 @@
-"""What is stored, as the rules see it: reports, and what each is held against. Few queries, however many reports."""

@@ -1,0 +1,49 @@
+"""Checking anew what was checked before, because a rule has changed since."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from reports.checks.rules import rule_set
+from reports.findings.run import check_versions
+from reports.models import Decision, Finding, State, Version
+
+CHUNK = 100
+"""Reports that are checked in one transaction: few enough that nobody waits long for one of them."""
+
+
+class Tally(NamedTuple):
+    """What a re-check came to. `new` and `settled` count findings."""
+
+    reports: int = 0
+    new: int = 0
+    settled: int = 0
+
+    def __add__(self, other: object) -> Tally:
+        assert isinstance(other, Tally)
+        return Tally(*(a + b for a, b in zip(tuple(self), tuple(other), strict=True)))
+
+
+def to_check(*, everything: bool = False) -> QuerySet[Version]:
+    """The versions that are public or in work; only those that the present rules have not judged yet, unless everything is
+    wanted."""
+    versions = Version.objects.exclude(state=State.SUPERSEDED)
+    return (versions if everything else versions.exclude(checked_with=rule_set())).select_related("report__agency")
+
+
+def check_again(versions: Iterable[Version], faults: Counter[str] | None = None) -> Tally:
+    """Checks these versions and tells what came of it; `faults` counts by rule where one could not be run."""
+    versions = list(versions)
+    before = _standing(versions)
+    check_versions(versions, faults=faults)
+    after = _standing(versions)
+    return Tally(len(versions), len(after - before), len(before - after))
+
+
+def _standing(versions: list[Version]) -> set[tuple[int, str]]:
+    found = Finding.objects.filter(version__in=versions).exclude(decision=Decision.RESOLVED)
+    return set(found.values_list("version_id", "fingerprint"))

@@ -1,0 +1,114 @@
+"""The signatures of the stored narratives, and whose text may be whose."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from reports.checks.comparables import OtherText
+from reports.checks.reuse.bands import bands_of, candidates
+from reports.checks.reuse.shingles import PARTS, shingles
+from reports.models import MinHashBand, MinHashSignature, State, Version
+
+MAX_CANDIDATES = 5
+"""Of the texts that may be like one, so many are compared with it in full, those that share most bands first."""
+
+SCHEME = "1"
+"""Another number whenever texts are masked, cut or signed differently, so that every signature is made anew."""
+
+A_QUERY = 10_000
+"""Values in one query: SQLite takes 32,766."""
+
+Bands = Sequence[int]
+
+
+def signatures_of(versions: Sequence[Version]) -> dict[int, Bands]:
+    """By key of the version, the bands of its narrative; those of a text that is new are stored."""
+    known = dict(
+        MinHashSignature.objects.filter(pk__in=[version.pk for version in versions]).values_list("pk", "digest")
+    )
+    bands: dict[int, list[int]] = {version.pk: [] for version in versions}
+    for pk, value in MinHashBand.objects.filter(signature__in=known).values_list("signature_id", "value"):
+        bands[pk].append(value)
+    fresh = []
+    for version in versions:
+        digest = _digest(version)
+        if known.get(version.pk) != digest:
+            fresh.append(MinHashSignature(version_id=version.pk, digest=digest))
+            bands[version.pk] = list(bands_of(shingles(version.narrative, _name(version))))
+    if fresh:
+        _store(fresh, {version.pk: version.report.year for version in versions}, bands)
+    return {pk: tuple(values) for pk, values in bands.items()}
+
+
+def _store(fresh: Sequence[MinHashSignature], years: Mapping[int, int], bands: Mapping[int, Bands]) -> None:
+    MinHashBand.objects.filter(signature__in=[signature.pk for signature in fresh]).delete()
+    MinHashSignature.objects.bulk_create(
+        fresh, update_conflicts=True, unique_fields=["version"], update_fields=["digest"]
+    )
+    rows = [
+        MinHashBand(signature_id=each.pk, year=years[each.pk], value=value)
+        for each in fresh
+        for value in bands[each.pk]
+    ]
+    MinHashBand.objects.bulk_create(rows, batch_size=A_QUERY // 3)
+
+
+def _name(version: Version) -> str:
+    return version.printed_name or version.report.agency.name
+
+
+def _digest(version: Version) -> str:
+    said = "\0".join([SCHEME, _name(version), *(version.narrative.get(part, "") for part in PARTS)])
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def other_texts(versions: Sequence[Version]) -> dict[int, tuple[OtherText, ...]]:
+    """By key of the version: what other agencies published for its year or the year before and may be the same text."""
+    bands = signatures_of(versions)
+    places = {version.pk: (version.report.agency_id, version.report.year) for version in versions}
+    return likely_texts(bands, places)
+
+
+def likely_texts(bands: Mapping[int, Bands], places: Mapping[int, tuple[str, int]]) -> dict[int, tuple[OtherText, ...]]:
+    """The same for texts that need not be stored: `bands` and `places`, agency and year, by any key of their own."""
+    holders = _holders({value for values in bands.values() for value in values})
+    chosen = {}
+    for key, values in bands.items():
+        code, year = places[key]
+        near = {
+            value: [pk for pk, holder, its in holders.get(value, ()) if holder != code and its in (year, year - 1)]
+            for value in values
+        }
+        chosen[key] = candidates(values, near)[:MAX_CANDIDATES]
+    wanted = {pk for many in chosen.values() for pk in many}
+    found = Version.objects.filter(pk__in=wanted).select_related("report__agency") if wanted else []
+    texts = {version.pk: _text(version) for version in found}
+    return {key: tuple(texts[pk] for pk in many) for key, many in chosen.items()}
+
+
+def _holders(values: Iterable[int]) -> dict[int, list[tuple[int, str, int]]]:
+    """By band, the published versions that have it, with agency and year."""
+    holders: dict[int, list[tuple[int, str, int]]] = {}
+    asked = sorted(values)
+    for start in range(0, len(asked), A_QUERY):
+        rows = MinHashBand.objects.filter(
+            value__in=asked[start : start + A_QUERY], signature__version__state=State.PUBLISHED
+        ).values_list("value", "signature_id", "signature__version__report__agency_id", "year")
+        for value, pk, code, year in rows:
+            holders.setdefault(value, []).append((pk, code, year))
+    return holders
+
+
+def _text(version: Version) -> OtherText:
+    return OtherText(_name(version), version.report.agency_id, version.report.year, version.narrative)
+
+
+def versions_like(version: Version, most: int = 20) -> list[Version]:
+    """What other agencies published, or are about to publish, and may be the same text as this version."""
+    values = MinHashBand.objects.filter(signature=version.pk).values("value")
+    alike = MinHashBand.objects.filter(value__in=values, year__in=(version.report.year, version.report.year + 1))
+    alike = alike.exclude(signature__version__report__agency=version.report.agency_id)
+    current = (State.PUBLISHED, State.SUBMITTED)
+    found = alike.filter(signature__version__state__in=current).values_list("signature", flat=True).distinct()
+    return list(Version.objects.filter(pk__in=list(found[:most])).select_related("report"))

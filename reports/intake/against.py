@@ -1,0 +1,101 @@
+"""An import against the report that is stored for the same agency and year: what differs, and what was chosen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from agencies.models import Agency
+from reports.filing.history import Difference, label
+from reports.findings.contents import with_figures
+from reports.importing.parsed import ParsedReport
+from reports.intake.correcting import place_name
+from reports.intake.merging_import import Choosable, choosable
+from reports.models import Report, ScopeKind, State, Version
+
+Choice = Literal["stored", "file", ""]
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """One difference with what was chosen so far; `place` is the anchor in the source."""
+
+    item: Choosable
+    difference: Difference
+    choice: Choice
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Against:
+    """`whole` says that the tables are of different editions: the file is then taken as a whole or not at all. `seen` is what
+    a page gives back, so that nothing is chosen against another version than the one it showed."""
+
+    version: Version
+    choices: tuple[Choosing, ...] = ()
+    whole: bool = False
+    taken: frozenset[str] = field(default=frozenset())
+
+    @property
+    def seen(self) -> str:
+        return f"{self.version.pk}@{self.version.revision}"
+
+    @property
+    def open(self) -> int:
+        """How many differences nobody has decided about."""
+        return sum(not each.choice for each in self.choices)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the stored report says the same, or everything that differs is to stay as it is stored."""
+        return not (self.whole or self.open or self.taken)
+
+    @property
+    def is_public(self) -> bool:
+        return self.version.state == State.PUBLISHED
+
+
+def stored_version(agency: Agency | None, year: int | None, publish: bool) -> Version | None:
+    """What an import would change: the public version where it is to be published, else the one in work, else the public one."""
+    if agency is None or year is None:
+        return None
+    report = Report.objects.filter(agency=agency, year=year).first()
+    if report is None:
+        return None
+    pk = report.published_id if publish else report.working_id or report.published_id
+    return next(iter(with_figures(Version.objects.filter(pk=pk).select_related("source"))), None) if pk else None
+
+
+def against(version: Version, mended: ParsedReport, decided: Mapping[str, Any], places: Mapping[str, str]) -> Against:
+    """`decided` is what was chosen, as the import keeps it: `[choice, stored, file]` by the name of the difference. A choice
+    counts only as long as both sides are still what they were."""
+    items = choosable(version, mended)
+    if items is None:
+        return Against(version, whole=True)
+    choices = []
+    for item in items:
+        choice, *sides = decided.get(item.name, ("", None, None))
+        holds = sides == [item.stored, item.file]
+        shown = Difference(item.name, label(version, item.field), _shown(item.stored), _shown(item.file))
+        choices.append(Choosing(item, shown, choice if holds else "", places.get(place_name(item.field), "")))
+    taken = frozenset(each.item.name for each in choices if each.choice == "file")
+    return Against(version, tuple(choices), False, taken)
+
+
+def chosen(found: Against, sent: Mapping[str, str], every: str = "") -> dict[str, list[Any]]:
+    """The choices that were sent, or `every` one the same, as the import keeps them."""
+    kept = {}
+    for each in found.choices:
+        choice = every or sent.get(f"take.{each.item.name}", each.choice)
+        if choice in ("stored", "file"):
+            kept[each.item.name] = [choice, each.item.stored, each.item.file]
+    return kept
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    if value in ScopeKind.values:
+        return str(ScopeKind(value).label)
+    return "" if value is None else str(value)

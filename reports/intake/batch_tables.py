@@ -1,0 +1,126 @@
+"""The lists of a person's batches, and of what became of each file."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.models import User
+from reports.models import Batch, BatchFile, Decision, Finding, ImportStatus, JobState, State
+
+NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
+
+
+def _numbers(label: object) -> dict[str, dict[str, object]]:
+    """Numbers that name themselves where a narrow window leaves no room for headings."""
+    return {"th": {"class": "number"}, "td": {"class": "number", "data-label": label}}
+
+
+def with_counts(batches: QuerySet[Batch]) -> QuerySet[Batch]:
+    """Batches with how many of their files met which status, newest first."""
+    counts = {
+        status.value: Count("files", filter=Q(files__status=status))
+        for status in (ImportStatus.STORED, ImportStatus.PENDING, ImportStatus.FAILED)
+    }
+    counted = batches.select_related("job__started_by").annotate(**counts, all_files=Count("files"))
+    return counted.order_by("-job_id")  # a model's own order does not hold where rows are grouped
+
+
+def unfinished_batches(user: User) -> QuerySet[Batch]:
+    """The user's batches that go on, or in which files wait for a person; `waiting` says how many."""
+    waiting = Count("files", filter=Q(files__status=ImportStatus.PENDING))
+    under_way = Q(job__state__in=(JobState.WAITING, JobState.RUNNING))
+    mine = Batch.objects.filter(job__started_by=user).select_related("job").annotate(waiting=waiting)
+    return mine.filter(under_way | Q(waiting__gt=0)).order_by("-job_id")
+
+
+def with_findings(files: QuerySet[BatchFile]) -> QuerySet[BatchFile]:
+    """Files with how many contradictions the report that they are stored as holds."""
+    standing = Finding.objects.filter(version=OuterRef("version")).exclude(decision=Decision.RESOLVED)
+    count = standing.order_by().values("version").annotate(count=Count("pk")).values("count")
+    return files.select_related("version__report__agency").annotate(findings=Coalesce(Subquery(count), 0))
+
+
+def address_of(file: BatchFile) -> str:
+    """Where to go on with a file: its report, its draft, or the decision about it."""
+    version = file.version
+    if version is not None:
+        page = "report" if version.state in (State.PUBLISHED, State.SUPERSEDED) else "draft"
+        return reverse(page, args=[version.report.agency_id, version.report.year])
+    return reverse("preview", args=[file.pending_id]) if file.pending_id else ""
+
+
+class BatchTable(tables.Table):
+    """One line a batch. Expects `with_counts`."""
+
+    name = tables.Column(verbose_name=gettext_lazy("批次"), orderable=False)
+    started_by = tables.Column(accessor="job__started_by", verbose_name=gettext_lazy("导入人"), orderable=False)
+    created_at = tables.DateTimeColumn(
+        accessor="job__created_at", verbose_name=gettext_lazy("时间"), orderable=False, format="DATETIME_FORMAT"
+    )
+    state = tables.Column(accessor="job__get_state_display", verbose_name=gettext_lazy("状态"), orderable=False)
+    all_files = tables.Column(verbose_name=gettext_lazy("文件"), attrs=NUMBER, orderable=False)
+    stored = tables.Column(verbose_name=gettext_lazy("已存入"), attrs=NUMBER, orderable=False)
+    pending = tables.Column(verbose_name=gettext_lazy("待处理"), attrs=NUMBER, orderable=False)
+    failed = tables.Column(verbose_name=gettext_lazy("未能导入"), attrs=NUMBER, orderable=False)
+
+    class Meta:
+        template_name = "tables/ledger.html"
+        attrs = {"class": "ledger batches"}
+
+    def render_name(self, record: Batch) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("batch", args=[record.pk]), record.name)
+
+    def render_state(self, record: Batch) -> SafeString:
+        job = record.job
+        done = f"{job.done}/{job.total}" if job.is_under_way or job.may_resume else ""
+        return format_html('{} <span class="muted">{}</span>', job.get_state_display(), done)
+
+
+class FileTable(tables.Table):
+    """One line a file. Expects `with_findings`."""
+
+    position = tables.Column(verbose_name=gettext_lazy("序号"), attrs=NUMBER)
+    name = tables.Column(verbose_name=gettext_lazy("文件"), attrs={"td": {"class": "file-name"}})
+    status = tables.Column(verbose_name=gettext_lazy("结果"))
+    message = tables.Column(
+        verbose_name=gettext_lazy("报告或原因"), orderable=False, empty_values=(), attrs={"td": {"class": "file-why"}}
+    )
+    doubts = tables.Column(verbose_name=gettext_lazy("没有读准"), attrs=_numbers(gettext_lazy("没有读准")))
+    findings = tables.Column(verbose_name=gettext_lazy("矛盾"), attrs=_numbers(gettext_lazy("矛盾")))
+
+    class Meta:
+        template_name = "tables/ledger.html"
+        attrs = {"class": "ledger batch-files"}
+        order_by = ("position",)
+
+    def render_status(self, record: BatchFile) -> SafeString:
+        return render_to_string("intake/_import_status.html", {"file": record, "statuses": ImportStatus})
+
+    def render_message(self, record: BatchFile) -> SafeString:
+        address = address_of(record)
+        if record.version is not None:
+            report = record.version.report
+            words = {"agency": report.agency.name, "year": report.year}
+            text = _("%(agency)s %(year)s 年度报告") % words
+        else:
+            text = _("打开核对") if address else ""
+        link = format_html('<a id="go-{}" href="{}">{}</a>', record.position, address, text) if address else ""
+        return format_html("{} {}", record.message, link)
+
+    def render_doubts(self, value: int, record: BatchFile) -> SafeString | str:
+        return _counted(value) if record.sha256 else ""
+
+    def render_findings(self, value: int, record: BatchFile) -> SafeString | str:
+        return _counted(value) if record.version_id else ""
+
+
+def _counted(value: int) -> SafeString:
+    return format_html('<span class="{}">{}</span>', "figure" if value else "zero", value)

@@ -1,0 +1,147 @@
+"""Many files that a person brought together: kept when they come, then read and stored one by one (`reports.jobs`)."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
+
+from agencies.access import may, supervises
+from agencies.matching import match_agency
+from agencies.models import User
+from reports.importing.document import Unreadable
+from reports.importing.files import File, files_in
+from reports.importing.parsed import ParsedReport
+from reports.importing.read import MAX_FILE, read_report
+from reports.intake import commit
+from reports.models import Batch, BatchFile, ImportStatus, Waiting
+
+logger = logging.getLogger(__name__)
+
+FOLDER = "incoming"
+MAX_ARCHIVE = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a file came to: a report, or the reason why there is none."""
+
+    data: bytes = b""
+    parsed: ParsedReport | None = None
+    error: str = ""
+
+
+def receive(files: Iterable[UploadedFile]) -> list[BatchFile]:
+    """Keeps the bytes of the files until they are read; one row for each, an archive being as many as it holds."""
+    folder = f"{FOLDER}/{uuid.uuid4().hex}"
+    rows: list[BatchFile] = []
+    for file in files:
+        rows += _rows_of(file, f"{folder}/{len(rows)}")
+    for position, row in enumerate(rows, 1):
+        row.position = position
+    return rows
+
+
+def _rows_of(file: UploadedFile, place: str) -> Iterator[BatchFile]:
+    name = (file.name or "")[-200:]
+    size, is_archive = file.size or 0, name.lower().endswith(".zip")
+    if size > (MAX_ARCHIVE if is_archive else MAX_FILE):
+        megabytes = (MAX_ARCHIVE if is_archive else MAX_FILE) // 1024**2
+        message = _("文件超过 %(size)d MB，没有接收。请拆开，或删去附带的图片后再导入。") % {"size": megabytes}
+        yield BatchFile(name=name, status=ImportStatus.FAILED, message=message)
+        return
+    place = default_storage.save(place, file)
+    kept = Path(default_storage.path(place))
+    for found in files_in([kept]):
+        shown = f"{name}/{found.path.relative_to(kept).as_posix()}" if found.member else name
+        yield BatchFile(name=shown[-500:], place=place, member=found.member)
+
+
+def begin(file: BatchFile) -> None:
+    """Notes that a file is being read: should that kill the worker, the next one knows which it was."""
+    BatchFile.objects.filter(pk=file.pk).update(status=ImportStatus.READING)
+
+
+def read(file: BatchFile) -> Reading:
+    """Reads a file, changing nothing. Whatever is wrong with it, the other files of the batch are not concerned."""
+    kept = Path(default_storage.path(file.place))
+    try:
+        data = File(kept, kept if file.member else None, file.member).read()
+        return Reading(data, read_report(data, PurePath(file.name).name))
+    except Unreadable as unreadable:
+        return Reading(error=str(unreadable))
+    except Exception:
+        logger.exception("%s of batch %s could not be read", file.name, file.batch_id)
+        return Reading(error=_("系统没能读完这个文件，这不是您的差错。请把它单独发给管理员。"))
+
+
+def keep(file: BatchFile, reading: Reading, by: User | None) -> None:
+    """Stores what was read, or lets it wait for a person, and notes what became of the file."""
+    file.sha256 = hashlib.sha256(reading.data).hexdigest() if reading.data else ""
+    if reading.parsed is None:
+        file.status, file.message = ImportStatus.FAILED, reading.error
+    else:
+        file.doubts = len(reading.parsed.problems)
+        try:
+            with transaction.atomic():
+                outcome, file.message = _store(file, reading.parsed, reading.data, by)
+        except OperationalError:
+            raise
+        except Exception:
+            logger.exception("%s of batch %s could not be stored", file.name, file.batch_id)
+            file.status, file.message = (
+                ImportStatus.FAILED,
+                _("系统没能保存这个文件，这不是您的差错。请把它单独发给管理员。"),
+            )
+        else:
+            file.version, file.pending = outcome.version, outcome.pending
+            file.status = (
+                ImportStatus.PENDING
+                if outcome.pending
+                else ImportStatus.UNCHANGED
+                if outcome.unchanged
+                else ImportStatus.STORED
+            )
+    file.save()
+
+
+def give_up(file: BatchFile) -> None:
+    """Leaves out a file that took its worker down with it every time."""
+    message = _("读取这个文件时程序一再中断，已跳过。请另存为 .docx 后单独导入，或联系管理员。")
+    BatchFile.objects.filter(pk=file.pk).update(status=ImportStatus.FAILED, message=message)
+
+
+def throw_away_bytes(batch: Batch) -> None:
+    """What was stored has its original elsewhere; nothing else is needed once every file is done."""
+    for place in batch.files.exclude(place="").order_by().values_list("place", flat=True).distinct():
+        default_storage.delete(place)
+
+
+def _store(file: BatchFile, parsed: ParsedReport, data: bytes, by: User | None) -> tuple[commit.Outcome, str]:
+    """What became of the report, and what its bringer is to be told about it."""
+    name, as_draft = PurePath(file.name).name, file.batch.as_draft
+    match = match_agency(parsed.agency, parsed.year)
+    if match.agency is not None:
+        if by is None or not may(by, match.agency, *commit.IMPORTERS):
+            words = {"agency": match.agency.full_name}
+            message = _("您不能为%(agency)s导入报告。如果机构认错了，请打开后另选。") % words
+            return commit.wait_for_confirmation(parsed, data, name, by, as_draft), message
+        as_draft = as_draft or not supervises(by, match.agency)
+        known = parsed.year is not None and commit.is_stored(match.agency, parsed.year, file.sha256)
+        if parsed.problems and file.batch.hold_doubtful and not known:
+            message = _("有 %(count)d 处没有读准，请核对后保存。") % {"count": len(parsed.problems)}
+            return commit.wait_for_confirmation(parsed, data, name, by, as_draft), message
+    outcome = commit.store(parsed, data, name, by, as_draft=as_draft, agency=match.agency)
+    if outcome.pending is None:
+        return outcome, ""
+    if outcome.pending.waiting_for == Waiting.CONFLICT:
+        return outcome, _("已有另一份报告，请比较后决定用哪一份。")
+    return outcome, match.why if match.agency is None else _("没有读出报告年度，请核对后填写。")

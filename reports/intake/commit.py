@@ -1,0 +1,185 @@
+"""ParsedReport -> database, once, whole or not at all; and the waiting room for what a person has to decide."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.matching import match_agency
+from agencies.models import Agency, Role, User
+from reports import lifecycle
+from reports.importing.parsed import ParsedReport
+from reports.intake.correcting import read_corrections
+from reports.intake.merging_import import take_over
+from reports.intake.storing import import_as_draft, publish_import
+from reports.models import ImportStatus, PendingImport, Report, Source, Version, Waiting
+
+IMPORTERS = (Role.CLERK, Role.REVIEWER, Role.SUPERVISOR)
+"""Who may import reports for the agencies of his scope. Supervisors store them as published, the others as drafts."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file: the version it is stored as, or the place where it waits; `unchanged` if it was there before."""
+
+    version: Version | None = None
+    pending: PendingImport | None = None
+    unchanged: bool = False
+
+
+def keep_original(data: bytes, name: str, by: User | None) -> Source:
+    """The file byte for byte, once. It lies under its own checksum, so that a transaction that fails leaves no trace that
+    another import would stumble over."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    source = Source.objects.filter(sha256=sha256).first()
+    if source:
+        return source
+    storage = Source._meta.get_field("file").storage
+    place = f"{sha256[:2]}/{sha256}"
+    if not storage.exists(place):
+        storage.save(place, ContentFile(data))
+    source, _created = Source.objects.get_or_create(
+        sha256=sha256, defaults={"name": name[:255], "size": len(data), "file": place, "received_by": by}
+    )
+    return source
+
+
+@transaction.atomic
+def store(
+    parsed: ParsedReport,
+    data: bytes,
+    name: str,
+    by: User | None = None,
+    *,
+    as_draft: bool = False,
+    agency: Agency | None = None,
+) -> Outcome:
+    """Stores a report as published, or as a draft of its agency. It waits for a person where its agency or year is not
+    settled, or where something else is stored for them already."""
+    agency = agency or match_agency(parsed.agency, parsed.year).agency
+    source = keep_original(data, name, by)
+    if agency is None or parsed.year is None:
+        return _wait(parsed, source, by, Waiting.AGENCY, as_draft)
+    report = Report.objects.filter(agency=agency, year=parsed.year).first()
+    if report and (report.working_id if as_draft else report.published_id) and not _came_from(report, source):
+        return _wait(parsed, source, by, Waiting.CONFLICT, as_draft)
+    before = report.versions.count() if report else 0
+    act = import_as_draft if as_draft else publish_import
+    try:
+        version = act(agency, parsed, source, by)
+    except lifecycle.Refused:
+        return _wait(parsed, source, by, Waiting.CONFLICT, as_draft)
+    return Outcome(version=version, unchanged=version.number <= before)
+
+
+def _came_from(report: Report, source: Source) -> bool:
+    return report.versions.filter(source=source).exists()
+
+
+def _wait(parsed: ParsedReport, source: Source, by: User | None, what_for: Waiting, as_draft: bool) -> Outcome:
+    alike = PendingImport.objects.filter(source=source, waiting_for=what_for, as_draft=as_draft, created_by=by)
+    earlier = alike.first()
+    if earlier:
+        return Outcome(pending=earlier, unchanged=True)
+    pending = PendingImport.objects.create(
+        source=source, waiting_for=what_for, as_draft=as_draft, parsed=parsed.to_json(), created_by=by
+    )
+    return Outcome(pending=pending)
+
+
+@transaction.atomic
+def wait_for_confirmation(parsed: ParsedReport, data: bytes, name: str, by: User | None, as_draft: bool) -> Outcome:
+    """Keeps a report that could be stored but should be looked at first; the same file of the same person once."""
+    return _wait(parsed, keep_original(data, name, by), by, Waiting.CONFIRMATION, as_draft)
+
+
+def is_stored(agency: Agency, year: int, sha256: str) -> bool:
+    """Whether some version of that report came from that file."""
+    return Version.objects.filter(report__agency=agency, report__year=year, source__sha256=sha256).exists()
+
+
+@transaction.atomic
+def keep_for_preview(parsed: ParsedReport, data: bytes, name: str, by: User | None) -> PendingImport:
+    """Keeps an upload for its preview. Nothing of the report itself is stored before `confirm`."""
+    source = keep_original(data, name, by)
+    return PendingImport.objects.create(
+        source=source, waiting_for=Waiting.CONFIRMATION, parsed=parsed.to_json(), created_by=by
+    )
+
+
+@transaction.atomic
+def confirm(
+    pending: PendingImport,
+    agency: Agency,
+    by: User | None,
+    *,
+    as_draft: bool = False,
+    year: int | None = None,
+    reason: str = "",
+) -> Version:
+    """Stores what waited, as people corrected it, for the agency that a person settled on. Confirmed twice, it is stored once.
+
+    Raises `lifecycle.Refused` where the state of the report forbids it; then it goes on waiting.
+    """
+    waiting = PendingImport.objects.select_for_update().select_related("source").get(pk=pending.pk)
+    parsed, corrections = ParsedReport.from_json(waiting.parsed), read_corrections(waiting.corrections)
+    act = import_as_draft if as_draft else publish_import
+    version = act(agency, parsed, waiting.source, by, year=year, reason=reason, corrections=corrections)
+    return _no_longer_waiting(waiting, version)
+
+
+@transaction.atomic
+def confirm_choice(
+    pending: PendingImport,
+    stored: Version,
+    taken: Collection[str],
+    by: User | None,
+    *,
+    publish: bool,
+    reason: str = "",
+    seen: str,
+) -> Version:
+    """Takes over into the stored report what a person chose of the file, and nothing else. Raises what
+    `take_over` raises; then it goes on waiting."""
+    waiting = PendingImport.objects.select_for_update().select_related("source").get(pk=pending.pk)
+    version = take_over(
+        stored,
+        ParsedReport.from_json(waiting.parsed),
+        taken,
+        waiting.source,
+        by,
+        publish=publish,
+        reason=reason,
+        seen=seen,
+        corrections=read_corrections(waiting.corrections),
+    )
+    return _no_longer_waiting(waiting, version)
+
+
+def _no_longer_waiting(waiting: PendingImport, version: Version) -> Version:
+    waiting.batch_files.update(status=ImportStatus.STORED, version=version, message="")
+    waiting.delete()
+    return version
+
+
+@transaction.atomic
+def discard(pending: PendingImport, kept: Version | None = None) -> None:
+    """Throws away what waited, and the original unless something else rests on it. `kept` is the version that stays as it is
+    because nothing was to be taken of the file."""
+    source = pending.source
+    if kept:
+        pending.batch_files.update(status=ImportStatus.UNCHANGED, version=kept, message="")
+    else:
+        pending.batch_files.update(status=ImportStatus.FAILED, message=_("看过之后没有采用。"))
+    pending.delete()
+    if not Version.objects.from_source(source).exists() and not source.pending.exists():
+        names, storage = (str(source.file.name), source.reading_name), source.file.storage
+        source.delete()
+        for name in names:
+            transaction.on_commit(partial(storage.delete, name))

@@ -1,0 +1,258 @@
+"""An import that waits is looked at beside its file, corrected, then confirmed or thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import supervises
+from agencies.forms import AgencyForm
+from agencies.models import Agency, Division, Kind, User
+from reports import lifecycle
+from reports.intake import commit
+from reports.intake.against import chosen
+from reports.intake.correcting import Correction, as_figure
+from reports.intake.preview_form import PreviewForm
+from reports.intake.shown import cells_of, context_of
+from reports.intake.standing import ImportReview, may_decide
+from reports.intake.waiting import correct, revision_of
+from reports.jobs.access import jobs_of
+from reports.models import Batch, ImportStatus, PendingImport, State, Version
+from reports.originals.drawing import draw_document
+from reports.originals.reading import document_of
+from reports.views.again import sign_in_again, wants_json
+from reports.views.signed_in import SignedIn
+
+MAX_CANDIDATES = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: SignedIn, pk: int) -> HttpResponse:
+    """The file at the left, what was recognised at the right, the doubts first; corrections are kept, confirming stores."""
+    if not request.user.is_authenticated and (answer := sign_in_again(request)):
+        return answer
+    pending = PendingImport.objects.select_related("source").filter(pk=pk).first()
+    if pending is None:
+        return _no_longer_waiting(request)
+    waiting = ImportReview(request.user, pending)
+    if not may_decide(request.user, pending):
+        raise Http404
+    if request.method != "POST":
+        if wants_json(request):
+            return JsonResponse({"revision": revision_of(pending), "token": get_token(request)})
+        return _page(request, waiting)
+    act = request.POST.get("act", "save")
+    if act == "discard":
+        batch = _batch_of(request, waiting.pending)
+        commit.discard(waiting.pending)
+        messages.info(request, _("已丢弃，没有保存任何内容。"))
+        return _back_to(batch) if batch else redirect("upload")
+    if act == "create":
+        return _create_agency(request, waiting)
+    form = PreviewForm(waiting.read, waiting.corrections, request.POST)
+    entries = form.entries | _asked_for(act, waiting)
+    seen = request.POST.get("revision")
+    try:
+        kept = correct(
+            waiting.pending, entries, request.user, decisions=_decided(request.POST, waiting, act), seen=seen
+        )
+    except lifecycle.EditConflict as conflict:
+        return _changed_meanwhile(request, ImportReview(request.user, conflict.current), str(conflict))
+    except PendingImport.DoesNotExist:
+        return _no_longer_waiting(request)
+    waiting = ImportReview(request.user, kept)
+    if wants_json(request):
+        return _as_json(request, waiting, form.errors)
+    if form.errors:
+        return _page(request, waiting, data=request.POST, error=_("有内容无法识别，请改正标出的各处。其余的已经保存。"))
+    if act == "confirm":
+        return _confirm(request, waiting)
+    return redirect("preview", pk)
+
+
+def _no_longer_waiting(request: SignedIn) -> HttpResponse:
+    """After a second click, or the way back from what was stored: the first click has done it."""
+    told = _("这份文件已经处理完，不再等待确认。")
+    if wants_json(request):
+        return JsonResponse({"told": told}, status=410)
+    messages.info(request, told)
+    return redirect("upload")
+
+
+def _asked_for(act: str, waiting: ImportReview) -> dict[str, Correction]:
+    """What the pressed button puts in beside what was typed."""
+    what, _dot, name = act.partition(".")
+    if what == "propose":
+        proposals = waiting.judged.proposals
+        return {key: as_figure(proposals[key].value) for key in proposals if key == name or key.startswith(f"{name}.")}
+    doubts = {f"doubt.{problem.code}.{problem.where}" for problem in waiting.read.problems}
+    if what in ("settle", "reopen") and name in doubts:
+        return {name: Correction(what == "settle")}
+    return {}
+
+
+def _decided(sent: QueryDict, waiting: ImportReview, act: str) -> dict[str, Any]:
+    """What was decided beside the content: whose report it is, how it is to be stored, what is taken of it and why."""
+    decided: dict[str, Any] = {}
+    if "agency" in sent or "agency_code" in sent:
+        decided["agency"] = sent.get("agency") or str(sent.get("agency_code", "")).strip()[:20]
+    if sent.get("keep") in ("draft", "published"):
+        decided["keep"] = sent["keep"]
+    if "reason" in sent:
+        decided["reason"] = str(sent["reason"]).strip()
+    found = waiting.against
+    if found and sent.get("against") == found.seen:
+        decided["take"] = chosen(found, sent, {"take.all.file": "file", "take.all.stored": "stored"}.get(act, ""))
+    return decided
+
+
+def _changed_meanwhile(request: SignedIn, waiting: ImportReview, told: str) -> HttpResponse:
+    """Shows what was sent against what stands there now; sent once more it counts."""
+    if wants_json(request):
+        return JsonResponse({"told": told}, status=409)
+    form = PreviewForm(waiting.read, waiting.corrections, request.POST)
+    words = {
+        "told": told,
+        "what": _("您填的还没有保存：标出的各处与现在保存的不同，核对后再保存一次，就以您填的为准。"),
+    }
+    return _page(request, waiting, data=request.POST, error=_("%(told)s%(what)s") % words, theirs=form, status=409)
+
+
+def _confirm(request: SignedIn, waiting: ImportReview) -> HttpResponse:
+    pending, agency, found = waiting.pending, waiting.agency, waiting.against
+    if error := _why_not(waiting):
+        return _page(request, waiting, error=error)
+    assert agency is not None
+    reason = pending.decisions.get("reason", "")
+    batch = _batch_of(request, pending)
+    if found and found.changes_nothing:
+        commit.discard(pending, kept=found.version)
+        messages.info(request, _("没有要改动的，已存的报告保持不变。"))
+        return _back_to(batch) if batch else _to(found.version)
+    try:
+        if found and not found.whole and found.choices:
+            seen = found.version.revision
+            version = commit.confirm_choice(
+                pending, found.version, found.taken, request.user, publish=waiting.publish, reason=reason, seen=seen
+            )
+        else:
+            version = commit.confirm(pending, agency, request.user, as_draft=not waiting.publish, reason=reason)
+    except PendingImport.DoesNotExist:
+        return _no_longer_waiting(request)
+    except lifecycle.EditConflict as stale:
+        return _page(request, waiting, error=_("%(told)s请重新核对差异。") % {"told": stale})
+    except lifecycle.Refused as refused:
+        return _page(request, waiting, error=str(refused))
+    except ValidationError as invalid:
+        return _page(request, waiting, error=" ".join(invalid.messages))
+    messages.success(request, _("已保存：%(report)s") % {"report": version.report})
+    return _back_to(batch) if batch else _to(version)
+
+
+def _to(version: Version) -> HttpResponse:
+    where = "report" if version.state == State.PUBLISHED else "draft"
+    return redirect(where, version.report.agency_id, version.report.year)
+
+
+def _batch_of(request: SignedIn, pending: PendingImport) -> Batch | None:
+    """The batch in which this file came, if this user sees it."""
+    return Batch.objects.filter(files__pending=pending, job__in=jobs_of(request.user)).first()
+
+
+def _back_to(batch: Batch) -> HttpResponse:
+    """To those of the batch that still wait for a person, or to all of them."""
+    address = reverse("batch", args=[batch.pk])
+    waits = batch.files.filter(status=ImportStatus.PENDING).exists()
+    return redirect(f"{address}?status={ImportStatus.PENDING}" if waits else address)
+
+
+def _why_not(waiting: ImportReview) -> str:
+    """Why it cannot be stored yet; empty where it can."""
+    if waiting.agency is None:
+        named = Agency.objects.filter(pk=waiting.pending.decisions.get("agency", "")).first()
+        if named:
+            return _("您不能为%(agency)s导入报告。") % {"agency": named.name}
+        return _("请先选定这份报告属于哪个机构。")
+    if waiting.mended.year is None:
+        return _("没有读出报告年度，请先填写是哪一年的报告。")
+    if waiting.mended.form is None and waiting.publish:
+        return _("没有读到表格，不能作为已公开的报告入库。请填写表格，或存为草稿。")
+    found = waiting.against
+    if found and found.open:
+        return _("还有 %(count)s 处与已存的报告不同，请逐处选择采用哪一个，或全部采用一方。") % {"count": found.open}
+    if found and found.is_public and not found.changes_nothing and not waiting.pending.decisions.get("reason"):
+        return _("这份报告已经公开。请写明更正理由。")
+    return ""
+
+
+def _create_agency(request: SignedIn, waiting: ImportReview) -> HttpResponse:
+    form = AgencyForm(request.POST)
+    if form.is_valid() and not _supervises_division(request.user, form.cleaned_data["division"]):
+        form.add_error("division", _("只能登记本级以下的机构。"))
+    if not form.is_valid():
+        return _page(request, waiting, agency_form=form)
+    agency = form.save()
+    messages.success(request, _("已登记：%(agency)s（%(code)s）") % {"agency": agency.name, "code": agency.code})
+    correct(waiting.pending, {}, request.user, decisions={"agency": agency.code})
+    return redirect("preview", waiting.pending.pk)
+
+
+def _supervises_division(user: User, division: Division) -> bool:
+    return user.is_superuser or supervises(user, Agency(code=division.code, division=division))
+
+
+def _page(
+    request: SignedIn,
+    waiting: ImportReview,
+    *,
+    data: Mapping[str, Any] | None = None,
+    error: str = "",
+    agency_form: AgencyForm | None = None,
+    theirs: PreviewForm | None = None,
+    status: int = 0,
+) -> HttpResponse:
+    context = context_of(waiting, data)
+    document = document_of(waiting.pending.source)
+    creating = agency_form is not None
+    if agency_form is None:
+        agency_form = AgencyForm(initial={"name": waiting.mended.agency, "kind": Kind.TOWNSHIP})
+    context |= {
+        "drawing": draw_document(document) if document else None,
+        "source": waiting.pending.source,
+        "pictures": True,
+        "batch": _batch_of(request, waiting.pending),
+        "agency_form": agency_form if waiting.supervising else None,
+        "creating": creating,
+        "error": error,
+        "theirs": theirs.conflicts if theirs else (),
+    }
+    return render(request, "intake/preview.html", context, status=status or (422 if error or creating else 200))
+
+
+def _as_json(request: SignedIn, waiting: ImportReview, errors: Mapping[str, str]) -> JsonResponse:
+    context = context_of(waiting)
+    cells = cells_of(context)
+    return JsonResponse(
+        {
+            "revision": context["revision"],
+            "saved": timezone.localtime().strftime("%H:%M:%S"),
+            "errors": errors,
+            "corrected": context["corrected"],
+            "values": {name: text for name, text in context["form"].initial.items() if name in waiting.corrections},
+            "doubts": render_to_string("intake/_doubts.html", context, request),
+            "against": render_to_string("intake/_against.html", context, request),
+            "looks": {key: looks for key, (looks, _numbers) in cells.items()},
+            "numbers": {key: numbers for key, (_looks, numbers) in cells.items() if numbers},
+        }
+    )

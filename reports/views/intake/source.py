@@ -1,0 +1,88 @@
+"""Originals: handed out as files to keep, never shown as pages of this site, and shown as what was read from them."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from agencies.access import may
+from reports.catalogue.published import PUBLIC_STATES
+from reports.intake.standing import may_decide
+from reports.models import PendingImport, Source, Version
+from reports.originals.drawing import draw_document
+from reports.originals.page_picture import NoPicture, page_picture
+from reports.originals.reading import document_of
+
+MAX_REPORTS = 20
+MAX_WAITING = 20
+
+
+@require_safe
+def source(request: HttpRequest, sha256: str) -> FileResponse:
+    """The original, byte for byte: to everybody once a public report rests on it, before only to those concerned."""
+    found = _readable(request, sha256)
+    try:
+        file = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    # Whatever it is, a browser may only store it: the bytes are not ours.
+    name = re.sub(r'[\x00-\x1f"\\/]', "_", found.name)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_safe
+def source_view(request: HttpRequest, sha256: str) -> HttpResponse:
+    """What an original says, drawn by us with an anchor for every place. For whoever may have the file itself."""
+    found = _readable(request, sha256)
+    document = document_of(found)
+    public = Version.objects.from_source(found).filter(state__in=PUBLIC_STATES)
+    context = {
+        "source": found,
+        "drawing": draw_document(document) if document else None,
+        # Drawing a page takes a process; whoever only reads has the file itself.
+        "pictures": request.user.is_authenticated,
+        "reports": {version.report for version in public.select_related("report__agency")[:MAX_REPORTS]},
+    }
+    return render(request, "intake/original.html", context)
+
+
+@login_required
+@require_safe
+@cache_control(private=True, max_age=86_400, immutable=True)
+def source_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
+    """The picture of one page of a PDF."""
+    found = _readable(request, sha256)
+    try:
+        with found.file.open("rb") as file:
+            return HttpResponse(page_picture(file.read(), page), content_type="image/png")
+    except (NoPicture, FileNotFoundError) as error:
+        raise Http404 from error
+
+
+def _readable(request: HttpRequest, sha256: str) -> Source:
+    found = get_object_or_404(Source, sha256=sha256)
+    if not _may_read(request, found):
+        raise Http404
+    return found
+
+
+def _may_read(request: HttpRequest, found: Source) -> bool:
+    versions = Version.objects.from_source(found)
+    if versions.filter(state__in=PUBLIC_STATES).exists():
+        return True
+    user = request.user
+    if not user.is_authenticated:
+        return False
+    if user.is_superuser or found.received_by_id == user.pk:
+        return True
+    if any(may(user, version.report.agency) for version in versions.select_related("report__agency")):
+        return True
+    return any(may_decide(user, waiting) for waiting in PendingImport.objects.filter(source=found)[:MAX_WAITING])

@@ -1,0 +1,226 @@
+"""Dates: the supervisor sets them and puts them off, the clerk sees what applies to him and asks for more time."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import is_above, may, offices_of, supervises
+from agencies.models import Agency, Division
+from reports.catalogue.published import owing
+from reports.deadlines import deadlines
+from reports.deadlines.acts import (
+    ask_extension,
+    decline_extension,
+    grant_extension,
+    remove_date,
+    set_date,
+    withdraw_extension,
+)
+from reports.deadlines.forms import AskForm, GrantForm, LocalDateForm
+from reports.deadlines.reading import applying, changes_in, dates_above, extensions_in
+from reports.deadlines.standing import time_left
+from reports.lifecycle import Refused
+from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
+from reports.standard import edition_for
+from reports.views.filing.filing import FILERS, year_due
+from reports.views.signed_in import SignedIn
+
+A_PAGE = 50
+SHOWN_CHANGES = 20
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_dates(request: SignedIn) -> HttpResponse:
+    """The dates of one office: what it set, who asks for more time, and what applies to whom and why."""
+    offices = offices_of(request.user)
+    division = _office(request, offices)
+    year = _year(request.GET.get("year", ""))
+    form = LocalDateForm(request.POST if request.method == "POST" and request.POST.get("act") == "set" else None)
+    if request.method == "POST":
+        if request.POST.get("act") == "remove":
+            local = get_object_or_404(LocalDate, pk=_key(request), division=division)
+            remove_date(local, request.user)
+            messages.success(request, _("已取消。下属机构改按其他规定执行。"))
+            return redirect(_address(division, year))
+        if form.is_valid() and _set(request, form, division, year):
+            return redirect(_address(division, year))
+    return _office_page(request, offices, division, year, form)
+
+
+def _office_page(
+    request: SignedIn, offices: list[Division], division: Division, year: int, form: LocalDateForm
+) -> HttpResponse:
+    below = owing(year).filter(pk__in=Agency.objects.under(division).exclude(pk=division.code).values("pk"))
+    if wanted := request.GET.get("q", "").strip():
+        below = below.filter(Q(name__icontains=wanted) | Q(code__startswith=wanted))
+    page = Paginator(below.order_by("code"), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "division": division,
+        "offices": offices,
+        "year": year,
+        "years": _years(),
+        "local_dates": list(LocalDate.objects.filter(division=division, year=year)),
+        "from_above": dates_above(division, year),
+        "extensions": extensions_in(division, year),
+        "page": page,
+        "rows": applying(list(page.object_list), year, timezone.localdate()),
+        "q": wanted,
+        "changes": changes_in(division, year)[:SHOWN_CHANGES],
+    }
+    return render(request, "review/deadlines.html", context, status=422 if form.errors else 200)
+
+
+def _set(request: SignedIn, form: LocalDateForm, division: Division, year: int) -> bool:
+    typed = form.cleaned_data
+    try:
+        local = set_date(
+            division, year, typed["kind"], typed["due"], request.user, opens=typed["opens"], note=typed["note"]
+        )
+    except ValidationError as invalid:
+        _tell(form, invalid)
+        return False
+    words = {"who": local.get_kind_display() or _("下属全部机构"), "day": date_format(local.due, "DATE_FORMAT")}
+    messages.success(request, _("已规定：%(who)s于 %(day)s前公开。") % words)
+    return True
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def extension(request: SignedIn, code: str, year: str) -> HttpResponse:
+    """Grants, declines and withdraws an extension of one agency."""
+    agency = get_object_or_404(Agency.objects.select_related("division"), pk=code)
+    if not supervises(request.user, agency) or edition_for(int(year)) is None:
+        raise Http404
+    decides = is_above(request.user, agency)
+    form = GrantForm(request.POST or None)
+    if request.method == "POST":
+        if not decides:
+            raise PermissionDenied
+        if form.is_valid() and _decide(request, form, agency, int(year)):
+            return redirect("extension", code, year)
+    context = _one_agency(agency, int(year)) | {"form": form, "decides": decides, "act": request.POST.get("act", "")}
+    return render(request, "review/extension.html", context, status=422 if form.errors else 200)
+
+
+def _decide(request: SignedIn, form: GrantForm, agency: Agency, year: int) -> bool:
+    until, reason, act = form.cleaned_data["until"], form.cleaned_data["reason"], request.POST.get("act", "")
+    try:
+        if act == "grant" and until is None:
+            raise ValidationError({"until": _("请填日期。")})
+        if act == "grant":
+            granted = grant_extension(agency, year, until, reason, request.user)
+            messages.success(request, _("已同意延至 %(day)s。") % {"day": date_format(granted.until, "DATE_FORMAT")})
+        elif act == "decline":
+            decline_extension(agency, year, reason, request.user)
+            messages.success(request, _("已答复：不同意延期。"))
+        elif act == "withdraw":
+            withdraw_extension(agency, year, reason, request.user)
+            messages.success(request, _("延期已收回。"))
+        else:
+            raise ValidationError(_("请选择一项处理。"))
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    except ValidationError as invalid:
+        _tell(form, invalid)
+        return False
+    return True
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def asking(request: SignedIn, code: str, year: str) -> HttpResponse:
+    """What applies to the own agency and why; asks for more time."""
+    agency = get_object_or_404(Agency.objects.select_related("division"), pk=code)
+    if not may(request.user, agency, *FILERS) or edition_for(int(year)) is None:
+        raise Http404
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask_extension(agency, int(year), form.cleaned_data["until"], form.cleaned_data["reason"], request.user)
+        except Refused as refused:
+            messages.warning(request, str(refused))
+            return redirect("asking", code, year)
+        except ValidationError as invalid:
+            _tell(form, invalid)
+        else:
+            messages.success(request, _("申请已提交，主管部门答复以后会显示在这里。"))
+            return redirect("asking", code, year)
+    context = _one_agency(agency, int(year)) | {"form": form}
+    return render(request, "filing/extension.html", context, status=422 if form.errors else 200)
+
+
+def _one_agency(agency: Agency, year: int) -> dict[str, object]:
+    deadline = deadlines([agency], year)[agency.pk]
+    report = Report.objects.filter(agency=agency, year=year).first()
+    extensions = list(Extension.objects.filter(agency=agency, year=year).select_related("made_by", "decided_by"))
+    changes = DeadlineChange.objects.filter(agency=agency, year=year).select_related("made_by")
+    return {
+        "agency": agency,
+        "year": year,
+        "deadline": deadline,
+        "left": time_left(deadline, timezone.localdate()),
+        "published": bool(report and report.published_id),
+        "asked": next((one for one in extensions if one.state == ExtensionState.ASKED), None),
+        "in_force": deadline.extension,
+        "answered": [one for one in extensions if one.state in (ExtensionState.DECLINED, ExtensionState.WITHDRAWN)],
+        "changes": list(changes[:SHOWN_CHANGES]),
+    }
+
+
+def _office(request: SignedIn, offices: list[Division]) -> Division:
+    """The office that was named, else the first; an administrator acts in any place."""
+    named = request.GET.get("office", "")
+    if request.user.is_superuser:
+        chosen = Division.objects.filter(pk=named).first() if named else Division.objects.governed().first()
+    else:
+        if not offices:
+            raise PermissionDenied
+        chosen = next((office for office in offices if office.pk == named), None) if named else offices[0]
+    if chosen is None:
+        raise Http404
+    return chosen
+
+
+def _years() -> list[int]:
+    """The years whose dates are set: the one that runs, the one being filed, and those before it."""
+    return [year for year in range(year_due() + 1, year_due() - 4, -1) if edition_for(year)]
+
+
+def _year(named: str) -> int:
+    if not named:
+        return year_due()
+    if not named.isdecimal() or int(named) not in _years():
+        raise Http404
+    return int(named)
+
+
+def _address(division: Division, year: int) -> str:
+    return f"{reverse('deadlines')}?office={division.pk}&year={year}"
+
+
+def _key(request: SignedIn) -> int:
+    sent = request.POST.get("date", "")
+    if not sent.isdecimal() or len(sent) > 18:
+        raise Http404
+    return int(sent)
+
+
+def _tell(form: Form, invalid: ValidationError) -> None:
+    """Puts what an act refused beside the fields that it is about."""
+    for field, problems in invalid.update_error_dict({}).items():
+        for problem in problems:
+            form.add_error(field if field in form.fields else None, problem)

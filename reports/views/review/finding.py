@@ -1,0 +1,114 @@
+"""One finding with its evidence, its history and the decision: a page of its own, or beside the queue."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+
+from agencies.models import Agency
+from reports.checks.formulas import formula
+from reports.checks.rules import RULES
+from reports.checks.wording import message
+from reports.filing.finding_list import correction_of
+from reports.filing.prefill import last_year_of
+from reports.models import Change, Decision, Finding, Severity, State
+from reports.review import evidence
+from reports.review.acting import ACTS, act_on, colleagues, result
+from reports.review.queue import DECIDABLE, findings_of, rule_name
+from reports.review.quoting import sentence
+from reports.standard import EDITIONS
+from reports.views.review.review import undo
+from reports.views.signed_in import SignedIn
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding(request: SignedIn, pk: int) -> HttpResponse:
+    """Its permanent address. To whom it is no business it does not exist."""
+    figures = [f"version__figures_{name}" for name in EDITIONS]
+    record = (
+        findings_of(request.user)
+        .select_related("version__report__agency__division", "version__source", "decided_by", "assignee", *figures)
+        .filter(pk=pk)
+        .first()
+    )
+    if record is None:
+        raise Http404
+    back = _back(request)
+    if request.method == "POST":
+        return _act(request, record, back)
+    template = "review/_finding.html" if request.htmx else "review/finding.html"
+    return render(request, template, _context(request, record, back))
+
+
+def _context(request: SignedIn, record: Finding, back: str) -> dict[str, object]:
+    version = record.version
+    report = version.report
+    history = (
+        Change.objects.filter(version__report=report, about=record.fingerprint).select_related("made_by").order_by("pk")
+    )
+    replaced = version.state == State.SUPERSEDED
+    rule = RULES.get(record.rule)
+    return {
+        "finding": record,
+        "version": version,
+        "report": report,
+        "message": message(record, version.edition),
+        "rule": rule,
+        "rule_name": rule_name(record.rule),
+        "formula": evidence.formula(record, _names(evidence.units_in(record.operands))),
+        "rule_formula": formula(rule) if rule else "",
+        "operands": evidence.operands(record),
+        "sentence": sentence(record),
+        "documents": evidence.documents(record, last_year_of(version)),
+        "culprit": evidence.operand_name(version.form, record.culprit) if version.form and record.culprit else "",
+        "correction": correction_of(record),
+        "history": list(history),
+        "earlier": [verdict | {"severity": Severity(verdict["severity"]).label} for verdict in record.earlier],
+        "decisions": dict(Decision.choices),
+        "decidable": version.state in DECIDABLE and record.decision != Decision.RESOLVED,
+        "replaced": replaced,
+        "same_now": _same_now(record) if replaced else None,
+        "acts": [(act, name) for act, name in ACTS.items() if act in Decision.values],
+        "colleagues": colleagues(request.user, [report.agency_id]),
+        "back": back,
+        "result": result(request.user, request.GET.get("done", "")),
+    }
+
+
+def _names(codes: list[str]) -> dict[str, str]:
+    return dict(Agency.objects.filter(pk__in=codes).values_list("pk", "name")) if codes else {}
+
+
+def _same_now(record: Finding) -> Finding | None:
+    """The same contradiction in the version that replaced this one, if it is still there."""
+    published = record.version.report.published_id
+    return Finding.objects.filter(version=published, rule=record.rule, where=record.where).first()
+
+
+def _act(request: SignedIn, record: Finding, back: str) -> HttpResponse:
+    if "undo" in request.POST:
+        return redirect(f"{reverse('finding', args=[record.pk])}?done={undo(request).pk}")
+    sent = request.POST.copy()
+    sent.pop("all", None)
+    sent["finding"] = f"{record.pk}:{sent.get('seen', '')}"
+    try:
+        act = act_on(request.user, sent, Finding.objects.none())
+    except ValidationError as invalid:
+        messages.error(request, " ".join(invalid.messages))
+        return redirect(back or reverse("finding", args=[record.pk]))
+    target = back or reverse("finding", args=[record.pk])
+    return redirect(f"{target}{'&' if '?' in target else '?'}done={act.pk}")
+
+
+def _back(request: SignedIn) -> str:
+    """The queue from which one came, if it was the queue."""
+    back = request.POST.get("back") or request.GET.get("back") or ""
+    inside = back.startswith(reverse("review")) and url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return back if inside else ""

@@ -1,0 +1,139 @@
+"""The supervisor's page: what was submitted, and the queue of what contradicts itself in the subtree."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from agencies.access import agencies_of, scope_of, supervises
+from agencies.models import Role
+from reports import lifecycle
+from reports.models import BulkAct, Decision, State, Version
+from reports.review.acting import ACTS, MOST, act_on, colleagues, result
+from reports.review.facets import facets, root_of
+from reports.review.queue import FindingFilter
+from reports.review.table import FindingTable, Found
+from reports.views.filing.editing import items_of
+from reports.views.signed_in import SignedIn
+
+A_PAGE = 30
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: SignedIn) -> HttpResponse:
+    """Publishes or returns what was submitted; assigns and decides findings, one or many, and takes that back."""
+    if not agencies_of(request.user, Role.SUPERVISOR).exists():
+        raise PermissionDenied
+    if request.method == "POST" and "version" in request.POST:
+        return _decide_version(request)
+    queue = FindingFilter(request.GET, request.user)
+    if request.method == "POST":
+        return redirect(_address(request.GET, undo(request).pk)) if "undo" in request.POST else _act(request, queue)
+    return render(request, "review/queue.html", _queue(request, queue))
+
+
+def _queue(request: SignedIn, queue: FindingFilter) -> dict[str, object]:
+    submitted = (
+        Version.objects.filter(scope_of(request.user, Role.SUPERVISOR, on="report__agency"), state=State.SUBMITTED)
+        .select_related("report__agency")
+        .annotate(
+            open=Count("findings", filter=Q(findings__decision=Decision.OPEN)),
+            explained=Count("findings", filter=Q(findings__decision=Decision.EXPLAINED)),
+        )
+        .order_by("submitted_at", "pk")
+    )
+    table = FindingTable(Found(queue.qs), order_by=request.GET.get("sort") or FindingTable.Meta.order_by)
+    table.caption = gettext_lazy("疑点")
+    table.back = _address(request.GET)
+    table.paginator = Paginator(table.rows, A_PAGE)
+    table.page = table.paginator.get_page(request.GET.get("page"))
+    root = queue.region or root_of(request.user)
+    return {
+        "submitted": list(submitted),
+        "filter": queue,
+        "facets": facets(queue),
+        "chips": queue.chips(),
+        "table": table,
+        "sorts": SORTS,
+        "sort": request.GET.get("sort") or "-year",
+        "acts": [(act, name) for act, name in ACTS.items() if act in Decision.values],
+        "colleagues": colleagues(request.user, [root.code] if root else []),
+        "most": MOST,
+        "result": result(request.user, request.GET.get("done", "")),
+        "action": _address(request.GET),
+    }
+
+
+SORTS = [
+    ("-year", gettext_lazy("年度，近的在前")),
+    ("unit", gettext_lazy("单位")),
+    ("finding", gettext_lazy("程度，重的在前")),
+    ("-count", gettext_lazy("条数，多的在前")),
+    ("age", gettext_lazy("发现时间，早的在前")),
+    ("-age", gettext_lazy("发现时间，近的在前")),
+]
+
+
+def _address(asked: QueryDict, done: int | None = None) -> str:
+    """The queue as it is asked for, with the result of the last act if there was one."""
+    query = asked.copy()
+    query.pop("done", None)
+    if done is not None:
+        query["done"] = str(done)
+    return f"{reverse('review')}?{query.urlencode()}" if query else reverse("review")
+
+
+def _act(request: SignedIn, queue: FindingFilter) -> HttpResponse:
+    try:
+        act = act_on(request.user, request.POST, queue.qs.order_by("pk"))
+    except ValidationError as invalid:
+        messages.error(request, " ".join(invalid.messages))
+        return redirect(_address(request.GET))
+    return redirect(_address(request.GET, act.pk))
+
+
+def undo(request: SignedIn) -> BulkAct:
+    """Takes back the act that the form names, if it was the user's own."""
+    act = get_object_or_404(BulkAct, pk=_key(request, "undo"), made_by=request.user)
+    try:
+        lifecycle.undo(act, request.user)
+    except lifecycle.Refused as refused:
+        messages.error(request, str(refused))
+    return act
+
+
+def _decide_version(request: SignedIn) -> HttpResponse:
+    version = get_object_or_404(Version.objects.select_related("report__agency"), pk=_key(request, "version"))
+    if not supervises(request.user, version.report.agency):
+        # To anybody else what is not his does not exist.
+        raise Http404
+    try:
+        if request.POST.get("act") == "publish":
+            lifecycle.publish(version, request.user)
+            messages.success(request, _("已公开：%(report)s") % {"report": version.report})
+        else:
+            lifecycle.return_to_clerk(version, request.user, request.POST.get("comment", ""))
+            messages.success(request, _("已退回：%(report)s") % {"report": version.report})
+    except lifecycle.Refused as refused:
+        messages.error(request, str(refused))
+    except ValidationError as invalid:
+        for item in items_of(invalid):
+            messages.error(request, item.message)
+    return redirect(_address(request.GET))
+
+
+def _key(request: SignedIn, name: str) -> int:
+    sent = request.POST.get(name, "")
+    if not sent.isdecimal() or len(sent) > 18:
+        raise Http404
+    return int(sent)

@@ -1,0 +1,13 @@
+// The comfort of the import preview: equations weighed as figures are typed, corrections kept by themselves, the place in
+// the source shown as a cell is focused. Everything works without it: links lead to the places, buttons keep and store.
+
+import { changed, form } from "../filing/page.js";
+import "../filing/balance.js";
+import "../filing/moving.js";
+import "../filing/pasting.js";
+import "./showing.js";
+import "./autosave.js";
+
+form.addEventListener("input", (event) => {
+  if (event.target.name && event.target.type !== "radio") changed();
+});
