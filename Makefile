@@ -36,10 +36,11 @@ test: .venv/.installed-dev ## all tests but the slow ones, on SQLite and on a th
 test-all: .venv/.installed-dev ## the slow ones too: fuzzing, whole browser journeys
 	$(BIN)/python -m tests.run -n $(JOBS) --dist worksteal -m 'slow or not slow'
 
-lint: .venv/.installed-dev ## style and types
+lint: .venv/.installed-dev ## style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
+	$(BIN)/lint-imports
 
 check: .venv/.installed ## missing migrations, and whether the settings are fit for production
 	$(MANAGE) makemigrations --check --dry-run
