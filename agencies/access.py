@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from agencies.codes import DIVISION_CODE_LENGTH, ancestor_codes, subtree
 from agencies.models import Agency, Division, Membership, Role, User
 
 Visitor = User | AnonymousUser
+
+
+class AuthenticatedRequest(HttpRequest):
+    """The request behind `login_required`, where the user is known to be one."""
+
+    user: User
+    htmx: HtmxDetails
+
 
 NOTHING = Q(pk__in=[])
 EVERYTHING = Q()

@@ -9,4 +9,4 @@ class AgenciesConfig(AppConfig):
     verbose_name = _("机构名录")
 
     def ready(self) -> None:
-        from agencies import signing_in  # noqa: F401  listens to who signs in
+        from agencies import middleware  # noqa: F401  listens to who signs in

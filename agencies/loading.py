@@ -10,20 +10,20 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from agencies.codes import ancestor_codes
+from agencies.divisions_file import DivisionLine, DivisionsFileError, at_line, read_divisions
 from agencies.models import Agency, Division, FormerName
 from agencies.naming import name_of_office, path_under
 from agencies.pinyin import spelled
-from agencies.reading import Line, Unloadable, at_line, read_divisions
 
 WHOLE_COUNTRY = Path(__file__).parent / "data" / "divisions.csv.xz"
-BATCH = 2000
+BATCH_SIZE = 2000
 
 # What is being stored, how many are done, of how many.
 Progress = Callable[[str, int, int], None]
 Record = TypeVar("Record", bound=models.Model)
 
 
-class Loaded(NamedTuple):
+class LoadResult(NamedTuple):
     """What loading a file did to the register."""
 
     new_divisions: int
@@ -32,7 +32,7 @@ class Loaded(NamedTuple):
     renamed_agencies: int
 
 
-class Place(NamedTuple):
+class DivisionFields(NamedTuple):
     """The columns of a division, comparable by value."""
 
     name: str
@@ -43,7 +43,7 @@ class Place(NamedTuple):
     pinyin: str
 
 
-def load_divisions(path: Path = WHOLE_COUNTRY, progress: Progress = lambda what, done, total: None) -> Loaded:
+def load_divisions(path: Path = WHOLE_COUNTRY, progress: Progress = lambda what, done, total: None) -> LoadResult:
     """Bring the register up to the file, in one transaction; a second run changes nothing.
 
     Divisions follow the file; those that it does not list stay. The agency of a division is made once and then belongs
@@ -52,19 +52,24 @@ def load_divisions(path: Path = WHOLE_COUNTRY, progress: Progress = lambda what,
     """
     lines = read_divisions(path)
     with transaction.atomic():
-        before = {code: Place(*columns) for code, *columns in Division.objects.values_list("pk", *Place._fields)}
+        before = {
+            code: DivisionFields(*columns)
+            for code, *columns in Division.objects.values_list("pk", *DivisionFields._fields)
+        }
         _require_parents(path, lines, before.keys())
         after = _places(lines, before)
         new = [Division(code=code, **place._asdict()) for code, place in after.items() if code not in before]
         changed = {code: place for code, place in after.items() if before.get(code, place) != place}
         _create(Division, new, progress, _("行政区划"))
         Division.objects.bulk_update(
-            [Division(code=code, **place._asdict()) for code, place in changed.items()], Place._fields, batch_size=200
+            [Division(code=code, **place._asdict()) for code, place in changed.items()],
+            DivisionFields._fields,
+            batch_size=200,
         )
         renamed = _rename_agencies({code: before[code].name for code in changed}, after)
         agencies = _missing_agencies(lines)
         _create(Agency, agencies, progress, _("机构"))
-    return Loaded(len(new), len(changed), len(agencies), renamed)
+    return LoadResult(len(new), len(changed), len(agencies), renamed)
 
 
 def _parent_of(code: str) -> str | None:
@@ -72,7 +77,7 @@ def _parent_of(code: str) -> str | None:
     return next(reversed(ancestor_codes(code)), None)
 
 
-def _require_parents(path: Path, lines: Sequence[Line], registered: Iterable[str]) -> None:
+def _require_parents(path: Path, lines: Sequence[DivisionLine], registered: Iterable[str]) -> None:
     known = {line.code for line in lines}.union(registered)
     sentence = _("“%(code)s”的上级“%(parent)s”既不在文件中，也不在名录中。")
     problems = [
@@ -81,16 +86,18 @@ def _require_parents(path: Path, lines: Sequence[Line], registered: Iterable[str
         if (parent := _parent_of(line.code)) is not None and parent not in known
     ]
     if problems:
-        raise Unloadable(problems)
+        raise DivisionsFileError(problems)
 
 
-def _places(lines: Sequence[Line], before: dict[str, Place]) -> dict[str, Place]:
+def _places(lines: Sequence[DivisionLine], before: dict[str, DivisionFields]) -> dict[str, DivisionFields]:
     """All divisions as they shall be, superiors first; a new name reaches the paths of everything below."""
     wanted = before | {
-        line.code: Place(line.name, line.level, _parent_of(line.code), line.kind is None, "", spelled(line.name))
+        line.code: DivisionFields(
+            line.name, line.level, _parent_of(line.code), line.kind is None, "", spelled(line.name)
+        )
         for line in lines
     }
-    after: dict[str, Place] = {}
+    after: dict[str, DivisionFields] = {}
     for code, place in sorted(wanted.items(), key=lambda item: (item[1].level, item[0])):
         above = after[place.parent_id].path if place.parent_id else ""
         after[code] = place._replace(path=path_under(above, place.name, place.placeholder))
@@ -98,24 +105,24 @@ def _places(lines: Sequence[Line], before: dict[str, Place]) -> dict[str, Place]
 
 
 def _create(model: type[Record], records: Sequence[Record], progress: Progress, what: str) -> None:
-    for start in range(0, len(records), BATCH):
-        model._default_manager.bulk_create(records[start : start + BATCH])
-        progress(what, min(start + BATCH, len(records)), len(records))
+    for start in range(0, len(records), BATCH_SIZE):
+        model._default_manager.bulk_create(records[start : start + BATCH_SIZE])
+        progress(what, min(start + BATCH_SIZE, len(records)), len(records))
 
 
-def _missing_agencies(lines: Sequence[Line]) -> list[Agency]:
+def _missing_agencies(lines: Sequence[DivisionLine]) -> list[Agency]:
     registered = set(Agency.objects.values_list("code", flat=True))
     return [_office(line, line.kind) for line in lines if line.kind and line.code not in registered]
 
 
-def _office(line: Line, kind: str) -> Agency:
+def _office(line: DivisionLine, kind: str) -> Agency:
     """What governs the division of that line."""
     name = name_of_office(line.name, kind, line.level)
     owes = line.owes_report
     return Agency(code=line.code, name=name, kind=kind, division_id=line.code, owes_report=owes, pinyin=spelled(name))
 
 
-def _rename_agencies(old_names: dict[str, str], after: dict[str, Place]) -> int:
+def _rename_agencies(old_names: dict[str, str], after: dict[str, DivisionFields]) -> int:
     renamed, former = [], []
     for code in sorted(code for code, name in old_names.items() if name != after[code].name):
         agency = Agency.objects.filter(code=code).first()

@@ -1,4 +1,4 @@
-"""Guessing passwords: how many wrong ones are borne, from whom, and which accounts are locked for it.
+"""The lockout after wrong passwords: how many, from whom, and which accounts are locked for it.
 
 A lock goes by itself (`AXES_COOLOFF_TIME`); whoever keeps the account lifts it at once by resetting the password.
 """
@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 
-class GuessingHandler(AxesDatabaseHandler):
+class LockoutHandler(AxesDatabaseHandler):
     """Counts wrong passwords three times: for a name from one address, for the name wherever they come from, and for
     the address whatever the name.
 

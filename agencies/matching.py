@@ -35,7 +35,7 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Reading:
+class NameReading:
     """One way to read the printed name: an agency under the name it has or had, and the path before it."""
 
     agency: Agency
@@ -67,7 +67,7 @@ def match_agency(printed_name: str, year: int | None = None) -> Match:
     return Match(None, namesakes, why % {"name": name})
 
 
-def _readings(name: str, year: int | None) -> list[Reading]:
+def _readings(name: str, year: int | None) -> list[NameReading]:
     """Every registered or former name that the printed name ends with, the longest first."""
     paths = {
         spelling[start:]: spelling[:start]
@@ -80,12 +80,12 @@ def _readings(name: str, year: int | None) -> list[Reading]:
         agencies = agencies.valid_in(year)
         in_use = Q(until__isnull=True) | Q(until__gte=datetime.date(year, 1, 1))
         former = former.filter(in_use, existed_in(year, on="agency"))
-    found = [Reading(agency, agency.name, paths[agency.name], False) for agency in agencies]
-    found += [Reading(one.agency, one.name, paths[one.name], True) for one in former]
+    found = [NameReading(agency, agency.name, paths[agency.name], False) for agency in agencies]
+    found += [NameReading(one.agency, one.name, paths[one.name], True) for one in former]
     return sorted(found, key=lambda reading: (-len(reading.name), reading.former, reading.agency.pk))
 
 
-def _fitting(readings: Sequence[Reading]) -> list[Reading]:
+def _fitting(readings: Sequence[NameReading]) -> list[NameReading]:
     """Those whose path leads to the agency. What prints no path is looked up no further."""
     bare = [reading for reading in readings if not reading.path]
     if len(bare) == len(readings):
@@ -123,7 +123,7 @@ def _leads_to(path: str, names: Sequence[Sequence[str]]) -> bool:
     return False
 
 
-def _why_matched(name: str, fitting: Sequence[Reading]) -> str:
+def _why_matched(name: str, fitting: Sequence[NameReading]) -> str:
     reading = fitting[0]
     same, earlier = _("“%(name)s”即名录中的“%(agency)s”。"), _("“%(name)s”是“%(agency)s”的曾用名。")
     sentence = earlier if reading.former else same

@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import path
 
 from agencies.views.accounts import account_list_file, account_records, office_accounts
-from agencies.views.acting import act, hand_over
+from agencies.views.acts import act, hand_over
 from agencies.views.handout import download_handout
 from agencies.views.issuing import account_template, confirm_accounts, faulty_rows, new_accounts
 from agencies.views.password import password

@@ -69,8 +69,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "agencies.signing_in.visits_last_while_used",
-    "agencies.signing_in.password_comes_first",
+    "agencies.middleware.renew_session",
+    "agencies.middleware.require_new_password",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -121,7 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name}
     for name in (
         "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "agencies.accounts.validating.LongEnough",
+        "agencies.accounts.passwords.LocalizedMinimumLength",
         "django.contrib.auth.password_validation.CommonPasswordValidator",
         "django.contrib.auth.password_validation.NumericPasswordValidator",
     )
@@ -132,7 +132,7 @@ LOGOUT_REDIRECT_URL = "home"
 # How many proxies stand before the site; what a caller says of its own address is only believed of these.
 PROXIES = int(os.environ.get("PROXIES", "0"))
 # In this order: a name from one address, the name from anywhere, any name from one address.
-AXES_HANDLER = "agencies.lockout.GuessingHandler"
+AXES_HANDLER = "agencies.lockout.LockoutHandler"
 AXES_CLIENT_IP_CALLABLE = "agencies.lockout.address_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"], ["ip_address"]]
 AXES_FAILURE_LIMIT = 8

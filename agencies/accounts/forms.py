@@ -9,7 +9,7 @@ from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from agencies.accounts.spreadsheet import Rows, Unreadable, read_rows
+from agencies.accounts.spreadsheet import AccountRows, UnreadableSpreadsheet, read_rows
 
 
 class SpreadsheetForm(forms.Form):
@@ -18,10 +18,10 @@ class SpreadsheetForm(forms.Form):
         error_messages={"required": _("请选择文件。"), "empty": _("这个文件是空的。")},
     )
 
-    def clean_file(self) -> Rows:
+    def clean_file(self) -> AccountRows:
         try:
             return read_rows(self.cleaned_data["file"].read())
-        except Unreadable as unreadable:
+        except UnreadableSpreadsheet as unreadable:
             raise ValidationError(str(unreadable)) from unreadable
 
 

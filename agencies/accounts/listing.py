@@ -1,11 +1,11 @@
-"""The accounts that a supervisor keeps, found by words, role and how they stand; and what was done to them."""
+"""The list of the accounts that a supervisor manages, filtered by words, role and state; and the record of acts."""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from agencies.accounts.permissions import agencies_kept_by, memberships_kept_by
+from agencies.accounts.permissions import agencies_managed_by, memberships_managed_by
 from agencies.lockout import locked_names
 from agencies.models import AccountRecord, Membership, Role, User
 
@@ -19,7 +19,7 @@ STATES = {
 
 def find_accounts(actor: User, wanted: str = "", role: str = "", state: str = "") -> QuerySet[Membership]:
     """Who does what where, of all that the actor keeps; an account with two roles is there twice."""
-    found = memberships_kept_by(actor).select_related("user", "agency").order_by("agency__code", "role", "user_id")
+    found = memberships_managed_by(actor).select_related("user", "agency").order_by("agency__code", "role", "user_id")
     if role in Role.values:
         found = found.filter(role=role)
     if wanted:
@@ -29,10 +29,10 @@ def find_accounts(actor: User, wanted: str = "", role: str = "", state: str = ""
             | Q(user__username__icontains=wanted)
             | Q(user__first_name__icontains=wanted)
         )
-    return found.filter(_that_stand(state))
+    return found.filter(_in_state(state))
 
 
-def _that_stand(state: str) -> Q:
+def _in_state(state: str) -> Q:
     if state == "inactive":
         return Q(user__is_active=False)
     if state == "waiting":
@@ -49,6 +49,6 @@ def records_for(actor: User) -> QuerySet[AccountRecord]:
     records = AccountRecord.objects.select_related("user", "agency", "made_by")
     if actor.is_superuser:
         return records
-    kept = agencies_kept_by(actor).values("pk")
+    kept = agencies_managed_by(actor).values("pk")
     of_accounts = Q(agency=None, user__in=Membership.objects.filter(agency__in=kept).values("user"))
     return records.filter(Q(made_by=actor) | Q(agency__in=kept) | of_accounts)

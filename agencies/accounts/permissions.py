@@ -1,4 +1,4 @@
-"""Whose accounts a supervisor keeps: those of its subtree, save the supervisors of its own level.
+"""Whose accounts a supervisor manages: those of its subtree, save the supervisors of its own level.
 
 An account that also acts elsewhere is not his alone: he may end what it does with him, but neither reset nor
 deactivate it.
@@ -14,7 +14,7 @@ from agencies.codes import subtree
 from agencies.models import Agency, Division, Level, Membership, Role, User
 
 
-def kept_by(actor: User) -> Q:
+def managed_by(actor: User) -> Q:
     """The condition that holds for the memberships that the actor keeps."""
     if actor.is_superuser:
         return EVERYTHING
@@ -25,23 +25,23 @@ def kept_by(actor: User) -> Q:
     return condition
 
 
-def memberships_kept_by(actor: User) -> QuerySet[Membership]:
+def memberships_managed_by(actor: User) -> QuerySet[Membership]:
     """What the actor keeps, of other people: nobody hands over or deactivates himself."""
-    return Membership.objects.filter(kept_by(actor)).exclude(user=actor)
+    return Membership.objects.filter(managed_by(actor)).exclude(user=actor)
 
 
-def accounts_kept_by(actor: User) -> QuerySet[User]:
+def accounts_managed_by(actor: User) -> QuerySet[User]:
     """The accounts that the actor may reset and deactivate: all that they do is within his reach."""
     accounts = User.objects.exclude(pk=actor.pk)
     if actor.is_superuser:
         return accounts
     own = Membership.objects.filter(user=OuterRef("pk"))
-    kept = own.filter(kept_by(actor))
-    beyond = own.exclude(pk__in=Membership.objects.filter(kept_by(actor)).values("pk"))
+    kept = own.filter(managed_by(actor))
+    beyond = own.exclude(pk__in=Membership.objects.filter(managed_by(actor)).values("pk"))
     return accounts.filter(Exists(kept), ~Exists(beyond), is_superuser=False, is_staff=False)
 
 
-def agencies_kept_by(actor: User) -> QuerySet[Agency]:
+def agencies_managed_by(actor: User) -> QuerySet[Agency]:
     """The agencies in which the actor issues accounts."""
     if actor.is_superuser:
         return Agency.objects.all()
@@ -51,7 +51,7 @@ def agencies_kept_by(actor: User) -> QuerySet[Agency]:
     return Agency.objects.filter(condition)
 
 
-def lacking_a_clerk(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
+def without_clerk(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
     """Those that owe reports and have nobody to file them."""
     clerks = Membership.objects.filter(agency=OuterRef("pk"), role=Role.CLERK, user__is_active=True)
     return agencies.filter(~Exists(clerks), owes_report=True, valid_to__isnull=True)
@@ -62,7 +62,7 @@ def is_within(actor: User, offices: list[Division], agency: Agency) -> bool:
     return actor.is_superuser or any(agency.code.startswith(office.prefix) for office in offices)
 
 
-def why_no_such_role(actor: User, offices: list[Division], agency: Agency, role: str) -> str:
+def why_role_refused(actor: User, offices: list[Division], agency: Agency, role: str) -> str:
     """Why the actor cannot give that role to somebody there, and what to do; empty where he can.
 
     Expects the agency, which is within his reach, with its division.

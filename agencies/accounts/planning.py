@@ -1,4 +1,4 @@
-"""What a spreadsheet of accounts would do, judged line by line. Nothing is stored here."""
+"""The plan of a spreadsheet of accounts: what each line would do, and what is wrong with it. Nothing is stored here."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from agencies.access import offices_of
-from agencies.accounts.permissions import agencies_kept_by, is_within, memberships_kept_by, why_no_such_role
-from agencies.accounts.spreadsheet import COLUMNS, ROLES, Row
+from agencies.accounts.permissions import agencies_managed_by, is_within, memberships_managed_by, why_role_refused
+from agencies.accounts.spreadsheet import COLUMNS, ROLES, AccountRow
 from agencies.models import Agency, Membership, Role, User
 from agencies.naming import normalised
 
-LONGEST = 60
+MAX_TEXT_LENGTH = 60
 """Characters of a name or a telephone number."""
-A_BATCH = 100
+BATCH_SIZE = 100
 
-AS_A_FLOAT = re.compile(r"\d\.\d+E\+\d+")
+FLOAT_NOTATION = re.compile(r"\d\.\d+E\+\d+")
 """What becomes of twelve digits where a spreadsheet opens a CSV file and stores it again."""
 
 
@@ -46,10 +46,10 @@ class Fault:
 
 
 @dataclass
-class Planned:
+class PlannedAccount:
     """One person to get an account. A line with a fault is left out."""
 
-    row: Row
+    row: AccountRow
     person: str
     agency: Agency | None = None
     role: Role | None = None
@@ -64,9 +64,9 @@ class Planned:
         return {fault.column for fault in self.faults}
 
 
-def plan(rows: Sequence[Row], actor: User) -> list[Planned]:
+def plan(rows: Sequence[AccountRow], actor: User) -> list[PlannedAccount]:
     """Each line with what it means and what is wrong with it. A fixed number of queries for every hundred lines."""
-    found = Found(rows, actor)
+    found = AgencyLookup(rows, actor)
     planned = [_planned(row, found) for row in rows]
     _find_repeated(planned)
     _find_existing(planned)
@@ -74,10 +74,10 @@ def plan(rows: Sequence[Row], actor: User) -> list[Planned]:
     return planned
 
 
-class Found:
+class AgencyLookup:
     """The agencies that the lines can mean, by code and by name."""
 
-    def __init__(self, rows: Sequence[Row], actor: User) -> None:
+    def __init__(self, rows: Sequence[AccountRow], actor: User) -> None:
         self.actor = actor
         self.offices = offices_of(actor)
         self.by_code: dict[str, Agency] = {}
@@ -89,38 +89,38 @@ class Found:
             self.by_code |= {agency.code: agency for agency in agencies}
         for some in _batches(names):
             endings = {name[start:] for name in some for start in range(len(name))}
-            kept = agencies_kept_by(actor).filter(name__in=endings).select_related("division")
+            kept = agencies_managed_by(actor).filter(name__in=endings).select_related("division")
             for agency in kept:
                 for name in some:
                     if name.endswith(agency.name) and agency.full_name.endswith(name):
                         self.by_name[name].append(agency)
 
 
-def _code(row: Row) -> str:
+def _code(row: AccountRow) -> str:
     """The code as it was meant; the name goes before what a spreadsheet has made of one."""
     code = normalised(row.code)
-    return "" if row.agency and AS_A_FLOAT.fullmatch(code) else code
+    return "" if row.agency and FLOAT_NOTATION.fullmatch(code) else code
 
 
 def _batches(values: Iterable[str]) -> Iterable[list[str]]:
     ordered = sorted(values)
-    for start in range(0, len(ordered), A_BATCH):
-        yield ordered[start : start + A_BATCH]
+    for start in range(0, len(ordered), BATCH_SIZE):
+        yield ordered[start : start + BATCH_SIZE]
 
 
-def _planned(row: Row, found: Found) -> Planned:
-    one = Planned(row, row.person.strip() if row.person.isascii() else "".join(row.person.split()))
+def _planned(row: AccountRow, found: AgencyLookup) -> PlannedAccount:
+    one = PlannedAccount(row, row.person.strip() if row.person.isascii() else "".join(row.person.split()))
     one.agency = _agency(one, found)
     one.role = ROLES.get(normalised(row.role))
     if one.role is None:
         one.refuse("role", _("请填填报员、审核员或主管部门。"))
-    elif one.agency and (reason := why_no_such_role(found.actor, found.offices, one.agency, one.role)):
+    elif one.agency and (reason := why_role_refused(found.actor, found.offices, one.agency, one.role)):
         one.refuse("role", reason)
     if not one.person:
         one.refuse("person", _("请填姓名。"))
     for column, text in (("person", one.person), ("phone", row.phone)):
-        if len(text) > LONGEST:
-            one.refuse(column, _("太长了，最多 %(most)d 字。") % {"most": LONGEST})
+        if len(text) > MAX_TEXT_LENGTH:
+            one.refuse(column, _("太长了，最多 %(most)d 字。") % {"most": MAX_TEXT_LENGTH})
     if row.email:
         try:
             validate_email(row.email)
@@ -129,7 +129,7 @@ def _planned(row: Row, found: Found) -> Planned:
     return one
 
 
-def _agency(one: Planned, found: Found) -> Agency | None:
+def _agency(one: PlannedAccount, found: AgencyLookup) -> Agency | None:
     """The agency that is meant, where it is known and within reach."""
     code, name = _code(one.row), normalised(one.row.agency)
     if code:
@@ -157,7 +157,7 @@ def _agency(one: Planned, found: Found) -> Agency | None:
     return None
 
 
-def _find_repeated(planned: list[Planned]) -> None:
+def _find_repeated(planned: list[PlannedAccount]) -> None:
     first: dict[tuple[str, str, str], int] = {}
     for one in planned:
         if one.agency is None or one.role is None or not one.person:
@@ -167,7 +167,7 @@ def _find_repeated(planned: list[Planned]) -> None:
             one.refuse("person", _("与第 %(line)d 行重复，请删去一行。") % {"line": line})
 
 
-def _find_existing(planned: list[Planned]) -> None:
+def _find_existing(planned: list[PlannedAccount]) -> None:
     """Somebody of that name has that role there already: sending the same table twice issues nothing twice."""
     existing: dict[tuple[str, str, str], str] = {}
     for some in _batches({one.agency.pk for one in planned if one.agency}):
@@ -180,11 +180,11 @@ def _find_existing(planned: list[Planned]) -> None:
             one.refuse("person", _("已经有这里的%(role)s账号 %(username)s，不再开通；忘记密码的，请重置。") % words)
 
 
-def _find_replaced(planned: list[Planned], actor: User) -> None:
+def _find_replaced(planned: list[PlannedAccount], actor: User) -> None:
     named = {one.row.replaces for one in planned if one.row.replaces}
     kept: dict[tuple[str, str, str], Membership] = {}
     for some in _batches(named):
-        for membership in memberships_kept_by(actor).filter(user__username__in=some).select_related("user"):
+        for membership in memberships_managed_by(actor).filter(user__username__in=some).select_related("user"):
             kept[membership.user.username, membership.agency_id, membership.role] = membership
     taken: dict[int, int] = {}
     for one in planned:

@@ -1,4 +1,4 @@
-"""A spreadsheet of accounts, as people keep them, read into its lines. What they mean is judged by `planning`."""
+"""Reads a spreadsheet of accounts into its rows. What they mean is decided by `planning`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from agencies.formulas import restored
+from agencies.formula_escaping import unescape_formula
 from agencies.models import Role
 from agencies.naming import normalised
 
 MAX_ROWS = 5000
 MAX_FILE = 5 * 1024 * 1024
-HEADING_WITHIN = 10
+MAX_HEADING_ROWS = 10
 
 COLUMNS = {
     "code": "机构代码",
@@ -35,15 +35,15 @@ OTHER_HEADINGS = {
     "接替": "replaces", "原账号": "replaces",
 }  # fmt: skip
 ROLES = {"填报员": Role.CLERK, "审核员": Role.REVIEWER, "主管部门": Role.SUPERVISOR}
-NAMES_OF_ROLES = {role: name for name, role in ROLES.items()}
+ROLE_NAMES = {role: name for name, role in ROLES.items()}
 
 
-class Unreadable(ValueError):
+class UnreadableSpreadsheet(ValueError):
     """The file cannot be read as a table of accounts. Its text says so in the user's words."""
 
 
 @dataclass(frozen=True)
-class Row:
+class AccountRow:
     """One line as it was typed, with the number that the spreadsheet shows beside it."""
 
     number: int
@@ -70,42 +70,47 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rows:
+class AccountRows:
     """The lines that name somebody, and how many others name an agency only."""
 
-    rows: list[Row]
+    rows: list[AccountRow]
     unnamed: int
 
 
-def read_rows(data: bytes) -> Rows:
+def read_rows(data: bytes) -> AccountRows:
     """The lines of an Excel or CSV file. Raises Unreadable."""
     if len(data) > MAX_FILE:
-        raise Unreadable(_("文件超过 5 MB，不像账号表。"))
+        raise UnreadableSpreadsheet(_("文件超过 5 MB，不像账号表。"))
     table = _workbook(data) if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0" else _text(data)
     start, fields = _heading(table)
     rows = [
-        Row(number, **{name: restored(line[at].strip()) if at < len(line) else "" for name, at in fields.items()})
+        AccountRow(
+            number,
+            **{name: unescape_formula(line[at].strip()) if at < len(line) else "" for name, at in fields.items()},
+        )
         for number, line in enumerate(table[start:], start + 1)
     ]
     named = [row for row in rows if row.names_somebody]
     if not named:
-        raise Unreadable(_("表里没有填写任何人。请在“姓名”一列填上名字再上传。"))
+        raise UnreadableSpreadsheet(_("表里没有填写任何人。请在“姓名”一列填上名字再上传。"))
     if len(named) > MAX_ROWS:
         words = {"most": MAX_ROWS, "count": len(named)}
-        raise Unreadable(_("一次最多 %(most)d 人，这张表有 %(count)d 人，请分几次。") % words)
-    return Rows(named, sum(not row.names_somebody and not row.is_blank for row in rows))
+        raise UnreadableSpreadsheet(_("一次最多 %(most)d 人，这张表有 %(count)d 人，请分几次。") % words)
+    return AccountRows(named, sum(not row.names_somebody and not row.is_blank for row in rows))
 
 
 def _workbook(data: bytes) -> list[list[str]]:
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
         if sheet.height > 4 * MAX_ROWS or sheet.width > 100:
-            raise Unreadable(_("表格太大，不像账号表。请把账号放在第一张工作表里。"))
+            raise UnreadableSpreadsheet(_("表格太大，不像账号表。请把账号放在第一张工作表里。"))
         return [[_cell(value) for value in line] for line in sheet.to_python(skip_empty_area=False)]
     except (CalamineError, ValueError, OSError, IndexError) as error:
-        if isinstance(error, Unreadable):
+        if isinstance(error, UnreadableSpreadsheet):
             raise
-        raise Unreadable(_("文件已损坏、有密码或不是 Excel 文件，打不开。请用 Excel 或 WPS 重新保存。")) from error
+        raise UnreadableSpreadsheet(
+            _("文件已损坏、有密码或不是 Excel 文件，打不开。请用 Excel 或 WPS 重新保存。")
+        ) from error
 
 
 def _cell(value: object) -> str:
@@ -123,18 +128,18 @@ def _text(data: bytes) -> list[list[str]]:
         except UnicodeDecodeError:
             continue
     else:
-        raise Unreadable(_("文件不是 Excel，也不是 UTF-8 或 GB18030 的文本。请另存为 xlsx 或 csv。"))
+        raise UnreadableSpreadsheet(_("文件不是 Excel，也不是 UTF-8 或 GB18030 的文本。请另存为 xlsx 或 csv。"))
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise Unreadable(_("这个 csv 文件读不通。请用 Excel 或 WPS 打开后另存为 xlsx。")) from error
+        raise UnreadableSpreadsheet(_("这个 csv 文件读不通。请用 Excel 或 WPS 打开后另存为 xlsx。")) from error
 
 
 def _heading(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     """How many lines stand above the first person, and in which column each field is."""
     known = {title: name for name, title in COLUMNS.items()} | OTHER_HEADINGS
-    for start, line in enumerate(table[:HEADING_WITHIN], 1):
+    for start, line in enumerate(table[:MAX_HEADING_ROWS], 1):
         fields: dict[str, int] = {}
         for at, title in enumerate(line):
             name = known.get(normalised(title).partition("（")[0])
@@ -142,4 +147,4 @@ def _heading(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
                 fields.setdefault(name, at)
         if {"person", "role"} <= fields.keys() and fields.keys() & {"code", "agency"}:
             return start, fields
-    raise Unreadable(_("没有找到表头。第一行应有“机构代码”或“机构全称”、“姓名”、“角色”。请下载模板填写。"))
+    raise UnreadableSpreadsheet(_("没有找到表头。第一行应有“机构代码”或“机构全称”、“姓名”、“角色”。请下载模板填写。"))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 TARGET = Path(__file__).with_name("divisions.csv.xz")
 
 
-class Row(NamedTuple):
+class DivisionRecord(NamedTuple):
     """One line of the file. `kind` is a value of `agencies.models.Kind`, or empty where nobody governs: a mere code."""
 
     code: str
@@ -46,36 +46,36 @@ LIKE_A_TOWN_BUT_NONE = re.compile(
 )
 
 
-def county(code: str, name: str) -> Row:
+def county(code: str, name: str) -> DivisionRecord:
     """Codes xxxx71 to xxxx80 are development zones: run by a committee, on the land of other counties."""
     twelve = code + "000000"
     if code in COUNTY_IN_NAME_ONLY:
-        return Row(twelve, name, 3, "", 0)
+        return DivisionRecord(twelve, name, 3, "", 0)
     if name.endswith(("群岛", "海域")):
-        return Row(twelve, name, 3, "other_unit", 0)
+        return DivisionRecord(twelve, name, 3, "other_unit", 0)
     if "71" <= code[4:] <= "80" or name.endswith("行政委员会"):
-        return Row(twelve, name.removesuffix("管委会"), 3, "committee", 1)
-    return Row(twelve, name, 3, "government", int(code not in BEYOND_REACH))
+        return DivisionRecord(twelve, name.removesuffix("管委会"), 3, "committee", 1)
+    return DivisionRecord(twelve, name, 3, "government", int(code not in BEYOND_REACH))
 
 
-def township(code: str, name: str, above: tuple[str, ...]) -> Row:
+def township(code: str, name: str, above: tuple[str, ...]) -> DivisionRecord:
     """`above` holds the names of the city and the county, which some names repeat."""
     twelve = code + "000"
     if name.endswith("直辖村级区划"):
-        return Row(twelve, name, 4, "", 0)
+        return DivisionRecord(twelve, name, 4, "", 0)
     name = name.replace("(", "（").replace(")", "）")
     town = SPELT_OUT.get(code) or name_of_town(name, above)
     similar = int(code[6:]) >= LIKE_A_TOWNSHIP
     if COUNTED_AS_TOWN.search(town) or (similar and LIKE_A_TOWN_BUT_NONE.search(town)):
-        return Row(twelve, name, 4, "other_unit", 0)
+        return DivisionRecord(twelve, name, 4, "other_unit", 0)
     owes = int(code not in BEYOND_REACH)
     if town.endswith("街道"):
-        return Row(twelve, town, 4, "subdistrict", owes)
+        return DivisionRecord(twelve, town, 4, "subdistrict", owes)
     if TOWN.match(town):
-        return Row(twelve, town, 4, "township", owes)
+        return DivisionRecord(twelve, town, 4, "township", owes)
     if not similar and town.endswith(("地区", "街")):
-        return Row(twelve, town, 4, "subdistrict", owes)
-    return Row(twelve, name, 4, "other_unit", 0)
+        return DivisionRecord(twelve, town, 4, "subdistrict", owes)
+    return DivisionRecord(twelve, name, 4, "other_unit", 0)
 
 
 def name_of_town(name: str, above: tuple[str, ...]) -> str:
@@ -90,7 +90,7 @@ def name_of_town(name: str, above: tuple[str, ...]) -> str:
     return re.sub(r"(?<=..)办事处街道$", "街道", town)
 
 
-def rows_of(package: Path) -> Iterator[Row]:
+def rows_of(package: Path) -> Iterator[DivisionRecord]:
     def read(name: str) -> list[dict[str, str]]:
         with (package / "dist" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
@@ -98,10 +98,10 @@ def rows_of(package: Path) -> Iterator[Row]:
     cities = {row["code"]: row["name"] for row in read("cities")}
     counties = {row["code"]: row["name"] for row in read("areas")}
     for row in read("provinces"):
-        yield Row(row["code"] + "0" * 10, row["name"], 1, "government", 1)
+        yield DivisionRecord(row["code"] + "0" * 10, row["name"], 1, "government", 1)
     for code, name in cities.items():
         governed = name not in PLACEHOLDERS
-        yield Row(code + "0" * 8, name, 2, "government" if governed else "", int(governed))
+        yield DivisionRecord(code + "0" * 8, name, 2, "government" if governed else "", int(governed))
     for code, name in counties.items():
         if not code.endswith("00"):  # else it repeats the city, which has no counties
             yield county(code, name)
@@ -113,7 +113,7 @@ def rows_of(package: Path) -> Iterator[Row]:
 def main(package: Path, target: Path = TARGET) -> int:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(Row._fields)
+    writer.writerow(DivisionRecord._fields)
     rows = sorted(rows_of(package))
     writer.writerows(rows)
     target.write_bytes(lzma.compress(text.getvalue().encode(), preset=9 | lzma.PRESET_EXTREME))

@@ -1,4 +1,4 @@
-"""One-time passwords on their way to the people: shown on one page, downloaded once, kept nowhere."""
+"""Views that hand out one-time passwords: shown on one page, downloaded once, kept nowhere."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST
 
-from agencies.accounts.acts import Issued
-from agencies.accounts.sheets import one_time_passwords
-from agencies.accounts.spreadsheet import NAMES_OF_ROLES
+from agencies.access import AuthenticatedRequest
+from agencies.accounts.acts import IssuedAccount
+from agencies.accounts.downloads import one_time_passwords
+from agencies.accounts.spreadsheet import ROLE_NAMES
 from agencies.models import Role
-from agencies.views.as_file import as_file
-from agencies.views.signed_in import SignedIn
+from agencies.views.accounts import download_table
 
 SALT = "accounts.handout"
 DOWNLOAD_WITHIN = 60 * 60  # seconds
 DOWNLOAD, CONFIRMED = "handout", "confirmed_accounts"
-REMEMBERED = 20
+MAX_REMEMBERED = 20
 
 
 def new_ticket() -> str:
@@ -35,12 +35,12 @@ def new_ticket() -> str:
     return secrets.token_urlsafe(12)
 
 
-def is_second_time(request: SignedIn) -> bool:
+def is_repeated(request: AuthenticatedRequest) -> bool:
     """Whether the page was confirmed before, as by a double click; it is said then what to do."""
     ticket = request.POST.get("ticket", "")
     confirmed = request.session.get(CONFIRMED, [])
     if ticket and ticket not in confirmed:
-        request.session[CONFIRMED] = [*confirmed, ticket][-REMEMBERED:]
+        request.session[CONFIRMED] = [*confirmed, ticket][-MAX_REMEMBERED:]
         # Stored before the act, not with the answer: the second click comes in between.
         request.session.save()
         return False
@@ -50,14 +50,14 @@ def is_second_time(request: SignedIn) -> bool:
 
 
 @sensitive_variables()
-def show_once(request: SignedIn, issued: Sequence[Issued]) -> HttpResponse:
+def show_once(request: AuthenticatedRequest, issued: Sequence[IssuedAccount]) -> HttpResponse:
     """The page with the passwords. The table for the download travels in the page itself, signed, and back again."""
     ticket = request.session[DOWNLOAD] = secrets.token_urlsafe(16)
     lines = [
         [
             one.agency.full_name if one.agency else "",
             one.user.get_full_name(),
-            NAMES_OF_ROLES[Role(one.role)] if one.role else "",
+            ROLE_NAMES[Role(one.role)] if one.role else "",
             one.user.username,
             one.password,
         ]
@@ -78,7 +78,7 @@ def show_once(request: SignedIn, issued: Sequence[Issued]) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def download_handout(request: SignedIn) -> HttpResponse:
+def download_handout(request: AuthenticatedRequest) -> HttpResponse:
     """The same as a file, once."""
     try:
         ticket, lines = signing.loads(request.POST.get("sealed", ""), salt=SALT, max_age=DOWNLOAD_WITHIN)
@@ -88,4 +88,4 @@ def download_handout(request: SignedIn) -> HttpResponse:
         messages.warning(request, _("这份密码表已经下载过，或者已经过时。丢失的，请重置密码后再下载。"))
         return redirect("office_accounts")
     name = f"passwords-{timezone.localtime():%Y%m%d-%H%M}"
-    return as_file(one_time_passwords(lines), request.POST.get("kind", "xlsx"), name)
+    return download_table(one_time_passwords(lines), request.POST.get("kind", "xlsx"), name)

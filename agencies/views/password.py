@@ -1,4 +1,4 @@
-"""The own password: changed at will, and before anything else where it was given by somebody."""
+"""The view that changes one's own password: at will, and first of all where it is a one-time password."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from agencies.access import AuthenticatedRequest
 from agencies.accounts.acts import record
 from agencies.accounts.forms import FirstPasswordForm, OwnPasswordForm
-from agencies.accounts.validating import LongEnough
+from agencies.accounts.passwords import LocalizedMinimumLength
 from agencies.models import AccountAct
-from agencies.views.signed_in import SignedIn
 
-SHORTEST = LongEnough().min_length
+MIN_LENGTH = LocalizedMinimumLength().min_length
 
 
 @sensitive_post_parameters()
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def password(request: SignedIn) -> HttpResponse:
+def password(request: AuthenticatedRequest) -> HttpResponse:
     """Asks for the old password too, unless it is the one-time password that was typed a moment ago."""
     first = request.user.must_change_password
     form = (FirstPasswordForm if first else OwnPasswordForm)(request.user, request.POST or None)
@@ -40,17 +40,17 @@ def password(request: SignedIn) -> HttpResponse:
             record(AccountAct.CHANGED_PASSWORD, person, person)
         update_session_auth_hash(request, person)
         messages.success(request, _("密码已修改。其他地方的登录都已退出。"))
-        return redirect(_onward(request))
+        return redirect(_next_address(request))
     context = {
         "form": form,
         "first": first,
         "next": request.POST.get("next", request.GET.get("next", "")),
-        "shortest": SHORTEST,
+        "shortest": MIN_LENGTH,
     }
     return render(request, "registration/password.html", context, status=422 if form.errors else 200)
 
 
-def _onward(request: SignedIn) -> str:
+def _next_address(request: AuthenticatedRequest) -> str:
     """Where somebody wanted to go before the password came first; else where one begins."""
     target = request.POST.get("next", "")
     known = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

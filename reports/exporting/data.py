@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 
-from agencies.formulas import neutralised
+from agencies.formula_escaping import escape_formula
 from reports.models import Version
 from reports.sheets.printed import CONTACT_FIELDS, Number, agency_of, paragraphs, plain
 from reports.standard import NARRATIVE_PARTS
@@ -23,10 +23,10 @@ def as_csv(version: Version) -> bytes:
     writer = csv.writer(buffer)
     writer.writerow(CSV_COLUMNS)
     for key, text in _identity(version):
-        writer.writerow((key, "", "", "", "", neutralised(text), ""))
+        writer.writerow((key, "", "", "", "", escape_formula(text), ""))
     writer.writerows(_figure_lines(version))
     for key, text in _prose(version):
-        writer.writerow((key, "", "", "", "", neutralised(text), ""))
+        writer.writerow((key, "", "", "", "", escape_formula(text), ""))
     return buffer.getvalue().encode("utf-8-sig")
 
 
@@ -59,7 +59,7 @@ def _figure_lines(version: Version) -> Iterator[tuple[str, ...]]:
                         "/".join(figure.column.path),
                         figure.column.unit,
                         "" if number is None else plain(number),
-                        neutralised(mark),
+                        escape_formula(mark),
                     )
 
 

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from agencies.formulas import neutralised
+from agencies.formula_escaping import escape_formula
 from reports.catalogue.published import balance
 from reports.models import Report, Version
 from reports.standard import EDITIONS
@@ -134,7 +134,7 @@ def _taken(buffer: io.StringIO) -> bytes:
 def _safe(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return neutralised(value) if isinstance(value, str) else value
+    return escape_formula(value) if isinstance(value, str) else value
 
 
 def as_jsonl(reports: Iterable[Report]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from agencies.formulas import neutralised
+from agencies.formula_escaping import escape_formula
 
 Value = str | int | Decimal | None
 Lines = Iterable[Sequence[Value]]
@@ -21,7 +21,7 @@ def as_csv(header: Sequence[str], lines: Lines) -> bytes:
     writer = csv.writer(buffer)
     writer.writerow(header)
     for line in lines:
-        writer.writerow([neutralised(value) if isinstance(value, str) else value for value in line])
+        writer.writerow([escape_formula(value) if isinstance(value, str) else value for value in line])
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from agencies.formulas import neutralised
+from agencies.formula_escaping import escape_formula
 from reports.models import BatchFile
 
 
@@ -37,11 +37,11 @@ def batch_sheet(files: Iterable[BatchFile]) -> bytes:
     for line, file in enumerate(files, 1):
         report = file.version.report if file.version else None
         sheet.write_number(line, 0, file.position, plain)
-        sheet.write_string(line, 1, neutralised(file.name), plain)
+        sheet.write_string(line, 1, escape_formula(file.name), plain)
         sheet.write_string(line, 2, file.get_status_display(), plain)
-        sheet.write_string(line, 3, neutralised(file.message), plain)
+        sheet.write_string(line, 3, escape_formula(file.message), plain)
         sheet.write_number(line, 4, file.doubts, plain)
-        sheet.write_string(line, 5, neutralised(report.agency.full_name) if report else "", plain)
+        sheet.write_string(line, 5, escape_formula(report.agency.full_name) if report else "", plain)
         sheet.write_string(line, 6, str(report.year) if report else "", plain)
         sheet.write_string(line, 7, file.sha256, plain)
     sheet.freeze_panes(1, 0)

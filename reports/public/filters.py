@@ -13,8 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agencies.finding import agencies_named
 from agencies.models import Division, Kind, Level
+from agencies.search import agencies_named
 from reports.catalogue.published import unbalanced, undecided
 from reports.catalogue.text_index import found_in
 from reports.catalogue.words import MAX_SEARCH_LENGTH, phrases

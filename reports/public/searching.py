@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from agencies.finding import agencies_named, places_named
 from agencies.models import Agency, Division
+from agencies.search import agencies_named, places_named
 from reports.catalogue.published import reports_with_verdict
 from reports.catalogue.snippets import Excerpt, excerpts
 from reports.catalogue.text_index import found_in

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from agencies.access import AuthenticatedRequest
 from agencies.models import Role
-from reports.views.signed_in import SignedIn
 
 
 @login_required
 @require_safe
-def desk(request: SignedIn) -> HttpResponse:
+def desk(request: AuthenticatedRequest) -> HttpResponse:
     """Clerks and reviewers begin with what is to be done, supervisors with the queue, everybody else at the front."""
     roles = set(request.user.memberships.values_list("role", flat=True))
     if roles & {Role.CLERK, Role.REVIEWER}:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from agencies.access import may, supervises
+from agencies.access import AuthenticatedRequest, may, supervises
 from agencies.models import Agency
 from reports.catalogue.published import PUBLIC_STATES
 from reports.exporting.official import FORMATS, Format, export, filename
@@ -15,7 +15,6 @@ from reports.filing.current_version import version_at_work
 from reports.models import State, Version
 from reports.standard import EDITIONS
 from reports.views.filing.filing import FILERS
-from reports.views.signed_in import SignedIn
 
 _NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
 
@@ -43,7 +42,7 @@ def download(request: HttpRequest, code: str, year: int, form: str) -> HttpRespo
 
 @login_required
 @require_safe
-def draft_download(request: SignedIn, code: str, year: str, form: str) -> HttpResponse:
+def draft_download(request: AuthenticatedRequest, code: str, year: str, form: str) -> HttpResponse:
     """The version at work, for those who see the draft; unless it is public its file is named a draft."""
     agency = get_object_or_404(Agency, pk=code)
     if form not in FORMATS or not (may(request.user, agency, *FILERS) or supervises(request.user, agency)):

@@ -10,13 +10,13 @@ from django.contrib.auth.hashers import check_password
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agencies.accounts.passwords import ALPHABET, one_time_password, stored
-from agencies.accounts.sheets import Sheet, as_csv, as_xlsx
-from agencies.accounts.spreadsheet import COLUMNS, MAX_ROWS, Row, Unreadable, read_rows
+from agencies.accounts.downloads import AccountTable, as_csv, as_xlsx
+from agencies.accounts.passwords import ALPHABET, hash_one_time_password, one_time_password
+from agencies.accounts.spreadsheet import COLUMNS, MAX_ROWS, AccountRow, UnreadableSpreadsheet, read_rows
 
 HEADINGS = "机构代码,机构全称,姓名,角色,电子邮箱,电话,接替的账号"
 LINE = "990101101000,青山镇人民政府,王小青,填报员,wang@example.cn,0990-123,old.1"
-READ = Row(2, *LINE.split(","))
+READ = AccountRow(2, *LINE.split(","))
 
 
 def workbook(*lines: list[object]) -> bytes:
@@ -38,12 +38,14 @@ def test_text_is_read_in_every_encoding_of_an_office(encoding: str, delimiter: s
 
 def test_a_workbook_keeps_the_digits_of_codes_and_telephones() -> None:
     data = workbook(["代码", "姓名", "角色", "手机"], [990101101000, "王小青", "填报员", 13900000000])
-    assert read_rows(data).rows == [Row(2, code="990101101000", person="王小青", role="填报员", phone="13900000000")]
+    assert read_rows(data).rows == [
+        AccountRow(2, code="990101101000", person="王小青", role="填报员", phone="13900000000")
+    ]
 
 
 def test_titles_stand_above_the_heading_and_other_columns_beside_it() -> None:
     text = "示例县账号表,,,\n,,,\n序号,单位名称（全称）,姓 名,角色\n1,青山镇人民政府, 王小青 ,填报员"
-    assert read_rows(text.encode()).rows == [Row(4, agency="青山镇人民政府", person="王小青", role="填报员")]
+    assert read_rows(text.encode()).rows == [AccountRow(4, agency="青山镇人民政府", person="王小青", role="填报员")]
 
 
 def test_lines_that_name_nobody_are_counted_and_blank_ones_are_not() -> None:
@@ -65,7 +67,7 @@ def test_lines_that_name_nobody_are_counted_and_blank_ones_are_not() -> None:
     ],
 )
 def test_what_is_no_such_table_is_refused_in_words(data: bytes, said: str) -> None:
-    with pytest.raises(Unreadable, match=said):
+    with pytest.raises(UnreadableSpreadsheet, match=said):
         read_rows(data)
 
 
@@ -73,7 +75,7 @@ def test_what_is_no_such_table_is_refused_in_words(data: bytes, said: str) -> No
 def test_csv_that_was_written_holds_no_formula_and_is_read_back(cells: list[str]) -> None:
     texts = [" ".join(cell.split()).replace("\x00", "") for cell in cells]
     texts[2] = texts[2] or "甲"
-    data = as_csv(Sheet("账号", list(COLUMNS.values()), [10] * len(COLUMNS), [texts]))
+    data = as_csv(AccountTable("账号", list(COLUMNS.values()), [10] * len(COLUMNS), [texts]))
     line = data.decode("utf-8-sig").split("\r\n", 1)[1]
     assert not line.startswith(("=", "+", "@"))
     (row,) = read_rows(data).rows
@@ -82,8 +84,8 @@ def test_csv_that_was_written_holds_no_formula_and_is_read_back(cells: list[str]
 
 def test_a_workbook_that_was_written_is_read_back_without_formulas() -> None:
     texts = ["=1+1", "@SUM(A1)", "+8613900000000", "-1", "https://example.cn", "0990", "007"]
-    data = as_xlsx(Sheet("账号", list(COLUMNS.values()), [10] * len(COLUMNS), [texts], to_fill_in=True))
-    assert read_rows(data).rows == [Row(2, *texts)]
+    data = as_xlsx(AccountTable("账号", list(COLUMNS.values()), [10] * len(COLUMNS), [texts], to_fill_in=True))
+    assert read_rows(data).rows == [AccountRow(2, *texts)]
 
 
 def test_a_one_time_password_is_easily_typed_and_never_the_same() -> None:
@@ -94,8 +96,8 @@ def test_a_one_time_password_is_easily_typed_and_never_the_same() -> None:
 
 
 def test_what_is_stored_of_it_is_a_salted_hash() -> None:
-    kept = stored("k7wm-3xqd-t9rh")
+    kept = hash_one_time_password("k7wm-3xqd-t9rh")
     assert kept.startswith("pbkdf2_sha256$")
-    assert kept != stored("k7wm-3xqd-t9rh")
+    assert kept != hash_one_time_password("k7wm-3xqd-t9rh")
     assert check_password("k7wm-3xqd-t9rh", kept)
     assert not check_password("k7wm-3xqd-t9rk", kept)

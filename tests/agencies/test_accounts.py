@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from agencies.accounts.acts import issue
-from agencies.accounts.spreadsheet import Row
+from agencies.accounts.spreadsheet import AccountRow
 from agencies.models import AccountAct, AccountRecord, Agency, Division, Kind, Level, Membership, Role, User
 from reports import lifecycle
 from reports.models import Change
@@ -222,7 +222,7 @@ def test_what_was_tampered_with_is_not_found(supervisor_client: Client) -> None:
 def test_the_list_is_narrowed_by_words_role_and_how_an_account_stands(
     township: Agency, clerk: User, reviewer: User, colleague: User, supervisor: User, supervisor_client: Client
 ) -> None:
-    issue([Row(1, code=township.code, person="新人", role="填报员")], supervisor)
+    issue([AccountRow(1, code=township.code, person="新人", role="填报员")], supervisor)
     User.objects.filter(pk=colleague.pk).update(is_active=False)
 
     def shown(query: str) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from agencies.data.build import Row, county, main, township
-from agencies.reading import read_divisions
+from agencies.data.build import DivisionRecord, county, main, township
+from agencies.divisions_file import read_divisions
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ from agencies.reading import read_divisions
 def test_a_township_level_unit_is_named_and_judged(
     code: str, source: str, above: tuple[str, ...], name: str, kind: str, owes: int
 ) -> None:
-    assert township(code, source, above) == Row(code + "000", name, 4, kind, owes)
+    assert township(code, source, above) == DivisionRecord(code + "000", name, 4, kind, owes)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_township_level_unit_is_named_and_judged(
     ],
 )
 def test_a_county_level_unit_is_named_and_judged(code: str, source: str, name: str, kind: str, owes: int) -> None:
-    assert county(code, source) == Row(code + "000000", name, 3, kind, owes)
+    assert county(code, source) == DivisionRecord(code + "000000", name, 3, kind, owes)
 
 
 def test_the_same_source_gives_the_same_bytes_and_a_readable_file(tmp_path: Path) -> None:

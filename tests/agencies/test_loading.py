@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from agencies.loading import Loaded, load_divisions
+from agencies.divisions_file import DivisionsFileError, read_divisions
+from agencies.loading import LoadResult, load_divisions
 from agencies.models import Agency, Division, FormerName
-from agencies.reading import Unloadable, read_divisions
 
 HEADER = "code,name,level,kind,owes_report\n"
 SMALL = HEADER + (
@@ -37,7 +37,7 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 
 @pytest.mark.django_db
 def test_divisions_and_their_agencies_come_out_of_one_file(small: Path) -> None:
-    assert load_divisions(small) == Loaded(8, 0, 7, 0)
+    assert load_divisions(small) == LoadResult(8, 0, 7, 0)
     agencies = Agency.objects.values_list("code", "name", "kind", "owes_report")
     assert list(agencies) == [
         ("990000000000", "示例省人民政府", "government", True),
@@ -62,14 +62,14 @@ def test_the_order_of_the_lines_does_not_matter(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_a_second_run_changes_nothing(small: Path) -> None:
     load_divisions(small)
-    assert load_divisions(small) == Loaded(0, 0, 0, 0)
+    assert load_divisions(small) == LoadResult(0, 0, 0, 0)
 
 
 @pytest.mark.django_db
 def test_what_people_wrote_into_the_register_stays(small: Path) -> None:
     load_divisions(small)
     Agency.objects.filter(code="990101400000").update(name="五四农场管理局", owes_report=True)
-    assert load_divisions(small) == Loaded(0, 0, 0, 0)
+    assert load_divisions(small) == LoadResult(0, 0, 0, 0)
     assert Agency.objects.get(code="990101400000").name == "五四农场管理局"
 
 
@@ -77,7 +77,7 @@ def test_what_people_wrote_into_the_register_stays(small: Path) -> None:
 def test_a_division_that_the_file_does_not_list_stays(small: Path, tmp_path: Path) -> None:
     load_divisions(small)
     part = written(tmp_path, HEADER + "990101102000,绿水镇,4,township,1\n")
-    assert load_divisions(part) == Loaded(1, 0, 1, 0)
+    assert load_divisions(part) == LoadResult(1, 0, 1, 0)
     assert Division.objects.get(code="990101102000").path == "示例省示例市示例县绿水镇"
     assert Division.objects.count() == 9
 
@@ -87,7 +87,7 @@ def test_a_division_renamed_renames_its_agency_which_keeps_the_old_name(small: P
     load_divisions(small)
     Agency.objects.filter(code="990101101000").update(name="青山特区管委会")
     renamed = written(tmp_path, SMALL.replace("示例县", "模范县").replace("青山镇", "青峰镇"))
-    assert load_divisions(renamed) == Loaded(0, 4, 0, 1)
+    assert load_divisions(renamed) == LoadResult(0, 4, 0, 1)
     assert Division.objects.get(code="990101400000").path == "示例省示例市模范县五四农场"
     assert list(Agency.objects.under(Division.objects.get(code="990101000000")).values_list("name", flat=True)) == [
         "模范县人民政府",
@@ -128,14 +128,14 @@ def test_compression_is_known_by_the_bytes_and_not_by_the_name(tmp_path: Path) -
 )
 def test_a_bad_line_is_named_with_its_number_and_value(tmp_path: Path, line: str, problem: str) -> None:
     path = written(tmp_path, HEADER + "990000000000,示例省,1,government,1\n" + line + "\n")
-    with pytest.raises(Unloadable) as error:
+    with pytest.raises(DivisionsFileError) as error:
         read_divisions(path)
     assert error.value.problems == [f"“{path}”第 3 行：{problem}"]
 
 
 def test_every_bad_line_is_named_at_once_up_to_a_readable_number(tmp_path: Path) -> None:
     path = written(tmp_path, HEADER + "x,y,1,,0\n" * 30)
-    with pytest.raises(Unloadable) as error:
+    with pytest.raises(DivisionsFileError) as error:
         read_divisions(path)
     assert len(error.value.problems) == 30
     assert str(error.value).count("\n") == 20
@@ -156,14 +156,14 @@ def test_every_bad_line_is_named_at_once_up_to_a_readable_number(tmp_path: Path)
 def test_what_is_no_such_table_is_refused_in_words(tmp_path: Path, data: bytes, message: str) -> None:
     path = tmp_path / "区划.csv"
     path.write_bytes(data)
-    with pytest.raises(Unloadable, match=message):
+    with pytest.raises(DivisionsFileError, match=message):
         read_divisions(path)
 
 
 @pytest.mark.django_db
 def test_a_missing_parent_is_named_and_nothing_is_written(tmp_path: Path) -> None:
     path = written(tmp_path, SMALL + "990102101000,远山镇,4,township,1\n")
-    with pytest.raises(Unloadable) as error:
+    with pytest.raises(DivisionsFileError) as error:
         load_divisions(path)
     assert error.value.problems == [f"“{path}”第 10 行：“990102101000”的上级“990102000000”既不在文件中，也不在名录中。"]
     assert not Division.objects.exists()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from agencies.accounts.acts import Issued, reset
+from agencies.accounts.acts import IssuedAccount, reset
 from agencies.models import AccountAct, AccountRecord, Agency, User
 from reports import lifecycle
 from reports.models import Version
@@ -21,12 +21,12 @@ CHOSEN = "qing-shan-2026"
 
 
 @pytest.fixture
-def issued(township: Agency, clerk: User, supervisor: User) -> Issued:
+def issued(township: Agency, clerk: User, supervisor: User) -> IssuedAccount:
     return reset([clerk], supervisor)[0]
 
 
 @pytest.fixture
-def newcomer(issued: Issued) -> Client:
+def newcomer(issued: IssuedAccount) -> Client:
     """The clerk, signed in with the one-time password."""
     client = Client()
     answer = client.post(LOGIN, {"username": "clerk", "password": issued.password})
@@ -93,7 +93,7 @@ def test_without_a_wish_one_begins_with_what_is_due(newcomer: Client) -> None:
     ],
 )
 def test_a_poor_password_is_refused_with_a_reason(
-    first: str, second: str, said: str, newcomer: Client, issued: Issued, clerk: User
+    first: str, second: str, said: str, newcomer: Client, issued: IssuedAccount, clerk: User
 ) -> None:
     first, second = (issued.password if typed == "ONE-TIME" else typed for typed in (first, second))
     answer = newcomer.post(PASSWORD, {"new_password1": first, "new_password2": second})
@@ -102,7 +102,7 @@ def test_a_poor_password_is_refused_with_a_reason(
     assert clerk.must_change_password
 
 
-def test_the_one_time_password_opens_nothing_more(newcomer: Client, issued: Issued) -> None:
+def test_the_one_time_password_opens_nothing_more(newcomer: Client, issued: IssuedAccount) -> None:
     newcomer.post(PASSWORD, {"new_password1": CHOSEN, "new_password2": CHOSEN})
     answer = Client().post(LOGIN, {"username": "clerk", "password": issued.password})
     assert "用户名或密码不对" in text_of(answer)
@@ -114,7 +114,7 @@ def given(days: int) -> None:
 
 
 def test_what_nobody_used_in_time_opens_nothing_and_says_whom_to_ask(
-    newcomer: Client, issued: Issued, clerk: User, supervisor: User
+    newcomer: Client, issued: IssuedAccount, clerk: User, supervisor: User
 ) -> None:
     given(days=29)
     assert newcomer.get(PASSWORD).status_code == 200

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.plugin import DjangoDbBlocker
 
-from agencies.loading import Loaded, load_divisions
+from agencies.loading import LoadResult, load_divisions
 from agencies.matching import match_agency
 from agencies.models import Agency, Division, Kind, Level
 
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Loaded]:
+def register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[LoadResult]:
     with django_db_blocker.unblock():
         loaded = load_divisions()
         yield loaded
@@ -27,8 +27,8 @@ def register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
         Division.objects.all()._raw_delete(using="default")
 
 
-def test_every_province_city_county_and_township_is_there(register: Loaded) -> None:
-    assert register == Loaded(44_699, 0, 44_678, 0)
+def test_every_province_city_county_and_township_is_there(register: LoadResult) -> None:
+    assert register == LoadResult(44_699, 0, 44_678, 0)
     counts = {level.name: Division.objects.filter(level=level).count() for level in Level}
     # The source counts 2,978 counties and 41,352 townships; three of the former and one of the latter repeat the code
     # of the division above.
@@ -104,7 +104,7 @@ def test_the_second_run_writes_nothing() -> None:
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert load_divisions() == Loaded(0, 0, 0, 0)
+        assert load_divisions() == LoadResult(0, 0, 0, 0)
     assert [query["sql"] for query in queries if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))] == []
     assert len(queries) <= 5
 

@@ -13,7 +13,7 @@ from docx import Document
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from agencies.formulas import neutralised, restored
+from agencies.formula_escaping import escape_formula, unescape_formula
 from reports.exporting.official import FORMATS, Format, characters_without_shape, export
 from reports.importing.read import read_report
 from reports.models import Version
@@ -142,7 +142,7 @@ def test_every_name_in_the_register_has_its_shape() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_text_is_a_formula_or_markup(text: str) -> None:
     cells = [row[5] for row in csv.reader(io.StringIO(file("csv", overview=text).decode("utf-8-sig")))]
-    assert neutralised(text.strip()) in cells
+    assert escape_formula(text.strip()) in cells
     assert not [
         cell for cell in cells if cell[:1] in tuple("=+@＝\t\r") or (cell[:1] == "-" and not cell[1:].isdecimal())
     ]
@@ -155,7 +155,7 @@ def test_nothing_in_a_text_is_a_formula_or_markup(text: str) -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "-", "--", "''", "'", "'-", "", "甲=1"])
 def test_what_was_neutralised_comes_back(text: str) -> None:
-    assert restored(neutralised(text)) == text
+    assert unescape_formula(escape_formula(text)) == text
 
 
 def test_control_characters_do_no_harm() -> None:

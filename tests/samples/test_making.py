@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from agencies.divisions_file import read_divisions
 from agencies.loading import WHOLE_COUNTRY
-from agencies.reading import read_divisions
 from samples.contents import ENDINGS, FOLDER, Sample, samples_of
 from samples.make import WRITERS, planted_list
 from tests.samples.made_files import SAMPLES, each_sample

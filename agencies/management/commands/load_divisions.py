@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from agencies.divisions_file import DivisionsFileError
 from agencies.loading import WHOLE_COUNTRY, load_divisions
-from agencies.reading import Unloadable
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         try:
             loaded = load_divisions(options["file"], progress=self.show)
-        except Unloadable as error:
+        except DivisionsFileError as error:
             raise CommandError(_("%(problems)s\n名录没有改动。") % {"problems": error}) from error
         words = loaded._asdict() | {"seconds": f"{time.monotonic() - started:.1f}"}
         if any(loaded):

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agencies.formulas import restored
+from agencies.formula_escaping import unescape_formula
 from config.language import pick
 from reports.importing.document import Unreadable
 from reports.importing.parsed import Number, ParsedReport, Place, Problem, Scope
@@ -89,7 +89,7 @@ def _csv_facts(text: str) -> Iterator[Fact]:
         for row in rows:
             key, value, mark = (row[column].strip() if column < len(row) else "" for column in columns)
             if key:
-                yield Fact(rows.line_num, key, restored(value), restored(mark))
+                yield Fact(rows.line_num, key, unescape_formula(value), unescape_formula(mark))
             elif any(row):
                 raise Unreadable(_("第 %(line)s 行没有数据项名（key）。") % {"line": rows.line_num})
     except csv.Error as error:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from agencies.finding import agencies_named, places_named
 from agencies.models import Agency, Division, Level
+from agencies.search import agencies_named, places_named
 
 MAX_FOUND = 20
 MAX_PLACES = 5

@@ -10,15 +10,15 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from agencies.access import AuthenticatedRequest
 from reports import lifecycle
 from reports.filing.forms import entry_form
 from reports.filing.merging import Theirs
 from reports.models import Version
 from reports.views.filing.editing import Outcome
-from reports.views.signed_in import SignedIn
 
 
-def as_json(request: SignedIn, outcome: Outcome, context: dict[str, Any]) -> JsonResponse:
+def as_json(request: AuthenticatedRequest, outcome: Outcome, context: dict[str, Any]) -> JsonResponse:
     """What came of saving: the new revision, what could not be saved, what others changed, and the checks anew."""
     cells = [
         cell
@@ -51,7 +51,7 @@ def as_json(request: SignedIn, outcome: Outcome, context: dict[str, Any]) -> Jso
     return JsonResponse(answer, status=409 if problem.status == 409 else 200)
 
 
-def news(request: SignedIn, version: Version, locked: bool) -> JsonResponse:
+def news(request: AuthenticatedRequest, version: Version, locked: bool) -> JsonResponse:
     """Whether the draft is another than the one that was `seen`, and then what others changed in it."""
     answer: dict[str, Any] = {"revision": version.revision, "token": get_token(request)}
     seen = request.GET.get("seen", version.revision)

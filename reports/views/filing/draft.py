@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import may, supervises
+from agencies.access import AuthenticatedRequest, may, supervises
 from agencies.models import Agency, Role
 from reports import lifecycle
 from reports.filing.client_config import for_browser
@@ -31,11 +31,10 @@ from reports.views.download import named_formats
 from reports.views.filing.autosave import as_json, news
 from reports.views.filing.editing import Problem, act
 from reports.views.filing.filing import FILERS, year_due
-from reports.views.signed_in import SignedIn
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def draft(request: SignedIn, code: str, year: str) -> HttpResponse:
+def draft(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     """One report on one page: read it, save it, submit it. Filers of the agency write, its supervisors read."""
     if not request.user.is_authenticated and (answer := sign_in_again(request)):
         return answer
@@ -67,7 +66,7 @@ def draft(request: SignedIn, code: str, year: str) -> HttpResponse:
     return _page(request, version, entry_form(version), files)
 
 
-def _why_not_submit(request: SignedIn, agency: Agency) -> str:
+def _why_not_submit(request: AuthenticatedRequest, agency: Agency) -> str:
     """Why this user may not submit; empty where nothing stands against it. With a reviewer in the office it is his."""
     reviewers = agency.memberships.filter(role=Role.REVIEWER, user__is_active=True).select_related("user")
     names = [member.user.get_full_name() or member.user.username for member in reviewers]
@@ -76,11 +75,11 @@ def _why_not_submit(request: SignedIn, agency: Agency) -> str:
     return _("填好以后，请本机关审核员（%(names)s）核对并提交。") % {"names": _("、").join(names)}
 
 
-def _reviews(request: SignedIn, agency: Agency) -> bool:
+def _reviews(request: AuthenticatedRequest, agency: Agency) -> bool:
     return may(request.user, agency, Role.REVIEWER)
 
 
-def _may_return(request: SignedIn, version: Version) -> bool:
+def _may_return(request: AuthenticatedRequest, version: Version) -> bool:
     """What was sent is returned by the reviewer of the office, what was submitted by the supervisor."""
     agency = version.report.agency
     if version.state == State.SENT:
@@ -88,7 +87,7 @@ def _may_return(request: SignedIn, version: Version) -> bool:
     return version.state == State.SUBMITTED and supervises(request.user, agency)
 
 
-def _locked(request: SignedIn, version: Version, files: bool) -> str:
+def _locked(request: AuthenticatedRequest, version: Version, files: bool) -> str:
     """Why the form cannot be changed, and who can unlock it; empty where it can."""
     if version.state == State.SENT and files and not _reviews(request, version.report.agency):
         return _("已送本机关审核员核对，现在不能修改。要改的话，可以先撤回，或请审核员退回。")
@@ -106,13 +105,15 @@ def _locked(request: SignedIn, version: Version, files: bool) -> str:
 
 
 def _page(
-    request: SignedIn, version: Version, form: EntryForm, files: bool, problem: Problem | None = None
+    request: AuthenticatedRequest, version: Version, form: EntryForm, files: bool, problem: Problem | None = None
 ) -> HttpResponse:
     context = _context(request, version, form, files, problem or Problem())
     return render(request, "filing/draft.html", context, status=problem.status if problem else 200)
 
 
-def _context(request: SignedIn, version: Version, form: EntryForm, files: bool, problem: Problem) -> dict[str, Any]:
+def _context(
+    request: AuthenticatedRequest, version: Version, form: EntryForm, files: bool, problem: Problem
+) -> dict[str, Any]:
     edition = version.form
     assert edition is not None
     locked = _locked(request, version, files)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import agencies_of, may
+from agencies.access import AuthenticatedRequest, agencies_of, may
 from agencies.models import Agency, Role
 from reports import lifecycle
 from reports.deadlines.outstanding import at_a_glance, tasks
@@ -19,7 +19,6 @@ from reports.filing.finding_list import UNDECIDED
 from reports.intake.batch_tables import unfinished_batches
 from reports.models import Decision, PendingImport, Report, Severity, State
 from reports.standard import edition_for
-from reports.views.signed_in import SignedIn
 
 FILERS = (Role.CLERK, Role.REVIEWER)
 MAX_ROWS = 200
@@ -32,7 +31,7 @@ def year_due() -> int:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def filing(request: SignedIn) -> HttpResponse:
+def filing(request: AuthenticatedRequest) -> HttpResponse:
     """What is to be filed and what was: the agencies of this user, their drafts and reports."""
     if request.method == "POST":
         return _start(request)
@@ -70,7 +69,7 @@ def _open(severity: Severity) -> Count:
     )
 
 
-def _start(request: SignedIn) -> HttpResponse:
+def _start(request: AuthenticatedRequest) -> HttpResponse:
     agency = Agency.objects.filter(pk=request.POST.get("agency", "")).first()
     if agency is None or not may(request.user, agency, *FILERS):
         raise Http404

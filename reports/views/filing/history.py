@@ -7,18 +7,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agencies.access import may, supervises
+from agencies.access import AuthenticatedRequest, may, supervises
 from agencies.models import Agency
 from reports.filing.history import Step, as_it_stood, compared, label, steps
 from reports.findings.contents import with_figures
 from reports.models import Change, Version
 from reports.views.filing.filing import FILERS
-from reports.views.signed_in import SignedIn
 
 
 @login_required
 @require_safe
-def history(request: SignedIn, code: str, year: str) -> HttpResponse:
+def history(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     """Who changed what, when, from what to what. For the filers of the agency and its supervisors."""
     agency = get_object_or_404(Agency, pk=code)
     files = may(request.user, agency, *FILERS)

@@ -10,18 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import may, supervises
+from agencies.access import AuthenticatedRequest, may, supervises
 from reports import lifecycle
 from reports.deadlines import due_date
 from reports.filing.forms import OfficialForm
 from reports.models import Report
 from reports.views.filing.filing import FILERS
-from reports.views.signed_in import SignedIn
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def locate(request: SignedIn, code: str, year: str) -> HttpResponse:
+def locate(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     """Address and date of the official publication, and what they have against the report's own words."""
     report = get_object_or_404(
         Report.objects.published().select_related("agency", "published"), agency=code, year=int(year)

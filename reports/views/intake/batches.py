@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
 
+from agencies.access import AuthenticatedRequest
 from reports.exporting.as_xlsx import CONTENT_TYPE
 from reports.intake.batch_sheet import batch_sheet
 from reports.intake.batch_tables import BatchTable, FileTable, with_counts, with_findings
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
 from reports.models import Batch, ImportStatus
-from reports.views.signed_in import SignedIn
 
 BATCHES_A_PAGE = 20
 FILES_A_PAGE = 50
@@ -23,7 +23,7 @@ FILES_A_PAGE = 50
 
 @login_required
 @require_safe
-def batches(request: SignedIn) -> HttpResponse:
+def batches(request: AuthenticatedRequest) -> HttpResponse:
     """The batches that this user brought, and those of the people he supervises."""
     table = BatchTable(with_counts(_batches_of(request)))
     RequestConfig(request, paginate={"per_page": BATCHES_A_PAGE}).configure(table)
@@ -32,7 +32,7 @@ def batches(request: SignedIn) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def batch(request: SignedIn, pk: int) -> HttpResponse:
+def batch(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Progress and results of a batch; stopping it and letting it go on."""
     one = get_object_or_404(_batches_of(request).select_related("job__started_by"), pk=pk)
     if request.method == "POST":
@@ -60,7 +60,7 @@ def batch(request: SignedIn, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def batch_files(request: SignedIn, pk: int) -> HttpResponse:
+def batch_files(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The files of a batch, or those of one status, as a workbook."""
     one = get_object_or_404(_batches_of(request), pk=pk)
     chosen = _chosen(request)
@@ -72,10 +72,10 @@ def batch_files(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-def _batches_of(request: SignedIn) -> QuerySet[Batch]:
+def _batches_of(request: AuthenticatedRequest) -> QuerySet[Batch]:
     return Batch.objects.filter(job__in=jobs_of(request.user))
 
 
-def _chosen(request: SignedIn) -> str:
+def _chosen(request: AuthenticatedRequest) -> str:
     asked = request.GET.get("status", "")
     return asked if asked in ImportStatus.values else ""

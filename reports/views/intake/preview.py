@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import supervises
+from agencies.access import AuthenticatedRequest, supervises
 from agencies.forms import AgencyForm
 from agencies.models import Agency, Division, Kind, User
 from reports import lifecycle
@@ -32,13 +32,12 @@ from reports.models import Batch, ImportStatus, PendingImport, State, Version
 from reports.originals.drawing import draw_document
 from reports.originals.reading import document_of
 from reports.views.again import sign_in_again, wants_json
-from reports.views.signed_in import SignedIn
 
 MAX_CANDIDATES = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: SignedIn, pk: int) -> HttpResponse:
+def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The file at the left, what was recognised at the right, the doubts first; corrections are kept, confirming stores."""
     if not request.user.is_authenticated and (answer := sign_in_again(request)):
         return answer
@@ -81,7 +80,7 @@ def preview(request: SignedIn, pk: int) -> HttpResponse:
     return redirect("preview", pk)
 
 
-def _no_longer_waiting(request: SignedIn) -> HttpResponse:
+def _no_longer_waiting(request: AuthenticatedRequest) -> HttpResponse:
     """After a second click, or the way back from what was stored: the first click has done it."""
     told = _("这份文件已经处理完，不再等待确认。")
     if wants_json(request):
@@ -117,7 +116,7 @@ def _decided(sent: QueryDict, waiting: ImportReview, act: str) -> dict[str, Any]
     return decided
 
 
-def _changed_meanwhile(request: SignedIn, waiting: ImportReview, told: str) -> HttpResponse:
+def _changed_meanwhile(request: AuthenticatedRequest, waiting: ImportReview, told: str) -> HttpResponse:
     """Shows what was sent against what stands there now; sent once more it counts."""
     if wants_json(request):
         return JsonResponse({"told": told}, status=409)
@@ -129,7 +128,7 @@ def _changed_meanwhile(request: SignedIn, waiting: ImportReview, told: str) -> H
     return _page(request, waiting, data=request.POST, error=_("%(told)s%(what)s") % words, theirs=form, status=409)
 
 
-def _confirm(request: SignedIn, waiting: ImportReview) -> HttpResponse:
+def _confirm(request: AuthenticatedRequest, waiting: ImportReview) -> HttpResponse:
     pending, agency, found = waiting.pending, waiting.agency, waiting.against
     if error := _why_not(waiting):
         return _page(request, waiting, error=error)
@@ -165,7 +164,7 @@ def _to(version: Version) -> HttpResponse:
     return redirect(where, version.report.agency_id, version.report.year)
 
 
-def _batch_of(request: SignedIn, pending: PendingImport) -> Batch | None:
+def _batch_of(request: AuthenticatedRequest, pending: PendingImport) -> Batch | None:
     """The batch in which this file came, if this user sees it."""
     return Batch.objects.filter(files__pending=pending, job__in=jobs_of(request.user)).first()
 
@@ -196,7 +195,7 @@ def _why_not(waiting: ImportReview) -> str:
     return ""
 
 
-def _create_agency(request: SignedIn, waiting: ImportReview) -> HttpResponse:
+def _create_agency(request: AuthenticatedRequest, waiting: ImportReview) -> HttpResponse:
     form = AgencyForm(request.POST)
     if form.is_valid() and not _supervises_division(request.user, form.cleaned_data["division"]):
         form.add_error("division", _("只能登记本级以下的机构。"))
@@ -213,7 +212,7 @@ def _supervises_division(user: User, division: Division) -> bool:
 
 
 def _page(
-    request: SignedIn,
+    request: AuthenticatedRequest,
     waiting: ImportReview,
     *,
     data: Mapping[str, Any] | None = None,
@@ -240,7 +239,7 @@ def _page(
     return render(request, "intake/preview.html", context, status=status or (422 if error or creating else 200))
 
 
-def _as_json(request: SignedIn, waiting: ImportReview, errors: Mapping[str, str]) -> JsonResponse:
+def _as_json(request: AuthenticatedRequest, waiting: ImportReview, errors: Mapping[str, str]) -> JsonResponse:
     context = context_of(waiting)
     cells = cells_of(context)
     return JsonResponse(

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import agencies_of
+from agencies.access import AuthenticatedRequest, agencies_of
 from agencies.models import Role
 from reports.importing.document import Unreadable
 from reports.importing.read import read_report
@@ -19,14 +19,13 @@ from reports.intake.job import start_import
 from reports.intake.uploading import ACCEPTED, DRAFT, TextForm, UploadForm, are_many
 from reports.jobs.access import jobs_of
 from reports.models import Batch, PendingImport
-from reports.views.signed_in import SignedIn
 
 NEWEST = 5
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: SignedIn) -> HttpResponse:
+def upload(request: AuthenticatedRequest) -> HttpResponse:
     """Takes files or text; what holds no report leaves nothing behind."""
     if not agencies_of(request.user, *commit.IMPORTERS).exists():
         raise PermissionDenied
@@ -55,7 +54,7 @@ def upload(request: SignedIn) -> HttpResponse:
     return render(request, "intake/upload.html", context, status=422 if form.errors or text_form.errors else 200)
 
 
-def _take(request: SignedIn, form: UploadForm) -> HttpResponseRedirect | None:
+def _take(request: AuthenticatedRequest, form: UploadForm) -> HttpResponseRedirect | None:
     files = form.cleaned_data["file"]
     if not are_many(files):
         return _preview(request, files[0].read(), files[0].name, form, "file")
@@ -68,7 +67,9 @@ def _take(request: SignedIn, form: UploadForm) -> HttpResponseRedirect | None:
     return redirect("batch", batch.pk)
 
 
-def _preview(request: SignedIn, data: bytes, name: str, form: Form, field: str) -> HttpResponseRedirect | None:
+def _preview(
+    request: AuthenticatedRequest, data: bytes, name: str, form: Form, field: str
+) -> HttpResponseRedirect | None:
     """The way to the preview; none where nothing can be read, which the form then says."""
     try:
         parsed = read_report(data, name)

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import is_above, may, offices_of, supervises
+from agencies.access import AuthenticatedRequest, is_above, may, offices_of, supervises
 from agencies.models import Agency, Division
 from reports.catalogue.published import owing
 from reports.deadlines import deadlines
@@ -35,7 +35,6 @@ from reports.lifecycle import Refused
 from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
 from reports.standard import edition_for
 from reports.views.filing.filing import FILERS, year_due
-from reports.views.signed_in import SignedIn
 
 A_PAGE = 50
 SHOWN_CHANGES = 20
@@ -43,7 +42,7 @@ SHOWN_CHANGES = 20
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def office_dates(request: SignedIn) -> HttpResponse:
+def office_dates(request: AuthenticatedRequest) -> HttpResponse:
     """The dates of one office: what it set, who asks for more time, and what applies to whom and why."""
     offices = offices_of(request.user)
     division = _office(request, offices)
@@ -61,7 +60,7 @@ def office_dates(request: SignedIn) -> HttpResponse:
 
 
 def _office_page(
-    request: SignedIn, offices: list[Division], division: Division, year: int, form: LocalDateForm
+    request: AuthenticatedRequest, offices: list[Division], division: Division, year: int, form: LocalDateForm
 ) -> HttpResponse:
     below = owing(year).filter(pk__in=Agency.objects.under(division).exclude(pk=division.code).values("pk"))
     if wanted := request.GET.get("q", "").strip():
@@ -84,7 +83,7 @@ def _office_page(
     return render(request, "review/deadlines.html", context, status=422 if form.errors else 200)
 
 
-def _set(request: SignedIn, form: LocalDateForm, division: Division, year: int) -> bool:
+def _set(request: AuthenticatedRequest, form: LocalDateForm, division: Division, year: int) -> bool:
     typed = form.cleaned_data
     try:
         local = set_date(
@@ -100,7 +99,7 @@ def _set(request: SignedIn, form: LocalDateForm, division: Division, year: int) 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def extension(request: SignedIn, code: str, year: str) -> HttpResponse:
+def extension(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     """Grants, declines and withdraws an extension of one agency."""
     agency = get_object_or_404(Agency.objects.select_related("division"), pk=code)
     if not supervises(request.user, agency) or edition_for(int(year)) is None:
@@ -116,7 +115,7 @@ def extension(request: SignedIn, code: str, year: str) -> HttpResponse:
     return render(request, "review/extension.html", context, status=422 if form.errors else 200)
 
 
-def _decide(request: SignedIn, form: GrantForm, agency: Agency, year: int) -> bool:
+def _decide(request: AuthenticatedRequest, form: GrantForm, agency: Agency, year: int) -> bool:
     until, reason, act = form.cleaned_data["until"], form.cleaned_data["reason"], request.POST.get("act", "")
     try:
         if act == "grant" and until is None:
@@ -142,7 +141,7 @@ def _decide(request: SignedIn, form: GrantForm, agency: Agency, year: int) -> bo
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def asking(request: SignedIn, code: str, year: str) -> HttpResponse:
+def asking(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     """What applies to the own agency and why; asks for more time."""
     agency = get_object_or_404(Agency.objects.select_related("division"), pk=code)
     if not may(request.user, agency, *FILERS) or edition_for(int(year)) is None:
@@ -181,7 +180,7 @@ def _one_agency(agency: Agency, year: int) -> dict[str, object]:
     }
 
 
-def _office(request: SignedIn, offices: list[Division]) -> Division:
+def _office(request: AuthenticatedRequest, offices: list[Division]) -> Division:
     """The office that was named, else the first; an administrator acts in any place."""
     named = request.GET.get("office", "")
     if request.user.is_superuser:
@@ -212,7 +211,7 @@ def _address(division: Division, year: int) -> str:
     return f"{reverse('deadlines')}?office={division.pk}&year={year}"
 
 
-def _key(request: SignedIn) -> int:
+def _key(request: AuthenticatedRequest) -> int:
     sent = request.POST.get("date", "")
     if not sent.isdecimal() or len(sent) > 18:
         raise Http404

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from agencies.access import AuthenticatedRequest
 from agencies.models import Agency
 from reports.checks.formulas import formula
 from reports.checks.rules import RULES
@@ -24,12 +25,11 @@ from reports.review.queue import DECIDABLE, findings_of, rule_name
 from reports.review.quoting import sentence
 from reports.standard import EDITIONS
 from reports.views.review.review import undo
-from reports.views.signed_in import SignedIn
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def finding(request: SignedIn, pk: int) -> HttpResponse:
+def finding(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Its permanent address. To whom it is no business it does not exist."""
     figures = [f"version__figures_{name}" for name in EDITIONS]
     record = (
@@ -47,7 +47,7 @@ def finding(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, template, _context(request, record, back))
 
 
-def _context(request: SignedIn, record: Finding, back: str) -> dict[str, object]:
+def _context(request: AuthenticatedRequest, record: Finding, back: str) -> dict[str, object]:
     version = record.version
     report = version.report
     history = (
@@ -92,7 +92,7 @@ def _same_now(record: Finding) -> Finding | None:
     return Finding.objects.filter(version=published, rule=record.rule, where=record.where).first()
 
 
-def _act(request: SignedIn, record: Finding, back: str) -> HttpResponse:
+def _act(request: AuthenticatedRequest, record: Finding, back: str) -> HttpResponse:
     if "undo" in request.POST:
         return redirect(f"{reverse('finding', args=[record.pk])}?done={undo(request).pk}")
     sent = request.POST.copy()
@@ -107,7 +107,7 @@ def _act(request: SignedIn, record: Finding, back: str) -> HttpResponse:
     return redirect(f"{target}{'&' if '?' in target else '?'}done={act.pk}")
 
 
-def _back(request: SignedIn) -> str:
+def _back(request: AuthenticatedRequest) -> str:
     """The queue from which one came, if it was the queue."""
     back = request.POST.get("back") or request.GET.get("back") or ""
     inside = back.startswith(reverse("review")) and url_has_allowed_host_and_scheme(back, {request.get_host()})

@@ -17,14 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import agencies_of, offices_of
+from agencies.access import AuthenticatedRequest, agencies_of, offices_of
 from agencies.models import Agency, Division, Role
 from reports.deadlines.reminding import Reminded, remind
 from reports.exporting.word import CONTENT_TYPE as DOCX_TYPE
 from reports.review.circular import CSV_TYPE, XLSX_TYPE, as_csv, as_docx, as_xlsx, circular, days_late
 from reports.review.facets import root_of
 from reports.review.progress import FilingStatus, overdue, rows, totals, units_of, with_standing, years_on_offer
-from reports.views.signed_in import SignedIn
 
 A_PAGE = 50
 MAX_YEARS = 8
@@ -57,7 +56,7 @@ class Asked:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def progress(request: SignedIn) -> HttpResponse:
+def progress(request: AuthenticatedRequest) -> HttpResponse:
     """Numbers, the table of units by years over the tree, and the list of those that are overdue, to be reminded."""
     asked = _asked(request)
     today = timezone.localdate()
@@ -86,7 +85,7 @@ def progress(request: SignedIn) -> HttpResponse:
 
 @login_required
 @require_safe
-def circular_file(request: SignedIn, form: str) -> HttpResponse:
+def circular_file(request: AuthenticatedRequest, form: str) -> HttpResponse:
     """The circular on the year, as a file."""
     asked = _asked(request)
     today = timezone.localdate()
@@ -103,7 +102,7 @@ def circular_file(request: SignedIn, form: str) -> HttpResponse:
     return answer
 
 
-def _asked(request: SignedIn) -> Asked:
+def _asked(request: AuthenticatedRequest) -> Asked:
     if not agencies_of(request.user, Role.SUPERVISOR).exists():
         raise PermissionDenied
     region = root_of(request.user)
@@ -119,13 +118,13 @@ def _asked(request: SignedIn) -> Asked:
     return Asked(region, own, year, years, units_of(request.user, region, own))
 
 
-def _supervised(request: SignedIn, region: Division) -> bool:
+def _supervised(request: AuthenticatedRequest, region: Division) -> bool:
     return request.user.is_superuser or any(
         region.code.startswith(office.prefix) for office in offices_of(request.user)
     )
 
 
-def _line(request: SignedIn, region: Division | None) -> list[Division]:
+def _line(request: AuthenticatedRequest, region: Division | None) -> list[Division]:
     """The places above, as far as the user supervises them, and the place itself."""
     line: list[Division] = []
     while region is not None:
@@ -135,7 +134,7 @@ def _line(request: SignedIn, region: Division | None) -> list[Division]:
     return line
 
 
-def _remind(request: SignedIn, asked: Asked, late: QuerySet[Agency]) -> HttpResponse:
+def _remind(request: AuthenticatedRequest, asked: Asked, late: QuerySet[Agency]) -> HttpResponse:
     """Reminds the ticked ones, or all; only those that are overdue now and that the user supervises."""
     chosen = late if request.POST.get("all") else late.filter(pk__in=request.POST.getlist("unit")[:MAX_REMINDED])
     keys = list(chosen.values_list("pk", flat=True)[: MAX_REMINDED + 1])
@@ -148,7 +147,7 @@ def _remind(request: SignedIn, asked: Asked, late: QuerySet[Agency]) -> HttpResp
     return redirect(f"{reverse('progress')}?{asked.query}")
 
 
-def _tell(request: SignedIn, outcome: Reminded) -> None:
+def _tell(request: AuthenticatedRequest, outcome: Reminded) -> None:
     if outcome.sent:
         count = len(outcome.sent)
         messages.success(request, ngettext("已提醒 %(count)s 人。", "已提醒 %(count)s 人。", count) % {"count": count})

@@ -10,14 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import agencies_of, scope_of
+from agencies.access import AuthenticatedRequest, agencies_of, scope_of
 from agencies.models import Role
 from reports.findings.again import to_check
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
 from reports.models import Job, JobKind
 from reports.review.queue import rule_name
-from reports.views.signed_in import SignedIn
 
 NEWEST = 10
 
@@ -29,7 +28,7 @@ def _faults(job: Job) -> list[tuple[str, int]]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def recheck(request: SignedIn) -> HttpResponse:
+def recheck(request: AuthenticatedRequest) -> HttpResponse:
     """How many reports older rules judged; starting a re-check, its progress, stopping it and letting it go on."""
     if not agencies_of(request.user, Role.SUPERVISOR).exists():
         raise PermissionDenied

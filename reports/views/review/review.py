@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import agencies_of, scope_of, supervises
+from agencies.access import AuthenticatedRequest, agencies_of, scope_of, supervises
 from agencies.models import Role
 from reports import lifecycle
 from reports.models import BulkAct, Decision, State, Version
@@ -23,14 +23,13 @@ from reports.review.facets import facets, root_of
 from reports.review.queue import FindingFilter
 from reports.review.table import FindingTable, Found
 from reports.views.filing.editing import items_of
-from reports.views.signed_in import SignedIn
 
 A_PAGE = 30
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: SignedIn) -> HttpResponse:
+def review(request: AuthenticatedRequest) -> HttpResponse:
     """Publishes or returns what was submitted; assigns and decides findings, one or many, and takes that back."""
     if not agencies_of(request.user, Role.SUPERVISOR).exists():
         raise PermissionDenied
@@ -42,7 +41,7 @@ def review(request: SignedIn) -> HttpResponse:
     return render(request, "review/queue.html", _queue(request, queue))
 
 
-def _queue(request: SignedIn, queue: FindingFilter) -> dict[str, object]:
+def _queue(request: AuthenticatedRequest, queue: FindingFilter) -> dict[str, object]:
     submitted = (
         Version.objects.filter(scope_of(request.user, Role.SUPERVISOR, on="report__agency"), state=State.SUBMITTED)
         .select_related("report__agency")
@@ -93,7 +92,7 @@ def _address(asked: QueryDict, done: int | None = None) -> str:
     return f"{reverse('review')}?{query.urlencode()}" if query else reverse("review")
 
 
-def _act(request: SignedIn, queue: FindingFilter) -> HttpResponse:
+def _act(request: AuthenticatedRequest, queue: FindingFilter) -> HttpResponse:
     try:
         act = act_on(request.user, request.POST, queue.qs.order_by("pk"))
     except ValidationError as invalid:
@@ -102,7 +101,7 @@ def _act(request: SignedIn, queue: FindingFilter) -> HttpResponse:
     return redirect(_address(request.GET, act.pk))
 
 
-def undo(request: SignedIn) -> BulkAct:
+def undo(request: AuthenticatedRequest) -> BulkAct:
     """Takes back the act that the form names, if it was the user's own."""
     act = get_object_or_404(BulkAct, pk=_key(request, "undo"), made_by=request.user)
     try:
@@ -112,7 +111,7 @@ def undo(request: SignedIn) -> BulkAct:
     return act
 
 
-def _decide_version(request: SignedIn) -> HttpResponse:
+def _decide_version(request: AuthenticatedRequest) -> HttpResponse:
     version = get_object_or_404(Version.objects.select_related("report__agency"), pk=_key(request, "version"))
     if not supervises(request.user, version.report.agency):
         # To anybody else what is not his does not exist.
@@ -132,7 +131,7 @@ def _decide_version(request: SignedIn) -> HttpResponse:
     return redirect(_address(request.GET))
 
 
-def _key(request: SignedIn, name: str) -> int:
+def _key(request: AuthenticatedRequest, name: str) -> int:
     sent = request.POST.get(name, "")
     if not sent.isdecimal() or len(sent) > 18:
         raise Http404

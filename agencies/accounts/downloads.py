@@ -1,4 +1,4 @@
-"""Tables of accounts as files, for Excel or as CSV: to fill in, to mend, and with the one-time passwords to hand out."""
+"""Tables of accounts for download, as xlsx or CSV: to fill in, to correct, and with one-time passwords to hand out."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from agencies.accounts.planning import Planned
-from agencies.accounts.spreadsheet import COLUMNS, NAMES_OF_ROLES, ROLES
-from agencies.formulas import neutralised
+from agencies.accounts.planning import PlannedAccount
+from agencies.accounts.spreadsheet import COLUMNS, ROLE_NAMES, ROLES
+from agencies.formula_escaping import escape_formula
 from agencies.models import Agency, Membership, Role
 
 CONTENT_TYPES = {
@@ -19,7 +19,7 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 WIDTHS = (18, 40, 12, 12, 28, 18, 18)
-ROOM_FOR_MORE = 500
+SPARE_ROWS = 500
 """Lines below the last one in which a role can still be chosen from the list."""
 
 NOTES = (
@@ -32,7 +32,7 @@ NOTES = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AccountTable:
     """One table. `to_fill_in`: with the roles to choose from and a page that explains the columns."""
 
     title: str
@@ -42,13 +42,13 @@ class Sheet:
     to_fill_in: bool = False
 
 
-def for_new_clerks(agencies: Iterable[Agency]) -> Sheet:
+def for_new_clerks(agencies: Iterable[Agency]) -> AccountTable:
     """The agencies that have nobody yet, one line each; the name of a clerk is to be filled in."""
-    lines = [[agency.code, agency.full_name, "", NAMES_OF_ROLES[Role.CLERK], "", "", ""] for agency in agencies]
-    return Sheet("账号", list(COLUMNS.values()), WIDTHS, lines, to_fill_in=True)
+    lines = [[agency.code, agency.full_name, "", ROLE_NAMES[Role.CLERK], "", "", ""] for agency in agencies]
+    return AccountTable("账号", list(COLUMNS.values()), WIDTHS, lines, to_fill_in=True)
 
 
-def for_successors(memberships: Iterable[Membership]) -> Sheet:
+def for_successors(memberships: Iterable[Membership]) -> AccountTable:
     """The accounts that there are; who is to take over is filled in, the other lines are passed over."""
     headings = [*COLUMNS.values(), "现在的人"]
     lines = [
@@ -56,7 +56,7 @@ def for_successors(memberships: Iterable[Membership]) -> Sheet:
             one.agency.code,
             one.agency.full_name,
             "",
-            NAMES_OF_ROLES[Role(one.role)],
+            ROLE_NAMES[Role(one.role)],
             "",
             "",
             one.user.username,
@@ -64,10 +64,10 @@ def for_successors(memberships: Iterable[Membership]) -> Sheet:
         ]
         for one in memberships
     ]
-    return Sheet("移交", headings, [*WIDTHS, 14], lines, to_fill_in=True)
+    return AccountTable("移交", headings, [*WIDTHS, 14], lines, to_fill_in=True)
 
 
-def to_mend(planned: Iterable[Planned]) -> Sheet:
+def for_correction(planned: Iterable[PlannedAccount]) -> AccountTable:
     """The lines with something wrong, as they were typed, and beside each what is wrong with it."""
     headings = [*COLUMNS.values(), "原来的行", "请改正"]
     lines = [
@@ -75,25 +75,25 @@ def to_mend(planned: Iterable[Planned]) -> Sheet:
         for one in planned
         if one.faults
     ]
-    return Sheet("待改正", headings, [*WIDTHS, 10, 60], lines, to_fill_in=True)
+    return AccountTable("待改正", headings, [*WIDTHS, 10, 60], lines, to_fill_in=True)
 
 
-def one_time_passwords(issued: Sequence[Sequence[str]]) -> Sheet:
+def one_time_passwords(issued: Sequence[Sequence[str]]) -> AccountTable:
     """Agency, person, role, username and password; to be cut apart and handed out."""
     headings = ["机构", "姓名", "角色", "用户名", "一次性密码（首次登录后须修改）"]
-    return Sheet("一次性密码", headings, [40, 12, 12, 22, 32], issued)
+    return AccountTable("一次性密码", headings, [40, 12, 12, 22, 32], issued)
 
 
-def as_csv(sheet: Sheet) -> bytes:
+def as_csv(sheet: AccountTable) -> bytes:
     """Spreadsheets know UTF-8 by its byte-order mark only."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(sheet.headings)
-    writer.writerows([neutralised(text) for text in line] for line in sheet.lines)
+    writer.writerows([escape_formula(text) for text in line] for line in sheet.lines)
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(sheet: Sheet) -> bytes:
+def as_xlsx(sheet: AccountTable) -> bytes:
     """Text stays text: a name that begins with = is no formula, a code keeps its digits."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -115,7 +115,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 def _explain(workbook: xlsxwriter.Workbook, page: xlsxwriter.worksheet.Worksheet, lines: int) -> None:
     role = list(COLUMNS).index("role")
-    page.data_validation(1, role, lines + ROOM_FOR_MORE, role, {"validate": "list", "source": list(ROLES)})
+    page.data_validation(1, role, lines + SPARE_ROWS, role, {"validate": "list", "source": list(ROLES)})
     notes = workbook.add_worksheet("说明")
     notes.set_column(0, 0, 90)
     for number, note in enumerate(NOTES):

@@ -1,4 +1,4 @@
-"""A table of divisions, read and judged line by line. Nothing is stored here."""
+"""The file of divisions (CSV): read, and every line validated. Nothing is stored here."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ LEVELS = {str(level.value): level for level in Level}
 KINDS: dict[str, Kind | None] = {"": None} | {kind.value: kind for kind in Kind}
 # By the first bytes and not by the ending: what people rename still opens.
 COMPRESSIONS = {b"\xfd7zXZ\x00": lzma.decompress, b"\x1f\x8b": gzip.decompress, b"BZh": bz2.decompress}
-SHOWN_PROBLEMS = 20
+MAX_SHOWN_PROBLEMS = 20
 
 
-class Unloadable(ValueError):
+class DivisionsFileError(ValueError):
     """The file cannot be loaded. `problems` are sentences that name file, line and value."""
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
-        shown = problems[:SHOWN_PROBLEMS]
+        shown = problems[:MAX_SHOWN_PROBLEMS]
         if len(problems) > len(shown):
             shown.append(_("……另有 %(count)d 处。") % {"count": len(problems) - len(shown)})
         super().__init__("\n".join(shown))
 
 
-class Line(NamedTuple):
+class DivisionLine(NamedTuple):
     """One division as the file gives it, with the number of its line. Without `kind` nobody governs it."""
 
     code: str
@@ -50,7 +50,7 @@ class Line(NamedTuple):
     number: int
 
 
-def read_divisions(path: Path) -> list[Line]:
+def read_divisions(path: Path) -> list[DivisionLine]:
     """All lines of a CSV, plain or compressed (.xz, .gz, .bz2), in UTF-8 or GB18030; superiors come first.
 
     Raises Unloadable, naming every bad line, so that a file is mended in one go.
@@ -59,12 +59,12 @@ def read_divisions(path: Path) -> list[Line]:
     try:
         header = [cell.strip() for cell in next(rows, [])]
         _require_columns(path, header)
-        lines, problems = _judged(header, rows)
+        lines, problems = _validate(header, rows)
     except csv.Error as error:
         number, text = rows.line_num, _("不是 CSV 表格（%(error)s）。") % {"error": error}
         lines, problems = {}, [(number, text)]
     if problems:
-        raise Unloadable([at_line(path, number, problem) for number, problem in problems])
+        raise DivisionsFileError([at_line(path, number, problem) for number, problem in problems])
     return sorted(lines.values(), key=lambda line: (line.level, line.code))
 
 
@@ -80,27 +80,29 @@ def _text_of(path: Path) -> str:
                 data = decompress(data)
                 break
     except FileNotFoundError as error:
-        raise Unloadable([_("没有文件“%(file)s”，请核对路径。") % {"file": path}]) from error
+        raise DivisionsFileError([_("没有文件“%(file)s”，请核对路径。") % {"file": path}]) from error
     except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
-        raise Unloadable([_("读不出文件“%(file)s”：%(error)s。") % {"file": path, "error": error}]) from error
+        raise DivisionsFileError([_("读不出文件“%(file)s”：%(error)s。") % {"file": path, "error": error}]) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unloadable([_("“%(file)s”不是 UTF-8 或 GB18030 编码的文本，请另存为 CSV（UTF-8）。") % {"file": path}])
+    raise DivisionsFileError(
+        [_("“%(file)s”不是 UTF-8 或 GB18030 编码的文本，请另存为 CSV（UTF-8）。") % {"file": path}]
+    )
 
 
 def _require_columns(path: Path, header: list[str]) -> None:
     if missing := [column for column in COLUMNS if column not in header]:
         problem = _("应为列名，缺少 %(missing)s。列名依次为 %(columns)s。")
         words = {"missing": "、".join(missing), "columns": ",".join(COLUMNS)}
-        raise Unloadable([at_line(path, 1, problem % words)])
+        raise DivisionsFileError([at_line(path, 1, problem % words)])
 
 
-def _judged(header: list[str], rows: Iterator[list[str]]) -> tuple[dict[str, Line], list[tuple[int, str]]]:
+def _validate(header: list[str], rows: Iterator[list[str]]) -> tuple[dict[str, DivisionLine], list[tuple[int, str]]]:
     problems: list[tuple[int, str]] = []
-    lines: dict[str, Line] = {}
+    lines: dict[str, DivisionLine] = {}
     for number, cells in enumerate(rows, start=2):
         row = dict(zip(header, map(normalised, cells), strict=False))
         if not any(row.values()):
@@ -112,7 +114,7 @@ def _judged(header: list[str], rows: Iterator[list[str]]) -> tuple[dict[str, Lin
         problems += [(number, problem) for problem in found]
         if not found:
             level, kind = LEVELS[row["level"]], KINDS[row["kind"]]
-            lines[row["code"]] = Line(row["code"], row["name"], level, kind, row["owes_report"] == "1", number)
+            lines[row["code"]] = DivisionLine(row["code"], row["name"], level, kind, row["owes_report"] == "1", number)
     return lines, problems
 
 

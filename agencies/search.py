@@ -1,4 +1,4 @@
-"""Places and agencies by what people type: a name or a part of it, a former name, the place, pinyin, initials, a code."""
+"""Searching places and agencies by what people type: a name or a part of it, a former name, pinyin, initials, a code."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def agencies_named(text: str) -> QuerySet[Agency]:
     """Agencies for which every word of the text is in the name, a former name or the place, or begins the code or the
     pinyin of one of them; the best fit first where the order is left as it is."""
     words = _words(text)
-    found = Agency.objects.filter(_every_word(text, words, _of_agency)) if words else Agency.objects.all()
-    return found.order_by(_fit(words), "division__level", "code")
+    found = Agency.objects.filter(_every_word(text, words, _agency_condition)) if words else Agency.objects.all()
+    return found.order_by(_best_fit(words), "division__level", "code")
 
 
 def places_named(text: str) -> QuerySet[Division]:
@@ -38,8 +38,8 @@ def places_named(text: str) -> QuerySet[Division]:
     if not words:
         return Division.objects.none()
     places = Division.objects.governed().filter(level__lte=Level.COUNTY).select_related("parent")
-    own = reduce(or_, (_own_name(word) for word in (*words, _together(words)) if word))
-    return places.filter(own & _every_word(text, words, _of_place)).order_by(_fit(words), "level", "code")
+    own = reduce(or_, (_name_condition(word) for word in (*words, _joined_pinyin(words)) if word))
+    return places.filter(own & _every_word(text, words, _place_condition)).order_by(_best_fit(words), "level", "code")
 
 
 def _words(text: str) -> list[str]:
@@ -47,18 +47,18 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word][:MAX_WORDS]
 
 
-def _together(words: Sequence[str]) -> str:
+def _joined_pinyin(words: Sequence[str]) -> str:
     """Pinyin typed syllable by syllable, as one word; empty where it is none."""
     return "".join(words) if len(words) > 1 and all(map(typed, words)) else ""
 
 
 def _every_word(text: str, words: Sequence[str], condition: Condition) -> Q:
     each = reduce(and_, (condition(word) for word in words))
-    together = _together(words)
+    together = _joined_pinyin(words)
     return each | condition(together) if together else each
 
 
-def _own_name(word: str, on: str = "") -> Q:
+def _name_condition(word: str, on: str = "") -> Q:
     found = Q(**{f"{on}name__icontains": word})
     if letters := typed(word):
         found |= Q(**{f"{on}pinyin__contains": f" {letters}"})
@@ -67,28 +67,28 @@ def _own_name(word: str, on: str = "") -> Q:
     return found
 
 
-def _of_agency(word: str) -> Q:
+def _agency_condition(word: str) -> Q:
     # Former names are few: asked for once and not for each agency.
     former = Q(pk__in=FormerName.objects.filter(name__icontains=word).values("agency"))
-    return _own_name(word) | Q(division__path__icontains=word) | former | _pinyin_of(ABOVE_AN_AGENCY, word)
+    return _name_condition(word) | Q(division__path__icontains=word) | former | _pinyin_condition(ABOVE_AN_AGENCY, word)
 
 
-def _of_place(word: str) -> Q:
-    return _own_name(word) | Q(path__icontains=word) | _pinyin_of(ABOVE_A_PLACE, word)
+def _place_condition(word: str) -> Q:
+    return _name_condition(word) | Q(path__icontains=word) | _pinyin_condition(ABOVE_A_PLACE, word)
 
 
-def _pinyin_of(ways: Sequence[str], word: str) -> Q:
+def _pinyin_condition(ways: Sequence[str], word: str) -> Q:
     """The condition that one of the places begins so in pinyin."""
     letters = typed(word)
     return reduce(or_, (Q(**{f"{way}pinyin__contains": f" {letters}"}) for way in ways)) if letters else Q(pk__in=[])
 
 
-def _fit(words: Sequence[str]) -> Case:
+def _best_fit(words: Sequence[str]) -> Case:
     """How well the last word, which people narrow their search by, fits the name."""
     if not words:
         return Case(default=Value(ELSEWHERE), output_field=IntegerField())
     word = words[-1]
-    spelling = typed(_together(words) or word)
+    spelling = typed(_joined_pinyin(words) or word)
     by_pinyin = [
         When(pinyin__contains=f" {spelling} ", then=Value(EXACT)),
         When(pinyin__contains=f" {spelling}", then=Value(BEGINNING)),

@@ -1,4 +1,4 @@
-"""What stands between signing in and working: a one-time password is changed first, and in time; a long silence ends the visit."""
+"""Middleware of a visit: a one-time password is changed first, and in time; a long silence ends the session."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from agencies.models import User
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-OPEN = ("logout", "login", "display")
+OPEN_PAGES = ("logout", "login", "display")
 """The pages that somebody with a one-time password may use beside the one that changes it, by their names."""
 
-RENEWED = "renewed"
+RENEWED_AT = "renewed"
 RENEW_AFTER = 15 * 60  # seconds
 
 
-def password_comes_first(get_response: Respond) -> Respond:
+def require_new_password(get_response: Respond) -> Respond:
     """Middleware that leads to the page for a new password until the one-time password has been changed, and out again
     where it was given too long ago."""
 
@@ -40,19 +40,19 @@ def password_comes_first(get_response: Respond) -> Respond:
         if has_expired(person):
             logout(request)
             messages.error(request, _("一次性密码已经过期。请联系主管部门重置，再用新的一次性密码登录。"))
-            return _led_to(request, reverse("login"), "one_time_password_expired")
+            return _redirected(request, reverse("login"), "one_time_password_expired")
         if request.path == reverse("password"):
             return get_response(request)
-        return _led_to(request, reverse("password"), "must_change_password")
+        return _redirected(request, reverse("password"), "must_change_password")
 
     return respond
 
 
 def _is_open(path: str) -> bool:
-    return path in {reverse(name) for name in OPEN} or path.startswith(f"/{settings.STATIC_URL.strip('/')}/")
+    return path in {reverse(name) for name in OPEN_PAGES} or path.startswith(f"/{settings.STATIC_URL.strip('/')}/")
 
 
-def _led_to(request: HttpRequest, address: str, why: str) -> HttpResponse:
+def _redirected(request: HttpRequest, address: str, why: str) -> HttpResponse:
     """People are sent there, fragments and programs told so in their own way."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=403, headers={"HX-Redirect": address})
@@ -62,7 +62,7 @@ def _led_to(request: HttpRequest, address: str, why: str) -> HttpResponse:
     return redirect(f"{address}?{onward}" if request.method in ("GET", "HEAD") else address)
 
 
-def visits_last_while_used(get_response: Respond) -> Respond:
+def renew_session(get_response: Respond) -> Respond:
     """Middleware that lets a visit end so long after its last use, not after its beginning.
 
     `SESSION_COOKIE_AGE` counts from the last time the session was stored; storing it with every page would make every
@@ -72,13 +72,13 @@ def visits_last_while_used(get_response: Respond) -> Respond:
     def respond(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = int(time.time())
-            if now - request.session.get(RENEWED, 0) > RENEW_AFTER:
-                request.session[RENEWED] = now
+            if now - request.session.get(RENEWED_AT, 0) > RENEW_AFTER:
+                request.session[RENEWED_AT] = now
         return get_response(request)
 
     return respond
 
 
 @receiver(user_logged_in)
-def _begin_visit(request: HttpRequest, **_kwargs: Any) -> None:
-    request.session[RENEWED] = int(time.time())
+def _begin_session(request: HttpRequest, **_kwargs: Any) -> None:
+    request.session[RENEWED_AT] = int(time.time())

@@ -1,4 +1,4 @@
-"""What is done to accounts that are there: reset, deactivated, reactivated, handed over."""
+"""Views of the acts on accounts: reset, deactivate, reactivate, hand over."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agencies.access import AuthenticatedRequest
 from agencies.accounts.acts import deactivate, issue, reactivate, reset
 from agencies.accounts.forms import SuccessorForm
 from agencies.accounts.listing import find_accounts
-from agencies.accounts.permissions import accounts_kept_by, memberships_kept_by
+from agencies.accounts.permissions import accounts_managed_by, memberships_managed_by
 from agencies.accounts.planning import plan
-from agencies.accounts.spreadsheet import NAMES_OF_ROLES, Row
+from agencies.accounts.spreadsheet import ROLE_NAMES, AccountRow
 from agencies.models import Role, User
-from agencies.views.accounts import MAX_AT_ONCE, filters_of, require_office
-from agencies.views.handout import is_second_time, new_ticket, show_once
-from agencies.views.signed_in import SignedIn
+from agencies.views.accounts import MAX_CHOSEN, filters_of, require_office
+from agencies.views.handout import is_repeated, new_ticket, show_once
 
-ON_ACTIVE = {"reset": True, "deactivate": True, "reactivate": False}
+ACTS = {"reset": True, "deactivate": True, "reactivate": False}
 """The acts, and whether each is for active accounts or for the others."""
 
 
 @never_cache
 @login_required
 @require_POST
-def act(request: SignedIn) -> HttpResponse:
+def act(request: AuthenticatedRequest) -> HttpResponse:
     """Resets, deactivates or reactivates the chosen accounts; shows them first and does it when that is confirmed."""
     require_office(request)
     doing = request.POST.get("act", "")
-    if doing not in ON_ACTIVE:
+    if doing not in ACTS:
         raise Http404
     chosen = _chosen(request)
-    fitting = [person for person in chosen if person.is_active == ON_ACTIVE[doing]]
+    fitting = [person for person in chosen if person.is_active == ACTS[doing]]
     if "confirmed" not in request.POST:
-        return _ask(request, doing, fitting, passed_over=len(chosen) - len(fitting))
-    if is_second_time(request):
+        return _confirmation(request, doing, fitting, passed_over=len(chosen) - len(fitting))
+    if is_repeated(request):
         return redirect("office_accounts")
     comment = request.POST.get("comment", "")
     if doing == "deactivate":
@@ -47,12 +47,12 @@ def act(request: SignedIn) -> HttpResponse:
         messages.success(request, _("已停用 %(count)d 个账号。") % {"count": count})
         return redirect("office_accounts")
     if not fitting:
-        return _ask(request, doing, fitting, passed_over=len(chosen))
+        return _confirmation(request, doing, fitting, passed_over=len(chosen))
     issued = reset(fitting, request.user) if doing == "reset" else reactivate(fitting, request.user, comment)
     return show_once(request, issued)
 
 
-def _ask(request: SignedIn, doing: str, chosen: list[User], passed_over: int) -> HttpResponse:
+def _confirmation(request: AuthenticatedRequest, doing: str, chosen: list[User], passed_over: int) -> HttpResponse:
     if chosen:
         context = {
             "chosen": chosen,
@@ -64,19 +64,19 @@ def _ask(request: SignedIn, doing: str, chosen: list[User], passed_over: int) ->
         return render(request, "accounts/confirm.html", context)
     if not passed_over:
         messages.warning(request, _("没有选中账号。请先在表里勾选。"))
-    elif ON_ACTIVE[doing]:
+    elif ACTS[doing]:
         messages.warning(request, _("选中的账号都已停用。要重新启用，请选“恢复”。"))
     else:
         messages.warning(request, _("选中的账号都在使用中，不需要恢复。"))
     return redirect("office_accounts")
 
 
-def _chosen(request: SignedIn) -> list[User]:
+def _chosen(request: AuthenticatedRequest) -> list[User]:
     """The accounts that were ticked or confirmed, or all that the filters let through.
 
     Raises Http404 for one out of reach.
     """
-    kept = accounts_kept_by(request.user)
+    kept = accounts_managed_by(request.user)
     if "all" in request.POST:
         found = find_accounts(request.user, **filters_of(request)).order_by()
         return _ordered(kept.filter(pk__in=found.values("user")))
@@ -89,24 +89,26 @@ def _chosen(request: SignedIn) -> list[User]:
 
 
 def _ordered(accounts: QuerySet[User]) -> list[User]:
-    return list(accounts.order_by("username").prefetch_related("memberships__agency")[:MAX_AT_ONCE])
+    return list(accounts.order_by("username").prefetch_related("memberships__agency")[:MAX_CHOSEN])
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def hand_over(request: SignedIn, pk: int) -> HttpResponse:
+def hand_over(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Somebody leaves an agency, another takes over with an account of his own; drafts stay where they are."""
     require_office(request)
-    membership = get_object_or_404(memberships_kept_by(request.user).select_related("user", "agency__division"), pk=pk)
+    membership = get_object_or_404(
+        memberships_managed_by(request.user).select_related("user", "agency__division"), pk=pk
+    )
     form = SuccessorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        row = Row(
+        row = AccountRow(
             1,
             code=membership.agency_id,
             person=typed["person"],
-            role=NAMES_OF_ROLES[Role(membership.role)],
+            role=ROLE_NAMES[Role(membership.role)],
             email=typed["email"],
             phone=typed["phone"],
             replaces=membership.user.username,
