@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +17,7 @@ from reports.intake.correcting import read_corrections
 from reports.intake.merging_import import take_over
 from reports.intake.storing import import_as_draft, publish_import
 from reports.models import ImportStatus, PendingImport, Report, Source, Version, Waiting
+from reports.originals.keeping import keep_original
 
 IMPORTERS = (Role.CLERK, Role.REVIEWER, Role.SUPERVISOR)
 """Who may import reports for the agencies of his scope. Supervisors store them as published, the others as drafts."""
@@ -31,23 +30,6 @@ class Outcome:
     version: Version | None = None
     pending: PendingImport | None = None
     unchanged: bool = False
-
-
-def keep_original(data: bytes, name: str, by: User | None) -> Source:
-    """The file byte for byte, once. It lies under its own checksum, so that a transaction that fails leaves no trace that
-    another import would stumble over."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    source = Source.objects.filter(sha256=sha256).first()
-    if source:
-        return source
-    storage = Source._meta.get_field("file").storage
-    place = f"{sha256[:2]}/{sha256}"
-    if not storage.exists(place):
-        storage.save(place, ContentFile(data))
-    source, _created = Source.objects.get_or_create(
-        sha256=sha256, defaults={"name": name[:255], "size": len(data), "file": place, "received_by": by}
-    )
-    return source
 
 
 @transaction.atomic

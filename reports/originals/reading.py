@@ -13,6 +13,7 @@ from reports.importing.read import read_document
 from reports.importing.readers.native import is_own_csv, is_own_json
 from reports.importing.readers.text import decode
 from reports.models import Source
+from reports.originals.keeping import DamagedOriginal, read_original
 
 
 def document_of(source: Source) -> Document | None:
@@ -22,9 +23,8 @@ def document_of(source: Source) -> Document | None:
         with storage.open(name) as kept:
             return _from_json(json.loads(gzip.decompress(kept.read())))
     try:
-        with source.file.open("rb") as file:
-            document = _read(file.read(), source.name)
-    except (Unreadable, FileNotFoundError):
+        document = _read(read_original(source), source.name)
+    except (Unreadable, DamagedOriginal):
         return None
     content = gzip.compress(json.dumps(_to_json(document), ensure_ascii=False).encode(), mtime=0)
     if (stored := storage.save(name, ContentFile(content))) != name:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import cache_control
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from agencies.access import may
@@ -15,6 +17,7 @@ from reports.catalogue.published import PUBLIC_STATES
 from reports.intake.standing import may_decide
 from reports.models import PendingImport, Source, Version
 from reports.originals.drawing import draw_document
+from reports.originals.keeping import DamagedOriginal, read_original
 from reports.originals.page_picture import NoPicture, page_picture
 from reports.originals.reading import document_of
 
@@ -23,16 +26,16 @@ MAX_WAITING = 20
 
 
 @require_safe
-def source(request: HttpRequest, sha256: str) -> FileResponse:
+def source(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """The original, byte for byte: to everybody once a public report rests on it, before only to those concerned."""
     found = _readable(request, sha256)
     try:
-        file = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
+        data = read_original(found)
+    except DamagedOriginal as damage:
+        return render(request, "intake/damaged_original.html", {"damage": damage}, status=500)
     # Whatever it is, a browser may only store it: the bytes are not ours.
     name = re.sub(r'[\x00-\x1f"\\/]', "_", found.name)
-    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
+    response = FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type="application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
@@ -56,15 +59,20 @@ def source_view(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @login_required
 @require_safe
-@cache_control(private=True, max_age=86_400, immutable=True)
 def source_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
     """The picture of one page of a PDF."""
     found = _readable(request, sha256)
     try:
-        with found.file.open("rb") as file:
-            return HttpResponse(page_picture(file.read(), page), content_type="image/png")
-    except (NoPicture, FileNotFoundError) as error:
+        picture = page_picture(read_original(found), page)
+    except (NoPicture, DamagedOriginal) as error:
         raise Http404 from error
+    response = HttpResponse(picture, content_type="image/png")
+    if _is_public(found):
+        patch_cache_control(response, private=True, max_age=86_400, immutable=True)
+    else:
+        # An office computer is shared: a draft's pages must not stay in its browser after the visit.
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _readable(request: HttpRequest, sha256: str) -> Source:
@@ -74,10 +82,14 @@ def _readable(request: HttpRequest, sha256: str) -> Source:
     return found
 
 
+def _is_public(found: Source) -> bool:
+    return Version.objects.from_source(found).filter(state__in=PUBLIC_STATES).exists()
+
+
 def _may_read(request: HttpRequest, found: Source) -> bool:
-    versions = Version.objects.from_source(found)
-    if versions.filter(state__in=PUBLIC_STATES).exists():
+    if _is_public(found):
         return True
+    versions = Version.objects.from_source(found)
     user = request.user
     if not user.is_authenticated:
         return False

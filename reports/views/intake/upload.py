@@ -19,6 +19,7 @@ from reports.intake.job import start_import
 from reports.intake.uploading import ACCEPTED, DRAFT, TextForm, UploadForm, are_many
 from reports.jobs.access import jobs_of
 from reports.models import Batch, PendingImport
+from reports.originals.keeping import NotKept
 
 NEWEST = 5
 
@@ -77,4 +78,9 @@ def _preview(
         words = {"name": name, "problem": unreadable}
         form.add_error(field, _("%(name)s：%(problem)s") % words if field == "file" else str(unreadable))
         return None
-    return redirect("preview", commit.keep_for_preview(parsed, data, name, request.user).pk)
+    try:
+        pending = commit.keep_for_preview(parsed, data, name, request.user)
+    except NotKept as not_kept:
+        form.add_error(field, str(not_kept))
+        return None
+    return redirect("preview", pending.pk)

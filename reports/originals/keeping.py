@@ -1,0 +1,89 @@
+"""Originals byte for byte: kept whole or not at all, and compared with their checksum whenever they are handed out."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from reports.models import Source
+
+logger = logging.getLogger(__name__)
+
+
+class NotKept(Exception):
+    """The file could not be stored, so nothing may rest on it. Its text says so in the user's words."""
+
+
+class DamagedOriginal(Exception):
+    """The bytes in the storage are not those that were received, or they are gone."""
+
+
+def keep_original(data: bytes, name: str, by: User | None) -> Source:
+    """The file byte for byte, once. It lies under its own checksum, so that a transaction that fails leaves no trace that
+    another import would stumble over. Bytes that were damaged since are put right. Raises NotKept."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    source = Source.objects.filter(sha256=sha256).first()
+    place = str(source.file.name) if source else f"{sha256[:2]}/{sha256}"
+    try:
+        _store(Source._meta.get_field("file").storage, place, data, sha256)
+    except OSError as error:
+        logger.exception("The original %s could not be stored", sha256)
+        raise NotKept(
+            _("服务器没能保存这个文件（可能是存储空间已满），什么都没有存入。请通知管理员，稍后再试。")
+        ) from error
+    if source is None:
+        source, _created = Source.objects.get_or_create(
+            sha256=sha256, defaults={"name": name[:255], "size": len(data), "file": place, "received_by": by}
+        )
+    return source
+
+
+def _store(storage: Storage, place: str, data: bytes, sha256: str) -> None:
+    if storage.exists(place):
+        if _digest(storage, place) == sha256:
+            return
+        # A file of an earlier version of this program that was cut off, or one that was changed on the disk.
+        storage.delete(place)
+    stored = storage.save(place, ContentFile(data))
+    if stored != place:
+        # Somebody else brought the same file at the same moment and was first.
+        storage.delete(stored)
+    if _digest(storage, place) != sha256:
+        storage.delete(place)
+        raise OSError(f"{place} differs from what was written")
+
+
+def read_original(source: Source) -> bytes:
+    """The bytes as they were received. Raises DamagedOriginal where they are gone or no longer the same."""
+    try:
+        with source.file.storage.open(str(source.file.name)) as file:
+            data: bytes = file.read()
+    except FileNotFoundError as error:
+        raise DamagedOriginal(_("原件“%(name)s”不在存储中。") % {"name": source.name}) from error
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        logger.critical("The original %s is no longer what was received", source.sha256)
+        raise DamagedOriginal(_("原件“%(name)s”与收到时不一致。") % {"name": source.name})
+    return data
+
+
+def damaged_originals() -> Iterator[tuple[Source, str]]:
+    """Every original that is gone or changed, with what is wrong, in the order in which they were received."""
+    for source in Source.objects.order_by("pk").iterator():
+        try:
+            read_original(source)
+        except DamagedOriginal as damage:
+            yield source, str(damage)
+
+
+def _digest(storage: Storage, place: str) -> str:
+    try:
+        with storage.open(place) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
