@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reports.checks.content import Content, Finding
-from reports.standard.elements import YearEquation
 
 
 def check_across_years(content: Content, last_year: Content | None, rule: str | None = None) -> list[Finding]:
@@ -22,21 +21,12 @@ def check_across_years(content: Content, last_year: Content | None, rule: str | 
             continue
         if not content.has_table(equation.after) or not last_year.has_table(equation.before):
             continue
-        if equation.before in last_year.known and all(key in content.known for key in equation.cells):
-            findings += _weigh(equation, content, last_year)
+        before = last_year.known.get(equation.before)
+        found = equation.evaluate(before, content.known, content.form.signed)
+        if found.difference and not found.unknown:
+            operands = {term.key: term.number for term in found.terms}
+            findings.append(Finding(equation.rule, equation.where, equation.cells, operands, found.left, found.right))
     return findings
-
-
-def _weigh(equation: YearEquation, content: Content, last_year: Content) -> list[Finding]:
-    this = content.known
-    expected = last_year.known[equation.before]
-    expected += sum(this[key] for key in equation.plus) - sum(this[key] for key in equation.minus)
-    actual = this[equation.after]
-    if expected == actual:
-        return []
-    operands = {f"last_year.{equation.before}": last_year.known[equation.before]}
-    operands |= {key: this[key] for key in equation.cells}
-    return [Finding(equation.rule, equation.where, equation.cells, operands, expected, actual)]
 
 
 def carry_over(content: Content, last_year: Content | None) -> list[Finding]:

@@ -1,49 +1,11 @@
-"""The balance equations (勾稽关系) of the form, weighed. Everything is derived from the declared equations."""
+"""The balance equations (勾稽关系) of the form, checked. Everything is derived from the declared equations."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
 
 from reports.checks.content import Content, Finding, Number
-from reports.standard.elements import Equation
-
-State = Literal["holds", "broken", "open"]
-
-
-@dataclass(frozen=True)
-class Balance:
-    """How an equation stands; `left` and `right` are the sums of what is known on either side.
-
-    It is `open` while an operand is unknown, and yet `broken` where no number of 0 or more could make it hold.
-    """
-
-    state: State
-    left: Number
-    right: Number
-
-
-def balance(equation: Equation, figures: Mapping[str, Number | None], signed: Collection[str] = frozenset()) -> Balance:
-    """Weighs one equation; `signed` are the cells that may be negative, of which nothing follows while unknown."""
-    left, unknown_left = _added(equation.left, figures)
-    right, unknown_right = _added(equation.right, figures)
-    if not (unknown_left or unknown_right):
-        return Balance("holds" if left == right else "broken", left, right)
-    unbounded = any(key in signed for key in unknown_left + unknown_right)
-    # What is missing can only add to its own side.
-    left_is_too_much = left > right and not unknown_right
-    right_is_too_much = right > left and not unknown_left
-    hopeless = not unbounded and (left_is_too_much or right_is_too_much)
-    return Balance("broken" if hopeless else "open", left, right)
-
-
-def _added(keys: tuple[str, ...], figures: Mapping[str, Number | None]) -> tuple[Number, list[str]]:
-    """The sum of what is known, and what is not."""
-    values = [figures.get(key) for key in keys]
-    known = [value for value in values if value is not None]
-    unknown = [key for key in keys if figures.get(key) is None] if len(known) < len(keys) else []
-    return sum(known), unknown
+from reports.standard.equations import Equation, Evaluation
 
 
 def equations_of(content: Content, rule: str | None = None) -> list[Equation]:
@@ -56,11 +18,8 @@ def equations_of(content: Content, rule: str | None = None) -> list[Equation]:
 
 def check_arithmetic(content: Content, rule: str | None = None) -> list[Finding]:
     """Every equation, of one rule or of all, that does not hold."""
-    return [
-        _finding(equation, content, verdict)
-        for equation in equations_of(content, rule)
-        if (verdict := _weighed(equation, content, content.known)).state == "broken"
-    ]
+    evaluated = [(equation, _evaluated(equation, content, content.known)) for equation in equations_of(content, rule)]
+    return [_finding(equation, content, found) for equation, found in evaluated if found.verdict == "broken"]
 
 
 def row_total(content: Content) -> list[Finding]:
@@ -83,21 +42,18 @@ def proceedings_total(content: Content) -> list[Finding]:
     return check_arithmetic(content, "proceedings_total")
 
 
-def _weighed(equation: Equation, content: Content, figures: Mapping[str, Number]) -> Balance:
-    return balance(equation, figures, content.form.signed if content.form else ())
+def _evaluated(equation: Equation, content: Content, figures: Mapping[str, Number]) -> Evaluation:
+    return equation.evaluate(figures, content.form.signed if content.form else ())
 
 
-def _finding(equation: Equation, content: Content, verdict: Balance) -> Finding:
-    def whole(side: tuple[str, ...]) -> bool:
-        return all(key in content.known for key in side)
-
+def _finding(equation: Equation, content: Content, found: Evaluation) -> Finding:
     return Finding(
         equation.rule,
         equation.where,
         equation.cells,
         {key: content.entry(key) for key in equation.cells},
-        verdict.left if whole(equation.left) else None,
-        verdict.right if whole(equation.right) else None,
+        None if any(key in found.unknown for key in equation.left) else found.left,
+        None if any(key in found.unknown for key in equation.right) else found.right,
         culprit=culprit(equation, content) or "",
     )
 
@@ -108,23 +64,17 @@ def culprit(equation: Equation, content: Content) -> str | None:
     None where there is no such cell, or more than one.
     """
     form, figures = content.form, content.known
-    if form is None or any(key not in figures for key in equation.cells):
+    if form is None:
         return None
-    verdict = _weighed(equation, content, figures)
-    if verdict.state != "broken":
+    found = _evaluated(equation, content, figures)
+    if found.unknown or found.verdict != "broken":
         return None
     suspects = []
     for key in equation.cells:
-        mended = put_right(equation, key, figures)
-        if mended < 0 and key not in form.signed:
+        corrected = found.solve(key)
+        if corrected is None or (corrected < 0 and key not in form.signed):
             continue
-        changed = {**figures, key: mended}
-        if all(_weighed(other, content, changed).state != "broken" for other in form.equations_of[key]):
+        changed = {**figures, key: corrected}
+        if all(_evaluated(other, content, changed).verdict != "broken" for other in form.equations_of[key]):
             suspects.append(key)
     return suspects[0] if len(suspects) == 1 else None
-
-
-def put_right(equation: Equation, key: str, figures: Mapping[str, Number]) -> Number:
-    """What a cell of an equation would have to hold for it to balance, all others being as they are."""
-    lacking = sum(figures[other] for other in equation.right) - sum(figures[other] for other in equation.left)
-    return figures[key] + (lacking if key in equation.left else -lacking)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.checks.arithmetic import balance, equations_of
+from reports.checks.arithmetic import equations_of
 from reports.checks.content import Content, Finding
 from reports.standard.elements import Figure
 from reports.standard.marks import means_blank
@@ -46,12 +46,8 @@ def _undecided_equations(content: Content) -> list[Finding]:
         return []
     findings = []
     for equation in equations_of(content):
-        unknown = [key for key in equation.cells if key not in content.known]
-        if (
-            unknown
-            and content.doubted.issuperset(unknown)
-            and balance(equation, content.known, content.form.signed).state == "open"
-        ):
+        found = equation.evaluate(content.known, content.form.signed)
+        if found.verdict == "undecided" and content.doubted.issuperset(found.unknown):
             operands = {"equation": equation.rule} | {key: content.entry(key) for key in equation.cells}
             findings.append(Finding("undecided", equation.where, equation.cells, operands))
     return findings

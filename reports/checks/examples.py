@@ -14,7 +14,7 @@ from reports.checks.content import Content, Finding
 from reports.checks.rules import Rule
 from reports.checks.unlikely import measured
 from reports.standard import CURRENT
-from reports.standard.elements import Equation, YearEquation
+from reports.standard.equations import Equation, YearEquation
 from reports.standard.in_prose import REGULATIONS, sums_meant
 
 AGENCY = "示例县青山镇人民政府"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from config.language import pick
 from reports.checks.content import Number, Operand, plain
 from reports.standard.elements import Edition, Figure
+from reports.standard.equations import Evaluation, Term
 
 MAX_TERMS = 4
 
@@ -97,3 +98,17 @@ def number_of(value: Any) -> Any:
         except ArithmeticError:
             return value
     return value
+
+
+def sides(found: Evaluation, group: Group) -> tuple[str, str]:
+    """Both sides of an equation in words."""
+    return _side(found.left_terms, found.left, group), _side(found.right_terms, found.right, group)
+
+
+def _side(terms: tuple[Term, ...], total: Number, group: Group) -> str:
+    """One side of an equation: in full where it is short, else what is not zero, else its sum."""
+    known = [(term.key, term.number) for term in terms if term.number is not None]
+    shown = [(key, number) for key, number in known if len(terms) <= 2 or number]
+    if not shown or len(shown) > MAX_TERMS:
+        return _("各项之和 %(sum)s") % {"sum": printed(total)}
+    return " + ".join(f"{group.name(key)} {printed(number)}" for key, number in shown)

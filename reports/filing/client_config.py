@@ -17,7 +17,7 @@ def for_browser(edition: Edition, last: Version | None = None) -> dict[str, Any]
     """What the page's script needs to weigh the equations as they are typed."""
     return {
         "equations": [{"left": equation.left, "right": equation.right} for equation in edition.equations],
-        "signed": [key for key, figure in edition.figures.items() if figure.column.signed],
+        "signed": sorted(edition.signed),
         "decimal": [key for key, figure in edition.figures.items() if figure.column.decimal],
         "continued": for_comparison(edition, last),
         "written": [chapter.key for chapter in edition.chapters if not chapter.has_table],

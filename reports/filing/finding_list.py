@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config.language import pick
-from reports.checks.arithmetic import put_right
 from reports.checks.content import Number
 from reports.checks.wording import Said, message
 from reports.models import Decision, Finding, Severity, Version
@@ -84,7 +83,7 @@ def correction_of(record: Finding) -> Number | None:
     operands = {key: value for key, value in record.operands.items() if isinstance(value, int)}
     for equation in form.equations_of.get(record.culprit, ()):
         if (equation.rule, equation.where) == (record.rule, record.where) and operands.keys() >= set(equation.cells):
-            return put_right(equation, record.culprit, operands)
+            return equation.evaluate(operands, form.signed).solve(record.culprit)
     return None
 
 

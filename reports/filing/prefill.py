@@ -6,17 +6,15 @@ force is what was, plus what was issued, less what was repealed; address and tel
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from reports.filing.forms import CONTACT, EntryForm, typed_as
 from reports.findings.contents import with_figures
 from reports.findings.series import version_before
 from reports.models import Version
-from reports.standard.elements import Edition, YearEquation
-
-Number = int | Decimal
+from reports.standard.elements import Edition
+from reports.standard.equations import Number, YearEquation
 
 
 @dataclass(frozen=True)
@@ -53,26 +51,21 @@ def proposals(form: EntryForm, before: Mapping[str, Number | None], shown: Mappi
     now = {key: form.figure(key) for key in form.edition.figures}
     found = {}
     for equation in form.edition.year_equations:
-        number = continued(equation, before, now)
+        number = continued(equation, before, now, form.edition.signed)
         if number is not None and not form.typed(equation.after).strip():
             found[equation.after] = typed_as(number)
     return found | {name: shown[name] for name in CONTACT if name in shown and not form.typed(name).strip()}
 
 
 def continued(
-    equation: YearEquation, before: Mapping[str, Number | None], now: Mapping[str, Number | None]
+    equation: YearEquation,
+    before: Mapping[str, Number | None],
+    now: Mapping[str, Number | None],
+    signed: Collection[str],
 ) -> Number | None:
     """What an equation between two years makes of this year's figure; None while something of it is unknown."""
-    total = before.get(equation.before)
-    if total is None:
-        return None
-    for sign, keys in ((1, equation.plus), (-1, equation.minus)):
-        for key in keys:
-            number = now.get(key)
-            if number is None:
-                return None
-            total += sign * number
-    return total if total >= 0 else None
+    number = equation.evaluate(before.get(equation.before), now, signed).solve(equation.after)
+    return None if number is None or (number < 0 and equation.after not in signed) else number
 
 
 def for_comparison(edition: Edition, last: Version | None) -> list[dict[str, object]]:

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from reports.standard.elements import Edition
-
-Number = int | Decimal
+from reports.standard.equations import Number
 
 
 def totals(edition: Edition, figures: Mapping[str, Number | None]) -> dict[str, Number]:
     """By key, every total whose parts are all known. A total that is part of another counts as it is computed, not as
     it stands; where a part is blank nothing follows, for a blank is no zero."""
-    sums = [
-        equation for equation in edition.equations if equation.right[0] in edition.totals and len(equation.right) == 1
-    ]
+    parts = {key: number for key, number in figures.items() if key not in edition.totals}
     found: dict[str, Number] = {}
-    waiting = sums
-    while waiting:
+    pending = [equation for equation in edition.equations if len(equation.right) == 1]
+    while pending:
         later = []
-        for equation in waiting:
-            parts = [found.get(key) if key in edition.totals else figures.get(key) for key in equation.left]
-            known = [part for part in parts if part is not None]
-            if len(known) == len(parts):
-                found.setdefault(equation.right[0], sum(known))
-            else:
+        for equation in pending:
+            (key,) = equation.right
+            total = equation.evaluate({**parts, **found, key: None}, edition.signed).solve(key)
+            if total is None:
                 later.append(equation)
-        if len(later) == len(waiting):
+            else:
+                found.setdefault(key, total)
+        if len(later) == len(pending):
             break
-        waiting = later
+        pending = later
     return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from config.language import pick
 from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.tokens import Token
-from reports.standard.elements import Edition, Equation, Figure, Row, Table
+from reports.standard.elements import Edition, Figure, Row, Table
 
 _FEW_PAGES = 3
 _MANY_PAGES = 30
@@ -26,11 +26,9 @@ def doubt_wrapped(parsed: ParsedReport, form: Edition, cells: Mapping[str, Token
     for key, token in cells.items():
         if not token.value.wrapped:
             continue
-        sides = [
-            [[parsed.figures[each] for each in keys] for keys in (e.left, e.right)] for e in form.equations_of[key]
-        ]
-        decided = [(sum(left), sum(right)) for left, right in sides if None not in left + right]  # type: ignore[arg-type]
-        if not decided or any(left != right for left, right in decided):
+        found = [equation.evaluate(parsed.figures, form.signed) for equation in form.equations_of[key]]
+        decided = [each for each in found if not each.unknown]
+        if not decided or any(each.difference for each in decided):
             words = {"figure": named(form.figures[key]), "text": token.value.text}
             message = _("“%(figure)s”的数字“%(text)s”在原文中分成两行，请对照原文核对是不是一个数。")
             parsed.problems.append(Problem("wrapped_number", key, message % words))
@@ -57,7 +55,8 @@ def doubt_empty_ends(
         if not narrow or any(token.exact or token.placed for token in line):
             continue
         equations = [equation for equation in form.equations if set(equation.cells) <= set(keys)]
-        proven = any(parsed.figures[key] for key in keys) and all(_adds_up(parsed, equation) for equation in equations)
+        differs = any(equation.evaluate(parsed.figures, form.signed).difference for equation in equations)
+        proven = any(parsed.figures[key] for key in keys) and not differs
         if equations and not proven:
             row = form.figures[keys[0]].row
             message = _("“%(row)s”一行开头或末尾是空格，又比其他各行少一格，可能错开了一列，请对照原文核对。")
@@ -69,10 +68,13 @@ def doubt_pushed(parsed: ParsedReport, form: Edition, table: Table, pushed: Coll
     number of a page, while all before it add up a column further to the right."""
     for where in pushed:
         keys = [figure.key for figure in table.figures() if figure.row_key == where]
-        *figures, last = (parsed.figures[key] or 0 for key in keys)
-        if not any(set(equation.cells) == set(keys) for equation in form.equations):
+        equation = next((equation for equation in form.equations if set(equation.cells) == set(keys)), None)
+        last = parsed.figures[keys[-1]] or 0
+        if equation is None or not 0 < last <= _MANY_PAGES:
             continue
-        if sum(figures) != last and sum(figures[:-1]) == figures[-1] and 0 < last <= _MANY_PAGES:
+        pushed_back = dict(zip(keys, [0, *(parsed.figures[key] for key in keys[:-1])], strict=True))
+        as_read, without_last = (equation.evaluate(each, form.signed) for each in (parsed.figures, pushed_back))
+        if as_read.difference and not without_last.difference:
             row = form.figures[keys[0]].row
             message = _("“%(row)s”一行没有表格线，各数又与总计不符，可能漏了空格或混入了页码，请对照原文核对。")
             parsed.problems.append(Problem("loose_row", where, message % {"row": named(row)}))
@@ -82,11 +84,6 @@ def _most_common(widths: Iterable[int]) -> int:
     """The wider one of two that are as common."""
     count = Counter(widths)
     return max(count, key=lambda width: (count[width], width))
-
-
-def _adds_up(parsed: ParsedReport, equation: Equation) -> bool:
-    left, right = (sum(parsed.figures[key] or 0 for key in keys) for keys in (equation.left, equation.right))
-    return left == right
 
 
 def doubt_what_nothing_holds(parsed: ParsedReport, form: Edition, table: Table) -> None:
@@ -100,8 +97,8 @@ def doubt_what_nothing_holds(parsed: ParsedReport, form: Edition, table: Table) 
         if len(rows) > 1 or equation.cells[0].split(".")[0] != table.key or not numbers:
             continue
         in_sums |= set(equation.cells)
-        left, right = ([parsed.figures[key] or 0 for key in keys] for keys in (equation.left, equation.right))
-        if sum(left) != sum(right) or (None in numbers and any(numbers)):
+        differs = equation.evaluate(parsed.figures, form.signed).difference
+        if differs or (None in numbers and any(numbers)):
             row = form.figures[equation.cells[0]].row
             message = _("“%(row)s”一行没有表格线，各数又与总计不符，可能漏了空格或混入了页码，请对照原文核对。")
             parsed.problems.append(Problem("loose_row", rows.pop(), message % {"row": named(row)}))

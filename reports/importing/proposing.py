@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from reports.importing.parsed import Number, ParsedReport, Problem
-from reports.standard.elements import Edition, Equation
+from reports.standard.elements import Edition
+from reports.standard.equations import Equation
 
 _MAX_ROUNDS = 100
 _MAX_COMBINATIONS = 5_000
@@ -59,13 +60,8 @@ def _is_open(form: Edition, parsed: ParsedReport, key: str) -> bool:
     """Whether a doubted cell was not read, or was read as something that the equations contradict."""
     if parsed.figures[key] is None:
         return True
-    return any(_differs(equation, parsed.figures) for equation in form.equations_of[key])
-
-
-def _differs(equation: Equation, figures: Mapping[str, Number | None]) -> bool:
-    sides = [[figures[key] for key in side] for side in (equation.left, equation.right)]
-    left, right = ([value for value in side if value is not None] for side in sides)
-    return len(left) + len(right) == len(equation.cells) and sum(left) != sum(right)
+    found = [equation.evaluate(parsed.figures, form.signed) for equation in form.equations_of[key]]
+    return any(each.difference and not each.unknown for each in found)
 
 
 def _connected(equations: Sequence[Equation], open_cells: Collection[str]) -> Iterable[list[Equation]]:
@@ -139,11 +135,10 @@ def _narrowed(equations: Sequence[Equation], bounds: dict[str, Bounds]) -> dict[
 
 
 def _narrow(equation: Equation, bounds: dict[str, Bounds]) -> None:
-    signs = dict.fromkeys(equation.left, 1) | dict.fromkeys(equation.right, -1)
-    for key, sign in signs.items():
+    for key, sign in equation.signs.items():
         low = high = 0
         lows, highs = True, True
-        for other, its_sign in signs.items():
+        for other, its_sign in equation.signs.items():
             if other == key:
                 continue
             # The cell is the rest with its sign turned round, as seen from its own side.
@@ -181,7 +176,7 @@ def _only_choice(
     fitting = []
     for choice in product(*(sorted(readings[key]) for key in left)):
         tried = values | dict(zip(left, choice, strict=True))
-        if all(sum(tried[key] for key in e.left) == sum(tried[key] for key in e.right) for e in equations):
+        if not any(equation.evaluate(tried, ()).difference for equation in equations):
             fitting.append(tried)
     if not fitting:
         raise _Contradiction

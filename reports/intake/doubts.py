@@ -11,7 +11,7 @@ from agencies.codes import DIVISION_CODE_LENGTH, level_of
 from agencies.models import Agency
 from reports.checks.content import Content
 from reports.checks.engine import examine
-from reports.checks.phrases import Group
+from reports.checks.phrases import Group, sides
 from reports.checks.phrases import printed as in_print
 from reports.checks.rules import RULES
 from reports.checks.wording import message
@@ -24,9 +24,8 @@ from reports.intake.correcting import Corrections, form_of, input_of, name_of, p
 from reports.models import Severity
 from reports.originals.drawing import anchor
 from reports.originals.links import Origin
-from reports.standard.elements import Edition, Equation
-
-MAX_TERMS = 4
+from reports.standard.elements import Edition
+from reports.standard.equations import Equation
 
 
 @dataclass(frozen=True)
@@ -165,16 +164,8 @@ def _in_words(form: Edition, mended: ParsedReport, proposal: Proposal, proposals
 
 def _reason(form: Edition, equation: Equation, numbers: Mapping[str, Number | None]) -> str:
     group = Group(form, equation.cells)
-    left, right = (_side(side, group, numbers) for side in (equation.left, equation.right))
+    left, right = sides(equation.evaluate(numbers, form.signed), group)
     return _("%(place)s：%(left)s = %(right)s") % {"place": group, "left": left, "right": right}
-
-
-def _side(keys: Sequence[str], group: Group, numbers: Mapping[str, Number | None]) -> str:
-    known = {key: number for key in keys if (number := numbers.get(key)) is not None}
-    terms = [key for key in known if len(keys) <= 2 or known[key]]
-    if not terms or len(terms) > MAX_TERMS:
-        return _("各项之和 %(sum)s") % {"sum": in_print(sum(known.values()))}
-    return " + ".join(f"{group.name(key)} {in_print(known[key])}" for key in terms)
 
 
 def _origins(

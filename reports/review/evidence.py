@@ -19,15 +19,15 @@ from reports.review.excerpt import Excerpt, excerpt
 from reports.sheets.sheet import draw
 from reports.standard import CURRENT
 from reports.standard.elements import Edition
+from reports.standard.equations import LAST_YEAR, Equation
 
-BEFORE = "last_year."
 UNIT = "unit."
 MAX_UNITS = 12
 """So many parts of a sum are shown one by one, the largest first; the others together."""
 
 
 @dataclass(frozen=True)
-class Term:
+class FormulaTerm:
     """One operand: its sign, what it is called, its value; `culprit` where changing it alone would put all right."""
 
     sign: str
@@ -38,8 +38,8 @@ class Term:
 
 @dataclass(frozen=True)
 class Formula:
-    left: list[Term]
-    right: list[Term]
+    left: list[FormulaTerm]
+    right: list[FormulaTerm]
     left_sum: str
     right_sum: str
     difference: str
@@ -57,8 +57,8 @@ def formula(finding: Finding, units: Mapping[str, str]) -> Formula | None:
     return Formula(left, right, printed(sums[0]), printed(sums[1]), printed(max(sums) - min(sums)))
 
 
-def _terms(side: Side, culprit: str) -> list[Term]:
-    return [Term(sign, name, printed(value), key == culprit) for sign, key, name, value in side]
+def _terms(side: Side, culprit: str) -> list[FormulaTerm]:
+    return [FormulaTerm(sign, name, printed(value), key == culprit) for sign, key, name, value in side]
 
 
 Side = list[tuple[str, str, str, Number]]
@@ -78,12 +78,11 @@ def _sides(finding: Finding, form: Edition) -> tuple[Side, Side] | None:
     for equation in form.equations:
         if (equation.rule, equation.where) == where and numbers.keys() >= set(equation.cells):
             group = Group(form, equation.cells)
-            left = _added(
-                [(key, group.name(key), numbers[key]) for key in equation.left if _counts(key, equation, numbers)]
-            )
-            return left, _added([(key, group.name(key), numbers[key]) for key in equation.right])
+            sides = ([key for key in equation.left if _counts(key, equation, numbers)], equation.right)
+            left, right = (_added([(key, group.name(key), numbers[key]) for key in side]) for side in sides)
+            return left, right
     for over_years in form.year_equations:
-        before = BEFORE + over_years.before
+        before = LAST_YEAR + over_years.before
         if (over_years.rule, over_years.where) == where and numbers.keys() >= {before, *over_years.cells}:
             group = Group(form, (over_years.before, *over_years.cells))
             left = [("", before, _("上年%(name)s") % {"name": group.name(over_years.before)}, numbers[before])]
@@ -126,7 +125,7 @@ def _of_units(finding: Finding, names: Mapping[str, str]) -> tuple[Side, Side] |
     return _added(shown or [("", _("所辖单位"), 0)]), [("", whole, finding.version.report.agency.name, numbers[whole])]
 
 
-def _counts(key: str, equation: Any, numbers: Mapping[str, Number]) -> bool:
+def _counts(key: str, equation: Equation, numbers: Mapping[str, Number]) -> bool:
     """In a long sum only what is not zero is worth a line."""
     return len(equation.left) <= 6 or bool(numbers[key])
 
@@ -148,8 +147,8 @@ def numbers_in(operands: Mapping[str, Any]) -> dict[str, Number]:
 
 def operand_name(form: Edition, key: str) -> str:
     """What an operand is called: its cell, or its part in the sentence."""
-    if key.startswith(BEFORE):
-        return _("上年%(name)s") % {"name": operand_name(form, key.removeprefix(BEFORE))}
+    if key.startswith(LAST_YEAR):
+        return _("上年%(name)s") % {"name": operand_name(form, key.removeprefix(LAST_YEAR))}
     if figure := form.figures.get(key):
         return pick(figure.label, figure.label_en)
     names = {
@@ -215,7 +214,7 @@ def documents(finding: Finding, last: Version | None) -> list[Document]:
     """The report, with the cells that the finding is about, and last year's with those on which it rests, else with the
     same ones for comparison; last year's only as far as there are any."""
     now = {key for key in (*finding.cells, finding.culprit) if key}
-    before = {key.removeprefix(BEFORE) for key in finding.operands if key.startswith(BEFORE)} or now
+    before = {key.removeprefix(LAST_YEAR) for key in finding.operands if key.startswith(LAST_YEAR)} or now
     found = [_document(finding.version, now, finding)]
     if last is not None and (of_last_year := _document(last, before, None)).excerpts:
         found.append(of_last_year)

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Literal, Protocol
 
 from reports.checks import wording as in_words
-from reports.standard.elements import Edition, Equation, Figure, Table
+from reports.standard.elements import Edition, Figure, Table
+from reports.standard.equations import Equation, Number, Term, Verdict
 from reports.standard.layout import GridCell, official_grid
 
-Number = int | Decimal
 Look = Literal["zero", "number", "blank", "mark"]
-Verdict = Literal["balanced", "broken", "undecided"]
 UNKNOWN = "？"
 MAX_TERMS = 3
 """A sum of more terms than this is shown as Σ, to stay within the width of a column."""
@@ -139,7 +137,7 @@ def draw(
     for line in grid[head_lines:]:
         row = next((cell.value.figure.row_key for cell in line if cell.value), None)
         beside = [equation for equation in own if table.shape == "matrix" and rows.get(equation.where) == row and row]
-        body.append(Line(tuple(line), _equation_line(beside[0], figures, numbers) if beside else None))
+        body.append(Line(tuple(line), _equation_line(beside[0], edition, figures, numbers) if beside else None))
     label_columns = (
         0 if table.shape == "side_by_side" else min(cell.column for line in grid for cell in line if cell.value)
     )
@@ -148,7 +146,7 @@ def draw(
         table,
         tuple(Line(tuple(line)) for line in grid[:head_lines]),
         tuple(body),
-        _lines_below(table, own, columns, figures, numbers),
+        _lines_below(table, own, columns, edition, figures, numbers),
         label_columns,
         figure_columns,
     )
@@ -209,55 +207,49 @@ def _lines_below(
     table: Table,
     equations: Sequence[Equation],
     columns: Mapping[tuple[str, str], str],
+    edition: Edition,
     figures: Mapping[str, Number | None],
     numbers: Mapping[tuple[str, str], int],
 ) -> tuple[tuple[EquationLine, ...], ...]:
     if table.shape == "side_by_side":
         width = {f"{table.key}.{row.key}": len(block.columns) for block in table.blocks for row in block.rows}
-        return (tuple(_equation_line(equation, figures, numbers, width[equation.where]) for equation in equations),)
+        return (
+            tuple(_equation_line(equation, edition, figures, numbers, width[equation.where]) for equation in equations),
+        )
     lines: dict[str, list[EquationLine]] = {}
     for equation in equations:
         if (equation.rule, equation.where) in columns:
-            lines.setdefault(equation.rule, []).append(_equation_line(equation, figures, numbers))
+            lines.setdefault(equation.rule, []).append(_equation_line(equation, edition, figures, numbers))
     return tuple(tuple(line) for line in lines.values())
 
 
 def _equation_line(
     equation: Equation,
+    edition: Edition,
     figures: Mapping[str, Number | None],
     numbers: Mapping[tuple[str, str], int],
     span: int = 1,
 ) -> EquationLine:
-    sides = [[figures.get(key) for key in side] for side in (equation.left, equation.right)]
-    left, right = (_side(side) for side in sides)
-    finding = numbers.get((equation.rule, equation.where))
-    known = all(value is not None for side in sides for value in side)
-    quiet = known and not any(value for side in sides for value in side)
-    if not known:
-        return EquationLine(equation, left, right, "broken" if finding else "undecided", "", finding, False, span)
-    difference = _sum(sides[0]) - _sum(sides[1])
-    if difference:
-        return EquationLine(
-            equation, left, right, "broken", printed(max(difference, -difference)), finding, False, span
-        )
-    return EquationLine(equation, left, right, "balanced", "", finding, quiet, span)
+    found = equation.evaluate(figures, edition.signed)
+    return EquationLine(
+        equation,
+        _side(found.left_terms, found.left),
+        _side(found.right_terms, found.right),
+        found.verdict,
+        # Of a side that is too large already nobody knows by how much it will be.
+        printed(found.discrepancy) if found.difference and not found.unknown else "",
+        numbers.get((equation.rule, equation.where)),
+        found.verdict == "balanced" and not any(term.number for term in found.terms),
+        span,
+    )
 
 
-def _sum(values: Sequence[Number | None]) -> Number:
-    total: Number = 0
-    for value in values:
-        total = total + (value or 0)
-    return total
-
-
-def _side(values: Sequence[Number | None]) -> str:
+def _side(terms: Sequence[Term], total: Number) -> str:
     """One side of an equation: in full where it is short, else what is not zero, else its sum."""
-    terms = list(values)
-    if len(terms) > 2:
+    shown = [term.number for term in terms]
+    if len(shown) > 2:
         # Zeros add nothing to a long sum.
-        terms = [value for value in terms if value is None or value] or [0]
-    if len(terms) > MAX_TERMS:
-        if None in terms:
-            return UNKNOWN
-        return "Σ " + printed(_sum(terms))
-    return " + ".join(UNKNOWN if value is None else printed(value) for value in terms)
+        shown = [number for number in shown if number is None or number] or [0]
+    if len(shown) > MAX_TERMS:
+        return UNKNOWN if None in shown else "Σ " + printed(total)
+    return " + ".join(UNKNOWN if number is None else printed(number) for number in shown)

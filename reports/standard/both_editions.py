@@ -5,7 +5,8 @@ Sources: 国办公开办函〔2019〕60号 and 国办公开办函〔2021〕30号
 
 from __future__ import annotations
 
-from reports.standard.elements import Block, Chapter, Column, Equation, Row, Table, YearEquation
+from reports.standard.elements import Block, Chapter, Column, Row, Table
+from reports.standard.equations import Equation, YearEquation
 
 _IN_ORGANISATIONS = (("法人或其他组织",), ("Legal persons and other organisations",))
 

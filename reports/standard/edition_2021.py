@@ -14,7 +14,8 @@ from reports.standard.both_editions import (
     proceedings_equations,
     proceedings_table,
 )
-from reports.standard.elements import Block, Chapter, Column, Edition, Row, Table, YearEquation
+from reports.standard.elements import Block, Chapter, Column, Edition, Row, Table
+from reports.standard.equations import YearEquation
 
 _CORNER = ("信息内容", "Kind of information")
 _DOCUMENT_COLUMNS = (

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-Number = int | Decimal
+from reports.standard.equations import Equation, Number, YearEquation
+
 Shape = Literal["stacked", "matrix", "side_by_side"]
 
 
@@ -158,43 +158,6 @@ class Table:
             for row in block.rows:
                 for column in block.columns:
                     yield Figure(f"{self.key}.{row.key}.{column.key}", self.key, section, row, column)
-
-
-@dataclass(frozen=True)
-class Equation:
-    """A balance equation (勾稽关系): the figures of `left` add up to those of `right`.
-
-    `where` names the row, column or block that it ties together, so that two equations of one rule are told apart.
-    """
-
-    rule: str
-    where: str
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        return self.left + self.right
-
-
-@dataclass(frozen=True)
-class YearEquation:
-    """What ties a report to the one of the year before.
-
-    Last year's `before`, plus this year's `plus`, minus this year's `minus`, is this year's `after`.
-    """
-
-    rule: str
-    where: str
-    before: str
-    after: str
-    plus: tuple[str, ...] = ()
-    minus: tuple[str, ...] = ()
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The figures of this year's report that take part."""
-        return (*self.plus, *self.minus, self.after)
 
 
 @dataclass(frozen=True)

@@ -71,10 +71,9 @@ def _mended(content: Content) -> dict[str, Number]:
     assert form is not None
     mended: dict[str, Number] = {}
     for equation in form.equations:
-        if len(equation.right) == 1 and all(key in known for key in equation.cells):
-            total = sum(known[key] for key in equation.left)
-            if total != known[equation.right[0]]:
-                mended[equation.right[0]] = total
+        found = equation.evaluate(known, form.signed)
+        if len(equation.right) == 1 and found.difference and not found.unknown:
+            mended[equation.right[0]] = found.left
     return known | mended if mended else {}
 
 

@@ -8,6 +8,7 @@ from reports.checks.across_agencies import BETWEEN_UNITS
 from reports.checks.content import Number
 from reports.checks.phrases import Group, Said, Wording, number_of, numbers_of, printed
 from reports.standard.elements import Edition
+from reports.standard.equations import LAST_YEAR
 
 MAX_NAMES = 12
 
@@ -16,17 +17,16 @@ def across_years(finding: Said, form: Edition) -> Wording:
     equation = form.year_equation(finding.rule, finding.where)
     numbers = numbers_of(finding.operands)
     group = Group(form, (equation.before, *equation.cells))
-    before = numbers[f"last_year.{equation.before}"]
-    actual = numbers[equation.after]
-    expected = before + sum(numbers[key] for key in equation.plus) - sum(numbers[key] for key in equation.minus)
+    before = numbers[LAST_YEAR + equation.before]
+    found = equation.evaluate(before, numbers, form.signed)
     left = _("上年%(name)s %(number)s") % {"name": group.name(equation.before), "number": printed(before)}
     for sign, keys in (("+", equation.plus), ("\N{MINUS SIGN}", equation.minus)):
         left += "".join(f" {sign} {group.name(key)} {printed(numbers[key])}" for key in keys)
     words = {
         "place": group,
         "left": left,
-        "right": _("本年%(name)s %(number)s") % {"name": group.name(equation.after), "number": printed(actual)},
-        "difference": printed(max(expected, actual) - min(expected, actual)),
+        "right": _("本年%(name)s %(number)s") % {"name": group.name(equation.after), "number": printed(found.right)},
+        "difference": printed(found.discrepancy),
     }
     says = _("%(place)s与上年不接：%(left)s ≠ %(right)s，相差 %(difference)s。") % words
     return Wording(says, _("请核对两年的报告，属实的请说明原因。"))

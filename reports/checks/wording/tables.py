@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from reports.checks.content import Number, plain
+from reports.checks.content import plain
 from reports.checks.phrases import (
-    MAX_TERMS,
     Group,
     Said,
     Wording,
@@ -20,9 +18,11 @@ from reports.checks.phrases import (
     pick,
     printed,
     quoted,
+    sides,
 )
 from reports.standard import edition_for
-from reports.standard.elements import Edition, Equation
+from reports.standard.elements import Edition
+from reports.standard.equations import Equation, Evaluation
 
 _NUMERAL = re.compile(r"-?\d+(\.\d+)?")
 
@@ -30,38 +30,23 @@ _NUMERAL = re.compile(r"-?\d+(\.\d+)?")
 def equation(finding: Said, form: Edition) -> Wording:
     declared = form.equation(finding.rule, finding.where)
     group, numbers = Group(form, declared.cells), numbers_of(finding.operands)
-    sums = _sums(declared, numbers)
-    left, right = (_terms(side, group, numbers) for side in (declared.left, declared.right))
-    words = {"place": group, "left": left, "right": right, "difference": printed(max(sums) - min(sums))}
-    if all(key in numbers for key in declared.cells):
+    found = declared.evaluate(numbers, form.signed)
+    left, right = sides(found, group)
+    words = {"place": group, "left": left, "right": right, "difference": printed(found.discrepancy)}
+    if not found.unknown:
         sentence = _("%(place)s不平：%(left)s ≠ %(right)s，相差 %(difference)s。") % words
     else:
-        more, less = (left, right) if sums[0] > sums[1] else (right, left)
+        more, less = (left, right) if found.difference > 0 else (right, left)
         words |= {"more": more, "less": less}
         sentence = _("%(place)s不平：已填的%(more)s 已超过%(less)s，至少多 %(difference)s。") % words
-    return Wording(sentence, *_advice(finding, declared, group, numbers))
+    return Wording(sentence, *_advice(finding, declared, group, found))
 
 
-def _sums(equation: Equation, numbers: Mapping[str, Number]) -> tuple[Number, Number]:
-    left, right = (sum(numbers.get(key, 0) for key in side) for side in (equation.left, equation.right))
-    return left, right
-
-
-def _terms(side: tuple[str, ...], group: Group, numbers: Mapping[str, Number]) -> str:
-    """One side of an equation: in full where it is short, else what is not zero, else its sum."""
-    terms = [key for key in side if key in numbers and (len(side) <= 2 or numbers[key])]
-    if not terms or len(terms) > MAX_TERMS:
-        return _("各项之和 %(sum)s") % {"sum": printed(sum(numbers[key] for key in terms))}
-    return " + ".join(f"{group.name(key)} {printed(numbers[key])}" for key in terms)
-
-
-def _advice(finding: Said, equation: Equation, group: Group, numbers: Mapping[str, Number]) -> tuple[str, str]:
+def _advice(finding: Said, equation: Equation, group: Group, found: Evaluation) -> tuple[str, str]:
     """What the filer may do, and what a reader may know of it."""
-    if finding.culprit in equation.cells:
-        sums = _sums(equation, numbers)
-        difference = sums[1] - sums[0] if finding.culprit in equation.left else sums[0] - sums[1]
-        value = printed(numbers[finding.culprit] + difference)
-        words = {"cell": group.name(finding.culprit), "value": value}
+    corrected = found.solve(finding.culprit) if finding.culprit in equation.cells else None
+    if corrected is not None:
+        words = {"cell": group.name(finding.culprit), "value": printed(corrected)}
         return _("请核对“%(cell)s”：若为 %(value)s，各处相符。") % words, _(
             "“%(cell)s”若为 %(value)s，各处相符。"
         ) % words

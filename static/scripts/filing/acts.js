@@ -1,6 +1,6 @@
 // What one press does to many cells: blanks to zero, last year's proposals, totals. The server does the same without scripts.
 
-import { byKey, declared, fields, form, inputs, maySink, printed, read, say, together, words } from "./page.js";
+import { byKey, declared, fields, form, inputs, isSigned, printed, read, say, together, words } from "./page.js";
 
 const named = (name) => form.querySelector(`[data-${name}]`);
 const on = (name, act) => {
@@ -76,7 +76,7 @@ function propose() {
     const sum = [...plus, ...minus].includes(null)
       ? null
       : equation.before + plus.reduce((a, b) => a + b, 0) - minus.reduce((a, b) => a + b, 0);
-    input.placeholder = sum === null || (sum < 0 && !maySink(equation.after)) ? "" : String(sum);
+    input.placeholder = sum === null || (sum < 0 && !isSigned(equation.after)) ? "" : String(sum);
     input.closest("td").classList.toggle("proposed", Boolean(input.placeholder) && !input.value.trim());
   }
 }

@@ -1,6 +1,6 @@
 // The equations weighed as the figures are typed: both sides, the difference, the likely culprit and its correction.
 
-import { byKey, declared, form, go, inputs, maySink, printed, read, say, show, together, words } from "./page.js";
+import { byKey, declared, form, go, inputs, isSigned, printed, read, say, show, together, words } from "./page.js";
 
 const equation_lines = new Map();
 for (const equation_line of form.querySelectorAll("[data-equation]")) equation_lines.set(Number(equation_line.dataset.equation), equation_line);
@@ -30,25 +30,29 @@ function side(keys, numbers) {
   if (shown.length > 2) shown = terms.filter((number) => number !== 0);
   if (!shown.length) shown = [0];
   const text = shown.length > 4 ? `Σ ${printed(sum)}` : shown.map((term) => (term === null ? "？" : printed(term))).join(" + ");
-  return { sum, text, untouched: terms.every((number) => number === null), complete: !terms.includes(null), zero: terms.every((number) => number === 0) };
+  return { sum, text, unknown: keys.filter((key) => numbers.get(key) === null), zero: terms.every((number) => number === 0) };
 }
 
+/** The same verdict as `Equation.evaluate` on the server. */
 function weigh(equation, numbers) {
   const left = side(equation.left, numbers);
   const right = side(equation.right, numbers);
-  const difference = Math.abs(left.sum - right.sum);
-  const complete = left.complete && right.complete;
-  if (complete && !difference) {
+  const lacking = right.sum - left.sum;
+  const complete = !left.unknown.length && !right.unknown.length;
+  if (complete && !lacking) {
     const quiet = left.zero && right.zero;
     return { state: "balanced", text: quiet ? "✓" : `${left.text} = ${right.text} ✓`, quiet };
   }
-  // What is blank counts nothing negative, so a side that is already too large stays too large.
-  const hopeless = (left.complete && right.sum > left.sum) || (right.complete && left.sum > right.sum);
-  if (!complete && !hopeless) {
-    return { state: "undecided", text: left.untouched && right.untouched ? "" : words.open };
+  // What is blank counts nothing negative unless its cell is signed, so a side that is already too large stays too large.
+  const smaller = lacking > 0 ? left.unknown : right.unknown;
+  const possible = !lacking || smaller.length > 0 || [...left.unknown, ...right.unknown].some(isSigned);
+  if (possible) {
+    const untouched = left.unknown.length + right.unknown.length === equation.left.length + equation.right.length;
+    return { state: "undecided", text: untouched ? "" : words.open };
   }
-  const values = { left: left.text, right: right.text, difference: printed(difference) };
-  return { state: "broken", text: say(words.differs, values), complete, lacking: right.sum - left.sum };
+  // Of a side that is too large already nobody knows by how much it will be.
+  const values = { left: left.text, right: right.text, difference: printed(Math.abs(lacking)) };
+  return { state: "broken", text: say(complete ? words.differs : "{left} ≠ {right}", values), complete, lacking };
 }
 
 /** The one cell whose change alone puts right every broken equation that it takes part in, as the server reckons it. */
@@ -57,7 +61,7 @@ function culprit(equation, verdict, numbers) {
   const suspects = [];
   for (const key of [...equation.left, ...equation.right]) {
     const value = numbers.get(key) + (equation.left.includes(key) ? verdict.lacking : -verdict.lacking);
-    if (value < 0 && !maySink(key)) continue;
+    if (value < 0 && !isSigned(key)) continue;
     const mended = new Map(numbers).set(key, value);
     if (equationsOf.get(key).every((other) => weigh(other, mended).state !== "broken")) suspects.push({ key, value });
   }

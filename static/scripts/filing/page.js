@@ -40,7 +40,8 @@ export function read(input) {
   return { number };
 }
 
-export const maySink = (key) => signed.has(key);
+/** Whether the form lets a cell be negative. */
+export const isSigned = (key) => signed.has(key);
 
 /** A figure as the pages print it: thin spaces from five digits on. */
 export function printed(number) {
