@@ -44,7 +44,7 @@ def main() -> None:
 
     from agencies.models import User
     from reports.importing.read import read_report
-    from reports.intake.job import start_import
+    from reports.intake.batch_import import start_import
     from reports.jobs.running import run_job
     from reports.models import Job, Version
     from samples.contents import FOLDER

@@ -10,7 +10,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # The jobs know nothing of those who have work for them, and only now are there models.
-        from reports.intake.job import import_batch
+        from reports.intake.batch_import import import_batch
         from reports.jobs.steps import register
         from reports.lifecycle.recheck import recheck
         from reports.models import JobKind

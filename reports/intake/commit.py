@@ -1,21 +1,24 @@
-"""ParsedReport -> database, once, whole or not at all; and the waiting room for what a person has to decide."""
+"""Stores a report that was read, once, whole or not at all; or keeps it waiting until a person corrected and decided."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.matching import match_agency
 from agencies.models import Agency, Role, User
 from reports import lifecycle
 from reports.importing.parsed import ParsedReport
-from reports.intake.correcting import read_corrections
-from reports.intake.merging_import import take_over
+from reports.intake.corrections import Correction, read_corrections, values_read
+from reports.intake.merging_import import merge_into_stored
 from reports.intake.storing import import_as_draft, publish_import
+from reports.lifecycle.acts import EditConflict
 from reports.models import ImportStatus, PendingImport, Report, Source, Version, Waiting
 from reports.originals.keeping import keep_original
 
@@ -24,7 +27,7 @@ IMPORTERS = (Role.CLERK, Role.REVIEWER, Role.SUPERVISOR)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportOutcome:
     """What became of a file: the version it is stored as, or the place where it waits; `unchanged` if it was there before."""
 
     version: Version | None = None
@@ -41,44 +44,48 @@ def store(
     *,
     as_draft: bool = False,
     agency: Agency | None = None,
-) -> Outcome:
+) -> ImportOutcome:
     """Stores a report as published, or as a draft of its agency. It waits for a person where its agency or year is not
     settled, or where something else is stored for them already."""
     agency = agency or match_agency(parsed.agency, parsed.year).agency
     source = keep_original(data, name, by)
     if agency is None or parsed.year is None:
-        return _wait(parsed, source, by, Waiting.AGENCY, as_draft)
+        return _keep_waiting(parsed, source, by, Waiting.AGENCY, as_draft)
     report = Report.objects.filter(agency=agency, year=parsed.year).first()
     if report and (report.working_id if as_draft else report.published_id) and not _came_from(report, source):
-        return _wait(parsed, source, by, Waiting.CONFLICT, as_draft)
+        return _keep_waiting(parsed, source, by, Waiting.CONFLICT, as_draft)
     before = report.versions.count() if report else 0
     act = import_as_draft if as_draft else publish_import
     try:
         version = act(agency, parsed, source, by)
     except lifecycle.Refused:
-        return _wait(parsed, source, by, Waiting.CONFLICT, as_draft)
-    return Outcome(version=version, unchanged=version.number <= before)
+        return _keep_waiting(parsed, source, by, Waiting.CONFLICT, as_draft)
+    return ImportOutcome(version=version, unchanged=version.number <= before)
 
 
 def _came_from(report: Report, source: Source) -> bool:
     return report.versions.filter(source=source).exists()
 
 
-def _wait(parsed: ParsedReport, source: Source, by: User | None, what_for: Waiting, as_draft: bool) -> Outcome:
+def _keep_waiting(
+    parsed: ParsedReport, source: Source, by: User | None, what_for: Waiting, as_draft: bool
+) -> ImportOutcome:
     alike = PendingImport.objects.filter(source=source, waiting_for=what_for, as_draft=as_draft, created_by=by)
     earlier = alike.first()
     if earlier:
-        return Outcome(pending=earlier, unchanged=True)
+        return ImportOutcome(pending=earlier, unchanged=True)
     pending = PendingImport.objects.create(
         source=source, waiting_for=what_for, as_draft=as_draft, parsed=parsed.to_json(), created_by=by
     )
-    return Outcome(pending=pending)
+    return ImportOutcome(pending=pending)
 
 
 @transaction.atomic
-def wait_for_confirmation(parsed: ParsedReport, data: bytes, name: str, by: User | None, as_draft: bool) -> Outcome:
+def wait_for_confirmation(
+    parsed: ParsedReport, data: bytes, name: str, by: User | None, as_draft: bool
+) -> ImportOutcome:
     """Keeps a report that could be stored but should be looked at first; the same file of the same person once."""
-    return _wait(parsed, keep_original(data, name, by), by, Waiting.CONFIRMATION, as_draft)
+    return _keep_waiting(parsed, keep_original(data, name, by), by, Waiting.CONFIRMATION, as_draft)
 
 
 def is_stored(agency: Agency, year: int, sha256: str) -> bool:
@@ -128,9 +135,9 @@ def confirm_choice(
     seen: str,
 ) -> Version:
     """Takes over into the stored report what a person chose of the file, and nothing else. Raises what
-    `take_over` raises; then it goes on waiting."""
+    `merge_into_stored` raises; then it goes on waiting."""
     waiting = PendingImport.objects.select_for_update().select_related("source").get(pk=pending.pk)
-    version = take_over(
+    version = merge_into_stored(
         stored,
         ParsedReport.from_json(waiting.parsed),
         taken,
@@ -165,3 +172,47 @@ def discard(pending: PendingImport, kept: Version | None = None) -> None:
         source.delete()
         for name in names:
             transaction.on_commit(partial(storage.delete, name))
+
+
+def revision_of(pending: PendingImport) -> str:
+    """Another one after every change."""
+    return pending.changed_at.isoformat()
+
+
+@transaction.atomic
+def save_corrections(
+    pending: PendingImport,
+    entries: Mapping[str, Correction],
+    by: User,
+    *,
+    decisions: Mapping[str, Any] | None = None,
+    seen: str | None = None,
+) -> PendingImport:
+    """Keeps what was entered, as this person's; what is not named stays. What the file says anyway is no correction.
+
+    `seen` is the revision that the editor read. Raises EditConflict where somebody else came first, and
+    PendingImport.DoesNotExist where it waits no longer; KeyError for an entry that is none of the report's.
+    """
+    waiting = PendingImport.objects.select_for_update().get(pk=pending.pk)
+    read = values_read(ParsedReport.from_json(waiting.parsed))
+    if unknown := entries.keys() - read.keys():
+        raise KeyError(f"not part of this report: {sorted(unknown)}")
+    before = read_corrections(waiting.corrections)
+    after = dict(before)
+    who, at = by.get_full_name() or by.username, timezone.now().isoformat()
+    for name, entry in entries.items():
+        if entry.same_as(read[name]):
+            after.pop(name, None)
+        elif name not in before or not entry.same_as(before[name]):
+            after[name] = replace(entry, by=by.pk, who=who, at=at)
+    decided = {**waiting.decisions, **(decisions or {})}
+    if after == before and decided == waiting.decisions:
+        return waiting
+    if seen is not None and seen != revision_of(waiting):
+        when = timezone.localtime(waiting.changed_at).strftime("%H:%M:%S")
+        raise EditConflict(_("您打开之后，这份文件的识别结果在 %(when)s 被改动过。") % {"when": when}, waiting)
+    waiting.corrections = {name: correction.to_json() for name, correction in after.items()}
+    waiting.decisions = decided
+    waiting.changed_at = timezone.now()
+    waiting.save(update_fields=["corrections", "decisions", "changed_at"])
+    return waiting

@@ -1,4 +1,4 @@
-"""What differs between a file and the report that is stored: single changes of it chosen, and only these made."""
+"""Merges a file into the stored report: the differences listed, those chosen made, and no others."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from reports.importing.parsed import ParsedReport
-from reports.intake.correcting import Corrections, corrected, doubts_of, place_name, places_of
-from reports.intake.storing import NOTHING, cells_of, texts_of
+from reports.intake.corrections import Corrections, apply_corrections, doubts_of, place_name, places_of
+from reports.intake.storing import NO_CORRECTIONS, figures_and_marks, texts_of
 from reports.lifecycle.acts import Refused, lock_version, make_public, new_version
 from reports.lifecycle.differences import TEXTS, applied, differences, text_differences
 from reports.lifecycle.drafting import draft_conflict, save_draft
@@ -25,7 +25,7 @@ from reports.standard import NARRATIVE_PARTS
 
 
 @dataclass(frozen=True)
-class Choosable:
+class ImportDifference:
     """One thing that differs: a cell, a passage of the narrative, another text. `field` is the figure key or the field of the
     version; `name` tells the passages of one field apart, which are numbered. What is not there is None or empty."""
 
@@ -35,24 +35,24 @@ class Choosable:
     file: Any
 
 
-def choosable(stored: Version, parsed: ParsedReport) -> list[Choosable] | None:
+def import_differences(stored: Version, parsed: ParsedReport) -> list[ImportDifference] | None:
     """Everything in which the file differs, in the order of the form; None where its tables are of another edition, so that
     no single cell can be taken over."""
     if (parsed.edition or stored.edition) != stored.edition:
         return None
     found = []
     if parsed.form:
-        cells = differences(stored.figures, stored.marks, *cells_of(parsed))
-        found += [Choosable(key, key, *pair) for key, pair in cells.items()]
+        cells = differences(stored.figures, stored.marks, *figures_and_marks(parsed))
+        found += [ImportDifference(key, key, *pair) for key, pair in cells.items()]
     for field, pair in text_differences(stored, texts_of(parsed)).items():
         if field in NARRATIVE_PARTS:
             found += [
-                Choosable(f"{field}.{number}", field, "\n".join(old), "\n".join(new))
+                ImportDifference(f"{field}.{number}", field, "\n".join(old), "\n".join(new))
                 for number, (old, new) in enumerate(_passages(*pair))
                 if old != new
             ]
         else:
-            found.append(Choosable(field, field, *pair))
+            found.append(ImportDifference(field, field, *pair))
     return found
 
 
@@ -78,7 +78,7 @@ def _texts_taken(stored: Version, parsed: ParsedReport, taken: Collection[str]) 
 
 
 @transaction.atomic
-def take_over(
+def merge_into_stored(
     stored: Version,
     parsed: ParsedReport,
     taken: Collection[str],
@@ -88,22 +88,22 @@ def take_over(
     publish: bool,
     reason: str = "",
     seen: str | None = None,
-    corrections: Corrections = NOTHING,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> Version:
     """Makes the chosen changes and no others: in the draft that is in work, or in a correction of what is public, which is a
     draft, too, unless it is to be published at once because the correction was published elsewhere.
 
-    `taken` are the names of what `choosable` listed; `seen` is the revision of the stored version that was compared.
+    `taken` are the names of what `import_differences` listed; `seen` is the revision of the stored version that was compared.
     Raises EditConflict where it was changed since, Refused where nothing is taken or the report is not at a point where it
     can be changed, ValidationError without a reason for a correction of something public, and for what no cell can hold.
     """
     stored = lock_version(stored)
     if seen is not None and seen != stored.revision:
         raise draft_conflict(stored, seen)
-    mended = corrected(parsed, corrections)
-    figures, marks = cells_of(mended)
+    corrected = apply_corrections(parsed, corrections)
+    figures, marks = figures_and_marks(corrected)
     keys = [key for key in stored.figures if key in taken]
-    texts = _texts_taken(stored, mended, taken)
+    texts = _texts_taken(stored, corrected, taken)
     if not keys and not texts:
         raise Refused(_("没有选择采用文件中的任何一处，已存的报告没有变化。"))
     if stored.state == State.PUBLISHED and not reason.strip():
@@ -119,7 +119,7 @@ def take_over(
         version = stored if stored.state != State.PUBLISHED else start_correction(stored.report, by, reason)
         told = _("采用文件“%(name)s”中的内容。") % {"name": source.name}
         version = save_draft(version, entered, texts, by, marks=entered_marks, comment=told)
-    _rest_on(version, source, places, doubts)
+    _record_source(version, source, places, doubts)
     if publish:
         make_public(version, by, Action.IMPORTED)
     return version
@@ -160,7 +160,7 @@ def _published(
     return version
 
 
-def _rest_on(version: Version, source: Source, places: Mapping[str, Any], doubts: list[dict[str, Any]]) -> None:
+def _record_source(version: Version, source: Source, places: Mapping[str, Any], doubts: list[dict[str, Any]]) -> None:
     """Says of what was taken over that it stands in that file; whatever else is there goes on standing where it stood."""
     if version.source_id is None:
         version.source = source

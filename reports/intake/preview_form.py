@@ -1,4 +1,4 @@
-"""The form in which an import is corrected: that of its edition, and whose report it is for which year."""
+"""The form of the preview: the entry form of the edition, and whose report it is for which year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.filing.forms import ENTRY_FORMS, EntryForm, typed_as
 from reports.importing.parsed import ParsedReport
-from reports.intake.correcting import Correction, Corrections, as_figure, as_read, form_of
+from reports.intake.corrections import Correction, Corrections, figure_correction, form_of, values_read
 
 _FIRST_YEAR, _LAST_YEAR = 2008, 2100
 
@@ -36,10 +36,10 @@ class PreviewForm:
     """
 
     def __init__(self, parsed: ParsedReport, corrections: Corrections, data: Mapping[str, Any] | None = None) -> None:
-        self.read = as_read(parsed)
-        self.standing = {**self.read, **corrections}
+        self.read = values_read(parsed)
+        self.current = {**self.read, **corrections}
         self.edition = form_of(parsed)
-        self.initial = {name: _shown(each) for name, each in self.standing.items() if not name.startswith("doubt.")}
+        self.initial = {name: _shown(each) for name, each in self.current.items() if not name.startswith("doubt.")}
         self.entry: EntryForm = ENTRY_FORMS[self.edition.name](data, initial=self.initial)
         self.identity = IdentityForm(data, initial=self.initial)
         self.data = data
@@ -63,7 +63,7 @@ class PreviewForm:
     def entries(self) -> dict[str, Correction]:
         """What was sent, differs from what stands there, and can be kept."""
         sent: dict[str, Correction] = {
-            key: as_figure(number, self.entry.marks[key]) for key, number in self.entry.figures.items()
+            key: figure_correction(number, self.entry.marks[key]) for key, number in self.entry.figures.items()
         }
         sent |= {name: Correction(text) for name, text in self.entry.texts.items()}
         sent |= {

@@ -1,4 +1,4 @@
-"""Reports that come out of a file: stored as they were published, or as a draft to go on with."""
+"""Stores a read report: as it was published, or as a draft to go on with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from agencies.models import Agency, User
 from reports.checks.content import plain
 from reports.findings.run import check_version
 from reports.importing.parsed import ParsedReport
-from reports.intake.correcting import CONTACT_FIELDS, Corrections, corrected, doubts_of, people, places_of
+from reports.intake.corrections import (
+    CONTACT_FIELDS,
+    Corrections,
+    apply_corrections,
+    doubts_of,
+    names_by_person,
+    places_of,
+)
 from reports.lifecycle.acts import (
     Refused,
     form_of,
@@ -27,7 +34,7 @@ from reports.lifecycle.acts import (
 from reports.lifecycle.differences import TEXTS, Number, differences, number_errors, text_differences
 from reports.models import Action, Origin, Report, Source, State, Version, write_figures
 
-NOTHING: Corrections = MappingProxyType({})
+NO_CORRECTIONS: Corrections = MappingProxyType({})
 
 
 @transaction.atomic
@@ -39,7 +46,7 @@ def publish_import(
     *,
     year: int | None = None,
     reason: str = "",
-    corrections: Corrections = NOTHING,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> Version:
     """Stores a report as it was published, whatever does not balance in it; its contradictions become findings.
 
@@ -47,9 +54,9 @@ def publish_import(
     recorded as theirs. A version that is public already is superseded, `reason` saying why. What was stored before from
     the same file, reading the same, is given back unchanged. Raises Refused without a year.
     """
-    read, parsed = parsed, corrected(parsed, corrections)
+    read, parsed = parsed, apply_corrections(parsed, corrections)
     report = lock_report(agency, _year(parsed, year))
-    if earlier := _same(report, parsed, source):
+    if earlier := _already_published(report, parsed, source):
         return lock_version(earlier)
     version = new_version(
         report,
@@ -58,10 +65,10 @@ def publish_import(
         published_at=timezone.now(),
         missing_tables=list(parsed.missing_tables),
         reason=reason.strip(),
-        **_fields(read, parsed, source, by, corrections),
+        **_version_fields(read, parsed, source, by, corrections),
     )
     version.save()
-    write_figures(version, cells_of(parsed)[0])
+    write_figures(version, figures_and_marks(parsed)[0])
     make_public(version, by, Action.IMPORTED)
     record_corrections(version, read, corrections)
     return version
@@ -76,14 +83,14 @@ def import_as_draft(
     *,
     year: int | None = None,
     reason: str = "",
-    corrections: Corrections = NOTHING,
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> Version:
     """Stores a report as a draft, which its agency looks through and submits; over a public one as its correction.
 
     `year` and `corrections` as above. The same file again gives back the draft that is there. Raises Refused without a
     year, where another version is in work, and where a public report would be corrected without a reason.
     """
-    read, parsed = parsed, corrected(parsed, corrections)
+    read, parsed = parsed, apply_corrections(parsed, corrections)
     year = _year(parsed, year)
     report = lock_report(agency, year)
     if report.working:
@@ -94,10 +101,10 @@ def import_as_draft(
         raise Refused(_("%(year)s年度报告已经公开。要修改，请作更正，并说明理由。") % {"year": year})
     edition = parsed.form or form_of(year)
     version = new_version(
-        report, edition=edition.name, reason=reason.strip(), **_fields(read, parsed, source, by, corrections)
+        report, edition=edition.name, reason=reason.strip(), **_version_fields(read, parsed, source, by, corrections)
     )
     version.save()
-    write_figures(version, cells_of(parsed)[0])
+    write_figures(version, figures_and_marks(parsed)[0])
     work_on(version)
     record(version, Action.IMPORTED, by, comment=version.reason, at=version.changed_at)
     record_corrections(version, read, corrections)
@@ -111,7 +118,7 @@ def _year(parsed: ParsedReport, year: int | None) -> int:
     raise Refused(_("没有读出报告年度，请先确定是哪一年的报告。"))
 
 
-def cells_of(parsed: ParsedReport) -> tuple[dict[str, Number | None], dict[str, str]]:
+def figures_and_marks(parsed: ParsedReport) -> tuple[dict[str, Number | None], dict[str, str]]:
     """The figures and marks as they are stored: what a column would round or refuse is kept as it was printed."""
     figures, marks = dict(parsed.figures), dict(parsed.marks)
     for key in number_errors(parsed.form, figures, figures):
@@ -130,23 +137,23 @@ def texts_of(parsed: ParsedReport) -> dict[str, Any]:
         "scope_units": list(parsed.scope.units),
         "scope_quote": parsed.scope.quote,
     }
-    return {name: _fitting(name, text) for name, text in texts.items() if name in TEXTS}
+    return {name: _truncated(name, text) for name, text in texts.items() if name in TEXTS}
 
 
-def _fitting(name: str, text: Any) -> Any:
+def _truncated(name: str, text: Any) -> Any:
     """A contact line longer than its column holds is recognised prose; its beginning is what matters."""
     longest = Version._meta.get_field(name).max_length  # type: ignore[union-attr]
     return text[:longest] if longest and isinstance(text, str) else text
 
 
-def _fields(
+def _version_fields(
     read: ParsedReport, parsed: ParsedReport, source: Source | None, by: User | None, corrections: Corrections
 ) -> dict[str, Any]:
     return {
         "origin": Origin.IMPORTED,
         "created_by": by,
         "source": source,
-        "marks": cells_of(parsed)[1],
+        "marks": figures_and_marks(parsed)[1],
         "places": places_of(read, corrections),
         "doubts": doubts_of(read, corrections),
         **texts_of(parsed),
@@ -155,17 +162,17 @@ def _fields(
 
 def record_corrections(version: Version, read: ParsedReport, corrections: Corrections) -> None:
     """Appends, for each person, what stood in the file and what they put in its place."""
-    mended = corrected(read, corrections)
-    cells = differences(*cells_of(read), *cells_of(mended))
-    before, after = texts_of(read), texts_of(mended)
-    for by, names in people(corrections):
+    corrected = apply_corrections(read, corrections)
+    cells = differences(*figures_and_marks(read), *figures_and_marks(corrected))
+    before, after = texts_of(read), texts_of(corrected)
+    for by, names in names_by_person(corrections):
         figures = {key: cells[key] for key in cells if key in names}
         texts = {name: [before[name], after[name]] for name in after if name in names and before[name] != after[name]}
         if figures or texts:
             record(version, Action.SAVED, User.objects.filter(pk=by or 0).first(), figures, texts, _("导入时改正。"))
 
 
-def _same(report: Report, parsed: ParsedReport, source: Source | None) -> Version | None:
+def _already_published(report: Report, parsed: ParsedReport, source: Source | None) -> Version | None:
     """What was published from this file before, if it said the same."""
     if source is None:
         return None
@@ -173,7 +180,7 @@ def _same(report: Report, parsed: ParsedReport, source: Source | None) -> Versio
         source=source, origin=Origin.IMPORTED, submitted_at=None, state__in=(State.PUBLISHED, State.SUPERSEDED)
     )
     for version in published.order_by("-number"):
-        alike = not differences(version.figures, version.marks, *cells_of(parsed))
+        alike = not differences(version.figures, version.marks, *figures_and_marks(parsed))
         if alike and not text_differences(version, texts_of(parsed)):
             return version
     return None

@@ -42,7 +42,7 @@ class Waiting(models.TextChoices):
 
 class PendingImport(models.Model):
     """A parsed report that is not stored yet because a person has to decide. `parsed` is `ParsedReport.to_json()` as the file
-    was read; `corrections` is what people put in its place, `decisions` what they decided so far (reports.intake.waiting)."""
+    was read; `corrections` is what people put in its place, `decisions` what they decided so far (reports.intake.commit)."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="pending", verbose_name=_("来源文件"))
     waiting_for = models.CharField(_("等待"), max_length=12, choices=Waiting)

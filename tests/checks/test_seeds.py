@@ -11,7 +11,7 @@ from reports.checks.content import Content
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
 from reports.importing.read import read_report
-from reports.intake.content import content_of_parsed
+from reports.intake.checking import content_of_parsed
 from tests.checks.conftest import SEEDS
 from tests.checks.independent import broken_equations
 

@@ -17,7 +17,7 @@ from reports.checks.wording import message
 from reports.findings.contents import contents_of_years
 from reports.findings.run import check_content, check_version, check_versions
 from reports.importing.parsed import ParsedReport, Problem
-from reports.intake.content import content_of_parsed
+from reports.intake.checking import content_of_parsed
 from reports.intake.storing import import_as_draft, publish_import
 from reports.models import Finding as Record
 from reports.models import Report, State, Version

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from agencies.models import User
-from reports.intake.job import start_import
+from reports.intake.batch_import import start_import
 from reports.jobs.running import run_job
 from reports.models import Batch
 from tests.intake.test_upload import page_of

@@ -33,7 +33,7 @@ START = """
 from pathlib import Path
 from django.core.files import File
 from agencies.models import User
-from reports.intake.job import start_import
+from reports.intake.batch_import import start_import
 by = User.objects.create_superuser("admin", password="nianbao-demo")
 with open({path!r}, "rb") as archive:
     start_import([File(archive, name="all.zip")], by, as_draft=False, hold_doubtful=False)

@@ -6,8 +6,7 @@ import pytest
 
 from agencies.models import Agency
 from reports.importing.files import File
-from reports.intake.batch import FileRead
-from reports.intake.check_batch import check_together
+from reports.intake.checking import FileRead, check_files
 from samples.contents import Sample
 from tests.samples.made_files import SAMPLES, read
 
@@ -20,7 +19,7 @@ def as_read(sample: Sample) -> FileRead:
 def test_exactly_the_planted_contradictions_are_found_in_the_files_together() -> None:
     assert not Agency.objects.exists()
     files = {name: as_read(sample) for name, sample in SAMPLES.items()}
-    check_together(list(files.values()))
+    check_files(list(files.values()))
     found = {name: {(finding.rule, finding.where) for finding in file.findings} for name, file in files.items()}
     planted = {
         name: {(each.rule, where) for each in sample.planted for where in each.findings}

@@ -16,9 +16,8 @@ from reports.checks.content import Finding
 from reports.checks.rules import RULES
 from reports.checks.wording import message
 from reports.importing.files import File, files_in
-from reports.intake.batch import FileRead, read_file, settle_agency
-from reports.intake.check_batch import check_together
-from reports.intake.commit import Outcome, store
+from reports.intake.checking import FileRead, check_files, read_file, settle_agency
+from reports.intake.commit import ImportOutcome, store
 from reports.management.progress import progress
 from reports.models import Waiting
 
@@ -37,7 +36,7 @@ class Command(BaseCommand):
         self.finished = 0
         try:
             files = self._read(found)
-            check_together(files)
+            check_files(files)
             self._write(files, options)
         except KeyboardInterrupt:
             # A file that was being stored is not: the transaction is undone as a whole.
@@ -73,7 +72,7 @@ class Command(BaseCommand):
                 self.stdout.write(write(read, outcome))
                 self.finished += 1
 
-    def _store(self, read: FileRead, as_draft: bool) -> Outcome:
+    def _store(self, read: FileRead, as_draft: bool) -> ImportOutcome:
         assert read.parsed is not None
         return store(read.parsed, read.file.read(), read.file.path.name, as_draft=as_draft, agency=read.agency)
 
@@ -96,7 +95,7 @@ def _finding(finding: Finding, edition: str) -> dict[str, Any]:
     }
 
 
-def _as_json(read: FileRead, outcome: Outcome | None) -> str:
+def _as_json(read: FileRead, outcome: ImportOutcome | None) -> str:
     parsed = read.parsed
     assert parsed is not None
     report = {
@@ -118,7 +117,7 @@ def _as_json(read: FileRead, outcome: Outcome | None) -> str:
     return json.dumps(report, ensure_ascii=False, default=_number)
 
 
-def _as_text(read: FileRead, outcome: Outcome | None) -> str:
+def _as_text(read: FileRead, outcome: ImportOutcome | None) -> str:
     parsed = read.parsed
     assert parsed is not None
     year = _("%s年") % parsed.year if parsed.year else _("年度不明")
@@ -128,7 +127,7 @@ def _as_text(read: FileRead, outcome: Outcome | None) -> str:
     return "\n".join(lines)
 
 
-def _said(outcome: Outcome | None) -> str:
+def _said(outcome: ImportOutcome | None) -> str:
     if outcome is None:
         return _("只看不存")
     if outcome.pending:

@@ -11,8 +11,7 @@ from django_tables2 import RequestConfig
 
 from agencies.access import AuthenticatedRequest
 from reports.exporting.as_xlsx import CONTENT_TYPE
-from reports.intake.batch_sheet import batch_sheet
-from reports.intake.batch_tables import BatchTable, FileTable, with_counts, with_findings
+from reports.intake.batch_tables import BatchTable, FileTable, batch_sheet, with_counts, with_findings
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
 from reports.models import Batch, ImportStatus

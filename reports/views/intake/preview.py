@@ -21,12 +21,11 @@ from agencies.forms import AgencyForm
 from agencies.models import Agency, Division, Kind, User
 from reports import lifecycle
 from reports.intake import commit
-from reports.intake.against import chosen
-from reports.intake.correcting import Correction, as_figure
+from reports.intake.commit import revision_of, save_corrections
+from reports.intake.corrections import Correction, figure_correction
+from reports.intake.preview import ImportReview, cell_states, may_decide, preview_context
 from reports.intake.preview_form import PreviewForm
-from reports.intake.shown import cells_of, context_of
-from reports.intake.standing import ImportReview, may_decide
-from reports.intake.waiting import correct, revision_of
+from reports.intake.stored_comparison import read_choices
 from reports.jobs.access import jobs_of
 from reports.models import Batch, ImportStatus, PendingImport, State, Version
 from reports.originals.drawing import draw_document
@@ -63,7 +62,7 @@ def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     entries = form.entries | _asked_for(act, waiting)
     seen = request.POST.get("revision")
     try:
-        kept = correct(
+        kept = save_corrections(
             waiting.pending, entries, request.user, decisions=_decided(request.POST, waiting, act), seen=seen
         )
     except lifecycle.EditConflict as conflict:
@@ -93,8 +92,12 @@ def _asked_for(act: str, waiting: ImportReview) -> dict[str, Correction]:
     """What the pressed button puts in beside what was typed."""
     what, _dot, name = act.partition(".")
     if what == "propose":
-        proposals = waiting.judged.proposals
-        return {key: as_figure(proposals[key].value) for key in proposals if key == name or key.startswith(f"{name}.")}
+        proposals = waiting.assessment.proposals
+        return {
+            key: figure_correction(proposals[key].value)
+            for key in proposals
+            if key == name or key.startswith(f"{name}.")
+        }
     doubts = {f"doubt.{problem.code}.{problem.where}" for problem in waiting.read.problems}
     if what in ("settle", "reopen") and name in doubts:
         return {name: Correction(what == "settle")}
@@ -110,9 +113,9 @@ def _decided(sent: QueryDict, waiting: ImportReview, act: str) -> dict[str, Any]
         decided["keep"] = sent["keep"]
     if "reason" in sent:
         decided["reason"] = str(sent["reason"]).strip()
-    found = waiting.against
+    found = waiting.comparison
     if found and sent.get("against") == found.seen:
-        decided["take"] = chosen(found, sent, {"take.all.file": "file", "take.all.stored": "stored"}.get(act, ""))
+        decided["take"] = read_choices(found, sent, {"take.all.file": "file", "take.all.stored": "stored"}.get(act, ""))
     return decided
 
 
@@ -129,7 +132,7 @@ def _changed_meanwhile(request: AuthenticatedRequest, waiting: ImportReview, tol
 
 
 def _confirm(request: AuthenticatedRequest, waiting: ImportReview) -> HttpResponse:
-    pending, agency, found = waiting.pending, waiting.agency, waiting.against
+    pending, agency, found = waiting.pending, waiting.agency, waiting.comparison
     if error := _why_not(waiting):
         return _page(request, waiting, error=error)
     assert agency is not None
@@ -183,11 +186,11 @@ def _why_not(waiting: ImportReview) -> str:
         if named:
             return _("您不能为%(agency)s导入报告。") % {"agency": named.name}
         return _("请先选定这份报告属于哪个机构。")
-    if waiting.mended.year is None:
+    if waiting.corrected.year is None:
         return _("没有读出报告年度，请先填写是哪一年的报告。")
-    if waiting.mended.form is None and waiting.publish:
+    if waiting.corrected.form is None and waiting.publish:
         return _("没有读到表格，不能作为已公开的报告入库。请填写表格，或存为草稿。")
-    found = waiting.against
+    found = waiting.comparison
     if found and found.open:
         return _("还有 %(count)s 处与已存的报告不同，请逐处选择采用哪一个，或全部采用一方。") % {"count": found.open}
     if found and found.is_public and not found.changes_nothing and not waiting.pending.decisions.get("reason"):
@@ -203,7 +206,7 @@ def _create_agency(request: AuthenticatedRequest, waiting: ImportReview) -> Http
         return _page(request, waiting, agency_form=form)
     agency = form.save()
     messages.success(request, _("已登记：%(agency)s（%(code)s）") % {"agency": agency.name, "code": agency.code})
-    correct(waiting.pending, {}, request.user, decisions={"agency": agency.code})
+    save_corrections(waiting.pending, {}, request.user, decisions={"agency": agency.code})
     return redirect("preview", waiting.pending.pk)
 
 
@@ -221,11 +224,11 @@ def _page(
     theirs: PreviewForm | None = None,
     status: int = 0,
 ) -> HttpResponse:
-    context = context_of(waiting, data)
+    context = preview_context(waiting, data)
     document = document_of(waiting.pending.source)
     creating = agency_form is not None
     if agency_form is None:
-        agency_form = AgencyForm(initial={"name": waiting.mended.agency, "kind": Kind.TOWNSHIP})
+        agency_form = AgencyForm(initial={"name": waiting.corrected.agency, "kind": Kind.TOWNSHIP})
     context |= {
         "drawing": draw_document(document) if document else None,
         "source": waiting.pending.source,
@@ -240,8 +243,8 @@ def _page(
 
 
 def _as_json(request: AuthenticatedRequest, waiting: ImportReview, errors: Mapping[str, str]) -> JsonResponse:
-    context = context_of(waiting)
-    cells = cells_of(context)
+    context = preview_context(waiting)
+    cells = cell_states(context)
     return JsonResponse(
         {
             "revision": context["revision"],

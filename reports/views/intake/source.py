@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import may
 from reports.catalogue.published import PUBLIC_STATES
-from reports.intake.standing import may_decide
+from reports.intake.preview import may_decide
 from reports.models import PendingImport, Source, Version
 from reports.originals.drawing import draw_document
 from reports.originals.keeping import DamagedOriginal, read_original

@@ -15,8 +15,8 @@ from agencies.models import Role
 from reports.importing.document import Unreadable
 from reports.importing.read import read_report
 from reports.intake import commit
-from reports.intake.job import start_import
-from reports.intake.uploading import ACCEPTED, DRAFT, TextForm, UploadForm, are_many
+from reports.intake.batch_import import start_import
+from reports.intake.upload_form import ACCEPTED, DRAFT, TextForm, UploadForm, are_many
 from reports.jobs.access import jobs_of
 from reports.models import Batch, PendingImport
 from reports.originals.keeping import NotKept

@@ -10,7 +10,7 @@ from reports.checks.content import Content
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
 from reports.importing.read import read_report
-from reports.intake.content import content_of_parsed
+from reports.intake.checking import content_of_parsed
 from tests.checks.conftest import SEEDS
 from tests.checks.narrative.labelled import DATA, Expected, Labelled, labelled_sentences
 

@@ -1,4 +1,4 @@
-"""What is not certain about an import and what contradicts itself in it: one numbered list, the doubts first."""
+"""The assessment of an import: what was not read for certain and what contradicts itself, as one numbered list."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from reports.filing.finding_list import UNDECIDED, goto_of, narrative_part
 from reports.findings.contents import contents_of_years
 from reports.importing.parsed import Number, ParsedReport, Problem
 from reports.importing.proposing import Proposal, propose
-from reports.intake.content import content_of_parsed
-from reports.intake.correcting import Corrections, form_of, input_of, name_of, places_of, settled_by
+from reports.intake.checking import content_of_parsed
+from reports.intake.corrections import Corrections, doubt_name, form_of, input_name, places_of, settled_by
 from reports.models import Severity
 from reports.originals.drawing import anchor
 from reports.originals.links import Origin
@@ -29,7 +29,7 @@ from reports.standard.equations import Equation
 
 
 @dataclass(frozen=True)
-class Proposed:
+class ProposalInWords:
     """A proposal in words: the cell, the number, the equations with both sides."""
 
     key: str
@@ -39,7 +39,7 @@ class Proposed:
 
 
 @dataclass(frozen=True)
-class Item:
+class AssessmentItem:
     """A doubt or a contradiction. `goto` is the input it leads to, `place` the anchor in the source; `name` is how a doubt is
     settled, `settled` who did so. `cells` are those in which its number is printed."""
 
@@ -55,7 +55,7 @@ class Item:
     quote: str = ""
     name: str = ""
     settled: str = ""
-    proposed: tuple[Proposed, ...] = ()
+    proposed: tuple[ProposalInWords, ...] = ()
 
     @property
     def reasons(self) -> list[str]:
@@ -64,29 +64,29 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Judged:
+class Assessment:
     """Everything the preview says about a report as it stands now."""
 
-    doubts: tuple[Item, ...]
-    settled: tuple[Item, ...]
-    findings: tuple[Item, ...]
-    not_filled: tuple[Item, ...]
+    doubts: tuple[AssessmentItem, ...]
+    settled: tuple[AssessmentItem, ...]
+    findings: tuple[AssessmentItem, ...]
+    not_filled: tuple[AssessmentItem, ...]
     origins: Mapping[str, Origin]
     proposals: Mapping[str, Proposal]
 
 
-def judge(read: ParsedReport, mended: ParsedReport, corrections: Corrections, agency: Agency | None) -> Judged:
-    """`read` is what the file says, `mended` the same as people corrected it."""
+def assess(read: ParsedReport, corrected: ParsedReport, corrections: Corrections, agency: Agency | None) -> Assessment:
+    """`read` is what the file says, `corrected` the same as people corrected it."""
     form = form_of(read)
     places = {where: anchor(place) for where, place in places_of(read, corrections).items()}
-    proposals = propose(mended, corrections.keys())
-    words = {key: _in_words(form, mended, proposal, proposals) for key, proposal in proposals.items()}
-    doubts: list[Item] = []
-    settled: list[Item] = []
+    proposals = propose(corrected, corrections.keys())
+    words = {key: _in_words(form, corrected, proposal, proposals) for key, proposal in proposals.items()}
+    doubts: list[AssessmentItem] = []
+    settled: list[AssessmentItem] = []
     for problem in read.problems:
         who = settled_by(problem, read, corrections)
         cells = [key for key in form.figures if key == problem.where or key.startswith(problem.where + ".")]
-        item = Item(
+        item = AssessmentItem(
             len(doubts) + 1,
             problem.message,
             Severity.WARNING,
@@ -94,20 +94,20 @@ def judge(read: ParsedReport, mended: ParsedReport, corrections: Corrections, ag
             _place(problem.where, places, form),
             where=problem.where,
             cells=tuple(cells[:1]),
-            name=name_of(problem),
+            name=doubt_name(problem),
             settled=who,
             proposed=tuple(words[key] for key in cells if key in words),
         )
         (settled if who else doubts).append(item)
-    content, last_year = _contents(mended, agency)
+    content, last_year = _contents(corrected, agency)
     verdict = examine(content, last_year).findings
     contradictions = sorted(verdict, key=lambda finding: finding.rule == UNDECIDED)
-    findings: list[Item] = []
-    not_filled: list[Item] = []
+    findings: list[AssessmentItem] = []
+    not_filled: list[AssessmentItem] = []
     for number, finding in enumerate(contradictions, len(doubts) + 1):
-        item = Item(
+        item = AssessmentItem(
             number,
-            message(finding, mended.edition or ""),
+            message(finding, corrected.edition or ""),
             RULES[finding.rule].severity,
             goto_of(finding, form),
             places.get(finding.cells[0] if finding.cells else _place_of_text(finding.where), ""),
@@ -118,15 +118,15 @@ def judge(read: ParsedReport, mended: ParsedReport, corrections: Corrections, ag
             finding.quote,
         )
         (not_filled if finding.rule == UNDECIDED else findings).append(item)
-    origins = _origins(read, mended, corrections, places, words)
-    return Judged(tuple(doubts), tuple(settled), tuple(findings), tuple(not_filled), origins, proposals)
+    origins = _origins(read, corrected, corrections, places, words)
+    return Assessment(tuple(doubts), tuple(settled), tuple(findings), tuple(not_filled), origins, proposals)
 
 
-def _contents(mended: ParsedReport, agency: Agency | None) -> tuple[Content, Content | None]:
-    content = content_of_parsed(mended)
-    if agency is None or mended.year is None:
+def _contents(corrected: ParsedReport, agency: Agency | None) -> tuple[Content, Content | None]:
+    content = content_of_parsed(corrected)
+    if agency is None or corrected.year is None:
         return content, None
-    before = (agency.code, mended.year - 1)
+    before = (agency.code, corrected.year - 1)
     level = level_of(agency.code[:DIVISION_CODE_LENGTH])
     return replace(content, level=level), contents_of_years([before]).get(before)
 
@@ -136,7 +136,7 @@ def _input(problem: Problem, cells: Sequence[str], form: Edition) -> str:
         return cells[0]
     if any(problem.where == table.key for table in form.tables):
         return f"h-{problem.where}"
-    return "" if problem.where == "document" else input_of(problem.where)
+    return "" if problem.where == "document" else input_name(problem.where)
 
 
 def _place(where: str, places: Mapping[str, str], form: Edition) -> str:
@@ -155,11 +155,13 @@ def _place_of_text(where: str) -> str:
     return f"narrative.{part}" if part else where
 
 
-def _in_words(form: Edition, mended: ParsedReport, proposal: Proposal, proposals: Mapping[str, Proposal]) -> Proposed:
-    numbers = {**mended.figures, **{key: each.value for key, each in proposals.items()}}
+def _in_words(
+    form: Edition, corrected: ParsedReport, proposal: Proposal, proposals: Mapping[str, Proposal]
+) -> ProposalInWords:
+    numbers = {**corrected.figures, **{key: each.value for key, each in proposals.items()}}
     reasons = tuple(_reason(form, equation, numbers) for equation in proposal.equations)
     label = Group(form, (proposal.key,)).name(proposal.key)
-    return Proposed(proposal.key, label, in_print(proposal.value), reasons)
+    return ProposalInWords(proposal.key, label, in_print(proposal.value), reasons)
 
 
 def _reason(form: Edition, equation: Equation, numbers: Mapping[str, Number | None]) -> str:
@@ -170,18 +172,18 @@ def _reason(form: Edition, equation: Equation, numbers: Mapping[str, Number | No
 
 def _origins(
     read: ParsedReport,
-    mended: ParsedReport,
+    corrected: ParsedReport,
     corrections: Corrections,
     places: Mapping[str, str],
-    proposed: Mapping[str, Proposed],
+    proposed: Mapping[str, ProposalInWords],
 ) -> dict[str, Origin]:
     """For every input: its place in the source beside it, and what there is to say about it."""
-    doubted = mended.doubted
+    doubted = corrected.doubted
     found = {}
     for where in {*places, *corrections, *doubted, *proposed}:
         name = places.get(where, "") or (_place(where, places, form_of(read)) if where in doubted else "")
         note, look = "", "doubtful" if where in doubted else ""
-        if correction := corrections.get(input_of(where)):
+        if correction := corrections.get(input_name(where)):
             words = {"who": correction.who, "read": _as_printed(read, where)}
             note, look = _("由%(who)s改填；原文读作“%(read)s”") % words, "retyped"
         if where in proposed:

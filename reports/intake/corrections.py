@@ -1,4 +1,4 @@
-"""What people put in the place of what was read, before anything is stored. Pure; what was read stays as it is.
+"""Corrections: what people put in the place of what was read, before anything is stored. Pure.
 
 A correction goes by the name of its input: a figure key, a text of the report, `year`, or `doubt.<code>.<where>` where
 somebody has compared what is in doubt with the file and found it right.
@@ -35,7 +35,7 @@ class Correction:
     who: str = ""
     at: str = ""
 
-    def says(self, other: Correction) -> bool:
+    def same_as(self, other: Correction) -> bool:
         """Whether both put the same there, whoever did."""
         return (self.value, self.mark) == (other.value, other.mark)
 
@@ -54,7 +54,7 @@ def read_corrections(stored: Mapping[str, Any]) -> dict[str, Correction]:
     return {name: Correction(**content) for name, content in stored.items()}
 
 
-def as_figure(number: Number | None, mark: str = "") -> Correction:
+def figure_correction(number: Number | None, mark: str = "") -> Correction:
     """The correction of a figure, one way to write each number."""
     if isinstance(number, Decimal):
         number = int(number) if number == int(number) else number
@@ -67,9 +67,11 @@ def form_of(parsed: ParsedReport) -> Edition:
     return parsed.form or (edition_for(parsed.year) if parsed.year else None) or CURRENT
 
 
-def as_read(parsed: ParsedReport) -> dict[str, Correction]:
+def values_read(parsed: ParsedReport) -> dict[str, Correction]:
     """Everything that can be corrected as it was read from the file."""
-    found = {key: as_figure(parsed.figures.get(key), parsed.marks.get(key, "")) for key in form_of(parsed).figures}
+    found = {
+        key: figure_correction(parsed.figures.get(key), parsed.marks.get(key, "")) for key in form_of(parsed).figures
+    }
     found |= {part: Correction(parsed.narrative[part]) for part in NARRATIVE_PARTS}
     found |= {field: Correction(parsed.contact.get(name, "")) for field, name in CONTACT_FIELDS.items()}
     found |= {
@@ -79,42 +81,44 @@ def as_read(parsed: ParsedReport) -> dict[str, Correction]:
         "printed_name": Correction(parsed.agency),
         "year": Correction(parsed.year),
     }
-    return found | {name_of(problem): Correction(False) for problem in parsed.problems}
+    return found | {doubt_name(problem): Correction(False) for problem in parsed.problems}
 
 
-def name_of(problem: Problem) -> str:
+def doubt_name(problem: Problem) -> str:
     """The name under which a doubt is settled as such."""
     return f"doubt.{problem.code}.{problem.where}"
 
 
-def corrected(parsed: ParsedReport, corrections: Corrections) -> ParsedReport:
+def apply_corrections(parsed: ParsedReport, corrections: Corrections) -> ParsedReport:
     """The report as it stands with the corrections, less the doubts that they settle."""
     typed = {key: each for key, each in corrections.items() if key in form_of(parsed).figures}
     year = corrections["year"].value if "year" in corrections else parsed.year
-    mended = replace(parsed, year=year, figures=dict(parsed.figures), marks=dict(parsed.marks))
+    corrected = replace(parsed, year=year, figures=dict(parsed.figures), marks=dict(parsed.marks))
     if typed and not parsed.form:
-        mended.edition = form_of(parsed).name
-        mended.figures = dict.fromkeys(form_of(parsed).figures)
+        corrected.edition = form_of(parsed).name
+        corrected.figures = dict.fromkeys(form_of(parsed).figures)
     filled = {key.partition(".")[0] for key in typed}
-    mended.missing_tables = tuple(table for table in parsed.missing_tables if table not in filled)
+    corrected.missing_tables = tuple(table for table in parsed.missing_tables if table not in filled)
     for key, correction in typed.items():
-        mended.figures[key] = correction.number
-        mended.marks.pop(key, None)
+        corrected.figures[key] = correction.number
+        corrected.marks.pop(key, None)
         if correction.mark:
-            mended.marks[key] = correction.mark
+            corrected.marks[key] = correction.mark
     texts = {name: each.value for name, each in corrections.items() if name not in typed}
-    mended.agency = texts.get("printed_name", parsed.agency)
-    mended.narrative = {part: texts.get(part, text) for part, text in parsed.narrative.items()}
-    mended.contact = parsed.contact | {name: texts[field] for field, name in CONTACT_FIELDS.items() if field in texts}
+    corrected.agency = texts.get("printed_name", parsed.agency)
+    corrected.narrative = {part: texts.get(part, text) for part, text in parsed.narrative.items()}
+    corrected.contact = parsed.contact | {
+        name: texts[field] for field, name in CONTACT_FIELDS.items() if field in texts
+    }
     scope = asdict(parsed.scope) | {name: texts[field] for field, name in SCOPE_FIELDS.items() if field in texts}
-    mended.scope = Scope(**{**scope, "units": tuple(scope["units"])})
-    mended.problems = [problem for problem in parsed.problems if not settled_by(problem, parsed, corrections)]
-    return mended
+    corrected.scope = Scope(**{**scope, "units": tuple(scope["units"])})
+    corrected.problems = [problem for problem in parsed.problems if not settled_by(problem, parsed, corrections)]
+    return corrected
 
 
 def settled_by(problem: Problem, parsed: ParsedReport, corrections: Corrections) -> str:
     """Who has seen to a doubt: found it right, or corrected what it names, each cell of it that was not read; else empty."""
-    own = corrections.get(name_of(problem)) or corrections.get(input_of(problem.where))
+    own = corrections.get(doubt_name(problem)) or corrections.get(input_name(problem.where))
     if own:
         return own.who
     cells = _cells(problem.where, form_of(parsed), parsed)
@@ -128,7 +132,7 @@ def _cells(where: str, form: Edition, parsed: ParsedReport) -> list[str]:
     return [key for key in below if parsed.figures.get(key) is None and key not in parsed.marks]
 
 
-def input_of(where: str) -> str:
+def input_name(where: str) -> str:
     """The name of the input for what a doubt names; that of a row or a table is none."""
     return {"agency": "printed_name"}.get(where, where.removeprefix("narrative."))
 
@@ -163,7 +167,7 @@ def doubts_of(parsed: ParsedReport, corrections: Corrections) -> list[dict[str, 
     return found
 
 
-def people(corrections: Corrections) -> Iterable[tuple[int | None, set[str]]]:
+def names_by_person(corrections: Corrections) -> Iterable[tuple[int | None, set[str]]]:
     """Who corrected what, each person once."""
     for by in dict.fromkeys(correction.by for correction in corrections.values()):
         yield by, {name for name, correction in corrections.items() if correction.by == by}

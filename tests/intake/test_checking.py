@@ -13,8 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from agencies.models import Agency, Division, Kind, Level
 from reports.importing.files import File
 from reports.importing.parsed import ParsedReport, Scope
-from reports.intake.batch import FileRead, settle_agency
-from reports.intake.check_batch import check_together
+from reports.intake.checking import FileRead, check_files, settle_agency
 from reports.intake.storing import publish_import
 from tests.conftest import agency, division
 from tests.samples.made_files import SAMPLES
@@ -35,7 +34,7 @@ def file(name: str, figures: dict[str, Any] | None = None, year: int = 2023, **m
 
 
 def found(*files: FileRead) -> list[list[tuple[str, str, str]]]:
-    check_together(files)
+    check_files(files)
     return [[(each.rule, each.where, each.severity) for each in file.findings] for file in files]
 
 
@@ -109,12 +108,12 @@ def copy(name: str, year: int = 2022) -> FileRead:
 
 def test_a_copy_is_found_among_the_files_and_among_what_is_stored(township: Agency) -> None:
     one, other = copy("云川县黛山乡人民政府"), copy("云川县双桨乡人民政府")
-    check_together([one, other])
+    check_files([one, other])
     assert [f.operands["agency"] for f in one.findings if f.rule == "reused_text"] == ["云川县双桨乡人民政府"]
     stored = copy(township.full_name)
     assert stored.parsed is not None
     publish_import(township, stored.parsed, None, None)
-    check_together([one])
+    check_files([one])
     assert [f.operands["code"] for f in one.findings if f.rule == "reused_text"] == [township.code]
 
 
@@ -124,6 +123,6 @@ def test_the_queries_do_not_grow_with_the_files(county: Division, township: Agen
     counts = []
     for files in (few, many):
         with CaptureQueriesContext(connection) as queries:
-            check_together(files)
+            check_files(files)
         counts.append(len(queries))
     assert counts[0] == counts[1]

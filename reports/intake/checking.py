@@ -6,11 +6,17 @@ by the units that its scope statement lists, else by the place that their names 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from django.db import connection
+
+from agencies.matching import match_agency
+from agencies.models import Agency
 from reports.checks.across_agencies import units_by_name
 from reports.checks.comparables import Comparables, Figures, OtherText, Unit
-from reports.checks.content import Content
+from reports.checks.content import Content, Finding
 from reports.checks.reuse.bands import bands_of, candidates
 from reports.checks.reuse.shingles import shingles
 from reports.checks.unlikely import measured
@@ -27,12 +33,15 @@ from reports.findings.series import (
 )
 from reports.findings.texts import MAX_CANDIDATES, likely_texts
 from reports.findings.units import Given, Whole, units_of
-from reports.intake.batch import FileRead, register_exists
-from reports.intake.content import content_of_parsed
+from reports.importing.document import Unreadable
+from reports.importing.files import File
+from reports.importing.parsed import ParsedReport, Problem
+from reports.importing.read import read_report
 from reports.models import ScopeKind
+from reports.models.content import doubted_cells
 
 
-def check_together(files: Sequence[FileRead]) -> None:
+def check_files(files: Sequence[FileRead]) -> None:
     """Fills in the findings of every file that was read."""
     read = [file for file in files if file.parsed]
     contents = {number: content_of_parsed(file.parsed) for number, file in enumerate(read) if file.parsed}
@@ -143,3 +152,63 @@ def _texts(read: Sequence[FileRead], contents: Mapping[int, Content]) -> dict[in
 def _text(file: FileRead, content: Content) -> OtherText:
     code = file.agency.code if file.agency else ""
     return OtherText(content.agency, code, content.year or 0, content.narrative)
+
+
+@dataclass
+class FileRead:
+    """One file and what was made of it; `error` says why nothing could be."""
+
+    file: File
+    sha256: str = ""
+    parsed: ParsedReport | None = None
+    error: str = ""
+    agency: Agency | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def identity(self) -> str:
+        """Files of one agency are told by its code, else by the printed name."""
+        assert self.parsed is not None
+        return self.agency.code if self.agency else self.parsed.agency
+
+
+def read_file(file: File) -> FileRead:
+    read = FileRead(file)
+    try:
+        data = file.read()
+        read.sha256 = hashlib.sha256(data).hexdigest()
+        read.parsed = read_report(data, file.path.name)
+    except Unreadable as unreadable:
+        read.error = str(unreadable)
+    return read
+
+
+def settle_agency(read: FileRead) -> None:
+    """Finds the agency in the register; a doubt says why it is not settled."""
+    assert read.parsed is not None
+    if not read.parsed.agency or not register_exists():
+        return
+    match = match_agency(read.parsed.agency, read.parsed.year)
+    read.agency = match.agency
+    if match.agency is None:
+        read.parsed.problems.append(Problem("unsettled_agency", "agency", match.why))
+
+
+def register_exists() -> bool:
+    """Looking at files without storing them needs no database; then there is no register either."""
+    return Agency._meta.db_table in connection.introspection.table_names()
+
+
+def content_of_parsed(parsed: ParsedReport) -> Content:
+    """What was read, less what the import could not read for certain."""
+    doubts = [{"code": problem.code, "where": problem.where} for problem in parsed.problems]
+    return Content(
+        edition=parsed.edition or "",
+        year=parsed.year,
+        agency=parsed.agency,
+        figures=parsed.figures,
+        marks=parsed.marks,
+        narrative=parsed.narrative,
+        missing_tables=frozenset(parsed.missing_tables),
+        doubted=doubted_cells(doubts, parsed.figures),
+    )

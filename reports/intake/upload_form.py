@@ -1,4 +1,4 @@
-"""How a report comes in through the upload page: one file, many at once, or text pasted into a box."""
+"""The forms of the upload page: one file, many at once, or pasted text."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
-"""Many files that a person brought together: kept when they come, then read and stored one by one (`reports.jobs`)."""
+"""The import of many files as a job: their bytes kept, then each read and stored, whole or not at all."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 
 from django.core.files.storage import default_storage
@@ -22,7 +23,9 @@ from reports.importing.files import File, files_in
 from reports.importing.parsed import ParsedReport
 from reports.importing.read import MAX_FILE, read_report
 from reports.intake import commit
-from reports.models import Batch, BatchFile, ImportStatus, Waiting
+from reports.jobs.starting import start
+from reports.jobs.steps import Step
+from reports.models import Batch, BatchFile, ImportStatus, Job, JobKind, Waiting
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +34,7 @@ MAX_ARCHIVE = 500 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadResult:
     """What reading a file came to: a report, or the reason why there is none."""
 
     data: bytes = b""
@@ -44,13 +47,13 @@ def receive(files: Iterable[UploadedFile]) -> list[BatchFile]:
     folder = f"{FOLDER}/{uuid.uuid4().hex}"
     rows: list[BatchFile] = []
     for file in files:
-        rows += _rows_of(file, f"{folder}/{len(rows)}")
+        rows += _batch_files(file, f"{folder}/{len(rows)}")
     for position, row in enumerate(rows, 1):
         row.position = position
     return rows
 
 
-def _rows_of(file: UploadedFile, place: str) -> Iterator[BatchFile]:
+def _batch_files(file: UploadedFile, place: str) -> Iterator[BatchFile]:
     name = (file.name or "")[-200:]
     size, is_archive = file.size or 0, name.lower().endswith(".zip")
     if size > (MAX_ARCHIVE if is_archive else MAX_FILE):
@@ -65,25 +68,25 @@ def _rows_of(file: UploadedFile, place: str) -> Iterator[BatchFile]:
         yield BatchFile(name=shown[-500:], place=place, member=found.member)
 
 
-def begin(file: BatchFile) -> None:
+def mark_reading(file: BatchFile) -> None:
     """Notes that a file is being read: should that kill the worker, the next one knows which it was."""
     BatchFile.objects.filter(pk=file.pk).update(status=ImportStatus.READING)
 
 
-def read(file: BatchFile) -> Reading:
+def read_batch_file(file: BatchFile) -> ReadResult:
     """Reads a file, changing nothing. Whatever is wrong with it, the other files of the batch are not concerned."""
     kept = Path(default_storage.path(file.place))
     try:
         data = File(kept, kept if file.member else None, file.member).read()
-        return Reading(data, read_report(data, PurePath(file.name).name))
+        return ReadResult(data, read_report(data, PurePath(file.name).name))
     except Unreadable as unreadable:
-        return Reading(error=str(unreadable))
+        return ReadResult(error=str(unreadable))
     except Exception:
         logger.exception("%s of batch %s could not be read", file.name, file.batch_id)
-        return Reading(error=_("系统没能读完这个文件，这不是您的差错。请把它单独发给管理员。"))
+        return ReadResult(error=_("系统没能读完这个文件，这不是您的差错。请把它单独发给管理员。"))
 
 
-def keep(file: BatchFile, reading: Reading, by: User | None) -> None:
+def store_result(file: BatchFile, reading: ReadResult, by: User | None) -> None:
     """Stores what was read, or lets it wait for a person, and notes what became of the file."""
     file.sha256 = hashlib.sha256(reading.data).hexdigest() if reading.data else ""
     if reading.parsed is None:
@@ -92,7 +95,7 @@ def keep(file: BatchFile, reading: Reading, by: User | None) -> None:
         file.doubts = len(reading.parsed.problems)
         try:
             with transaction.atomic():
-                outcome, file.message = _store(file, reading.parsed, reading.data, by)
+                outcome, file.message = _store_report(file, reading.parsed, reading.data, by)
         except OperationalError:
             raise
         except Exception:
@@ -113,19 +116,21 @@ def keep(file: BatchFile, reading: Reading, by: User | None) -> None:
     file.save()
 
 
-def give_up(file: BatchFile) -> None:
+def skip(file: BatchFile) -> None:
     """Leaves out a file that took its worker down with it every time."""
     message = _("读取这个文件时程序一再中断，已跳过。请另存为 .docx 后单独导入，或联系管理员。")
     BatchFile.objects.filter(pk=file.pk).update(status=ImportStatus.FAILED, message=message)
 
 
-def throw_away_bytes(batch: Batch) -> None:
+def delete_bytes(batch: Batch) -> None:
     """What was stored has its original elsewhere; nothing else is needed once every file is done."""
     for place in batch.files.exclude(place="").order_by().values_list("place", flat=True).distinct():
         default_storage.delete(place)
 
 
-def _store(file: BatchFile, parsed: ParsedReport, data: bytes, by: User | None) -> tuple[commit.Outcome, str]:
+def _store_report(
+    file: BatchFile, parsed: ParsedReport, data: bytes, by: User | None
+) -> tuple[commit.ImportOutcome, str]:
     """What became of the report, and what its bringer is to be told about it."""
     name, as_draft = PurePath(file.name).name, file.batch.as_draft
     match = match_agency(parsed.agency, parsed.year)
@@ -145,3 +150,40 @@ def _store(file: BatchFile, parsed: ParsedReport, data: bytes, by: User | None) 
     if outcome.pending.waiting_for == Waiting.CONFLICT:
         return outcome, _("已有另一份报告，请比较后决定用哪一份。")
     return outcome, match.why if match.agency is None else _("没有读出报告年度，请核对后填写。")
+
+
+MAX_TRIES = 3
+"""So often a file may take its worker down with it."""
+
+
+def start_import(files: Sequence[UploadedFile], by: User, *, as_draft: bool, hold_doubtful: bool) -> Batch:
+    """A batch of these files, in the queue. Their bytes are kept before the rows that point to them are written."""
+    rows = receive(files)
+    to_do = sum(row.status == ImportStatus.WAITING for row in rows)
+    words = {"first": (files[0].name or "")[-200:], "count": len(rows)}
+    name = _("%(first)s等 %(count)d 个文件") if len(files) > 1 else _("%(first)s（%(count)d 个文件）")
+    with transaction.atomic():
+        job = start(JobKind.IMPORT, by, total=to_do)
+        batch = Batch.objects.create(job=job, name=name % words, as_draft=as_draft, hold_doubtful=hold_doubtful)
+        for row in rows:
+            row.batch = batch
+        BatchFile.objects.bulk_create(rows, batch_size=500)
+    return batch
+
+
+def import_batch(job: Job) -> Iterator[Step]:
+    batch = job.batch
+    while (
+        file := batch.files.filter(status__in=(ImportStatus.WAITING, ImportStatus.READING)).order_by("position").first()
+    ):
+        if file.status == ImportStatus.READING and job.attempts > MAX_TRIES:
+            yield Step(file.name, lambda _job, file=file: skip(file))  # type: ignore[misc]
+            continue
+        yield Step(file.name, lambda _job, file=file: mark_reading(file), counts=0)  # type: ignore[misc]
+        reading = read_batch_file(file)
+        yield Step(file.name, partial(_store_result, file, reading))
+    delete_bytes(batch)
+
+
+def _store_result(file: BatchFile, reading: ReadResult, job: Job) -> None:
+    store_result(file, reading, job.started_by)

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from pytest_django.fixtures import Settings
 
 from agencies.models import Agency, User
-from reports.intake import bulk, commit
+from reports.intake import batch_import, commit
 from reports.jobs.lease import take
 from reports.jobs.starting import resume, stop
 from reports.models import Batch, BatchFile, ImportStatus, JobState, PendingImport, Report, State, Version
@@ -118,7 +118,7 @@ def test_the_bytes_are_thrown_away_when_all_is_done(township: Agency, supervisor
     place = batch.files.values_list("place", flat=True)[0]
     assert default_storage.exists(place)
     work_off(batch)
-    assert [path for path in (originals / bulk.FOLDER).rglob("*") if path.is_file()] == []
+    assert [path for path in (originals / batch_import.FOLDER).rglob("*") if path.is_file()] == []
     assert not default_storage.exists(place)
 
 
@@ -134,7 +134,7 @@ def test_stopped_and_resumed_it_goes_on_where_it_was(township: Agency, superviso
 
 def test_a_file_that_kills_its_worker_every_time_is_left_out(township: Agency, supervisor: User) -> None:
     batch = bring(supervisor, {"毒.html": sound_page(year=2022), "好.html": sound_page()})
-    bulk.begin(BatchFile.objects.get(name="毒.html"))
+    batch_import.mark_reading(BatchFile.objects.get(name="毒.html"))
     for _killed in range(3):
         assert take(batch.job_id) is not None
         abandon(batch.job)
@@ -148,7 +148,7 @@ def test_a_fault_of_ours_is_told_as_ours_and_stops_nothing(
 ) -> None:
     stored = commit.store
 
-    def store_but_2022(parsed: commit.ParsedReport, *args: object, **named: object) -> commit.Outcome:
+    def store_but_2022(parsed: commit.ParsedReport, *args: object, **named: object) -> commit.ImportOutcome:
         outcome = stored(parsed, *args, **named)  # type: ignore[arg-type]
         if parsed.year == 2022:
             raise ZeroDivisionError

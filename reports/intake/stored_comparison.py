@@ -1,4 +1,4 @@
-"""An import against the report that is stored for the same agency and year: what differs, and what was chosen of it."""
+"""An import compared with the stored report of the same agency and year: the differences, and what was chosen of each."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from agencies.models import Agency
 from reports.filing.history import Difference, label
 from reports.findings.contents import with_figures
 from reports.importing.parsed import ParsedReport
-from reports.intake.correcting import place_name
-from reports.intake.merging_import import Choosable, choosable
+from reports.intake.corrections import place_name
+from reports.intake.merging_import import ImportDifference, import_differences
 from reports.models import Report, ScopeKind, State, Version
 
-Choice = Literal["stored", "file", ""]
+Side = Literal["stored", "file", ""]
 
 
 @dataclass(frozen=True)
-class Choosing:
+class DifferenceChoice:
     """One difference with what was chosen so far; `place` is the anchor in the source."""
 
-    item: Choosable
+    item: ImportDifference
     difference: Difference
-    choice: Choice
+    choice: Side
     place: str = ""
 
 
 @dataclass(frozen=True)
-class Against:
+class StoredComparison:
     """`whole` says that the tables are of different editions: the file is then taken as a whole or not at all. `seen` is what
     a page gives back, so that nothing is chosen against another version than the one it showed."""
 
     version: Version
-    choices: tuple[Choosing, ...] = ()
+    choices: tuple[DifferenceChoice, ...] = ()
     whole: bool = False
     taken: frozenset[str] = field(default=frozenset())
 
@@ -67,23 +67,25 @@ def stored_version(agency: Agency | None, year: int | None, publish: bool) -> Ve
     return next(iter(with_figures(Version.objects.filter(pk=pk).select_related("source"))), None) if pk else None
 
 
-def against(version: Version, mended: ParsedReport, decided: Mapping[str, Any], places: Mapping[str, str]) -> Against:
+def compare_with_stored(
+    version: Version, corrected: ParsedReport, decided: Mapping[str, Any], places: Mapping[str, str]
+) -> StoredComparison:
     """`decided` is what was chosen, as the import keeps it: `[choice, stored, file]` by the name of the difference. A choice
     counts only as long as both sides are still what they were."""
-    items = choosable(version, mended)
+    items = import_differences(version, corrected)
     if items is None:
-        return Against(version, whole=True)
+        return StoredComparison(version, whole=True)
     choices = []
     for item in items:
         choice, *sides = decided.get(item.name, ("", None, None))
         holds = sides == [item.stored, item.file]
         shown = Difference(item.name, label(version, item.field), _shown(item.stored), _shown(item.file))
-        choices.append(Choosing(item, shown, choice if holds else "", places.get(place_name(item.field), "")))
+        choices.append(DifferenceChoice(item, shown, choice if holds else "", places.get(place_name(item.field), "")))
     taken = frozenset(each.item.name for each in choices if each.choice == "file")
-    return Against(version, tuple(choices), False, taken)
+    return StoredComparison(version, tuple(choices), False, taken)
 
 
-def chosen(found: Against, sent: Mapping[str, str], every: str = "") -> dict[str, list[Any]]:
+def read_choices(found: StoredComparison, sent: Mapping[str, str], every: str = "") -> dict[str, list[Any]]:
     """The choices that were sent, or `every` one the same, as the import keeps them."""
     kept = {}
     for each in found.choices:
