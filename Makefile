@@ -6,6 +6,10 @@ JOBS ?= 2
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# For every platform and every Python from 3.11 on. Where packages were fetched from is the business of who fetches them.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 # Only the database of this folder can be prepared once and for all; another one is looked at each time.
 LOADED := $(if $(DATABASE_URL),var/.loaded-elsewhere,var/.loaded)
 # But for TLS: an unknown address gets the site's own page, not that of the framework.
@@ -14,7 +18,7 @@ ifeq ($(wildcard var/nianbao.sqlite3),)
 $(shell rm -f var/.loaded)
 endif
 
-.PHONY: help run test test-all lint check messages clean var/.loaded-elsewhere
+.PHONY: help run test test-all lint check lock messages clean var/.loaded-elsewhere
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -47,6 +51,10 @@ check: .venv/.installed ## missing migrations, and whether the settings are fit 
 	DEBUG=0 ALLOWED_HOSTS=nianbao.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(MANAGE) check --deploy --fail-level WARNING
 
+lock: .venv/bin/uv ## renew the locks: the newest releases that requirements*.in allow, each with its hashes
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+
 messages: .venv/.installed ## refresh the catalogues of the English pages (needs gettext); then translate what is new
 	$(MANAGE) makemessages --locale en --no-obsolete --no-wrap --add-location file --ignore 'tests/*' --ignore 'samples/*' --ignore 'bench/*' --ignore 'var/*'
 	$(MANAGE) compilemessages --locale en --ignore '.venv'
@@ -60,12 +68,15 @@ clean: ## remove what the other commands made, the local database and its origin
 	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/.installed: requirements.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(INSTALL) --require-hashes -r $<
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.txt .venv/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(INSTALL) --require-hashes -r $<
 	@touch $@
+
+.venv/bin/uv: | .venv/bin/python
+	$(INSTALL) uv
 
 var/.loaded: .venv/.installed $(wildcard */migrations/*.py agencies/data/*.xz samples/register.csv samples/reports/*)
 	@mkdir -p var

@@ -10,6 +10,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from stdnum.cn import uscc
 
 # How many digits every code of a subtree shares, by level.
 PREFIX_LENGTHS = {1: 2, 2: 4, 3: 6, 4: 9}
@@ -17,7 +18,6 @@ DIVISION_CODE_LENGTH = 12
 AGENCY_CODE_LENGTH = 15
 
 CREDIT_CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-CREDIT_CODE_MODULUS = len(CREDIT_CODE_CHARACTERS)
 
 
 def prefix_of(code: str, level: int) -> str:
@@ -62,22 +62,15 @@ def validate_agency_code(code: str) -> None:
         )
 
 
-def credit_code_check_character(first_seventeen: str) -> str:
-    """The 18th character that the first seventeen demand (GB 32100-2015, annex A)."""
-    total = sum(
-        CREDIT_CODE_CHARACTERS.index(character) * pow(3, place, CREDIT_CODE_MODULUS)
-        for place, character in enumerate(first_seventeen)
-    )
-    return CREDIT_CODE_CHARACTERS[-total % CREDIT_CODE_MODULUS]
-
-
 def validate_credit_code(code: str) -> None:
     """Raises ValidationError where length, characters or the check character are wrong."""
-    if len(code) != 18 or any(character not in CREDIT_CODE_CHARACTERS for character in code):
+    # `uscc.validate` is stricter and laxer at once: it refuses the letters that some registrars begin with (N1, Y1), and
+    # takes spaces and small letters.
+    if not re.fullmatch(f"[{CREDIT_CODE_CHARACTERS}]{{18}}", code):
         raise ValidationError(
             _("统一社会信用代码应为 18 位数字或大写字母（不含 I、O、S、V、Z）；“%(code)s”不是。"), params={"code": code}
         )
-    expected = credit_code_check_character(code[:17])
+    expected = uscc.calc_check_digit(code[:17])
     if code[17] != expected:
         raise ValidationError(
             _("统一社会信用代码“%(code)s”的校验位不符：末位应为 %(expected)s，请核对。"),

@@ -14,6 +14,8 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 
 
 class LockoutHandler(AxesDatabaseHandler):
@@ -51,8 +53,4 @@ def locked_names() -> list[str]:
 
 def address_of(request: HttpRequest) -> str:
     """Where a request comes from. What it says of itself is believed of the site's own proxies only (`PROXIES`)."""
-    said = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    if not settings.PROXIES or not said:
-        return str(request.META.get("REMOTE_ADDR", ""))
-    addresses = [address.strip() for address in said.split(",")]
-    return addresses[-min(settings.PROXIES, len(addresses))]
+    return str(BaseThrottle().get_ident(Request(request)))

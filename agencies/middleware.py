@@ -22,7 +22,7 @@ from agencies.models import User
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-OPEN_PAGES = ("logout", "login", "display")
+OPEN_PAGES = ("logout", "login", "display", "set_language")
 """The pages that somebody with a one-time password may use beside the one that changes it, by their names."""
 
 RENEWED_AT = "renewed"

@@ -29,7 +29,7 @@ pick_lazy = lazy(pick, str)
 
 
 def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that heeds the cookie set by `reports.views.display` and nothing else.
+    """Middleware that heeds the cookie set by Django's `set_language` and nothing else.
 
     Django's own follows the browser, and browsers on office machines often ask for English without anybody's wish.
     """

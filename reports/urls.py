@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from django.contrib.sitemaps.views import index, sitemap
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from reports.views.desk import desk
 from reports.views.display import display
@@ -77,6 +79,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/extension/$", asking, name="asking"),
     path("review/recheck/", recheck, name="recheck"),
     path("display/", display, name="display"),
+    # No token, for the same reason as above.
+    path("language/", csrf_exempt(set_language), name="set_language"),
     path("reports/download/<slug:form>/", list_download, name="list_download"),
     path("data/", datasets, name="datasets"),
     path("data/<str:name>", data_file, name="data_file"),

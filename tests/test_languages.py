@@ -33,7 +33,7 @@ def test_a_browser_that_prefers_english_still_gets_chinese(reader: Client) -> No
 
 @pytest.mark.django_db
 def test_whoever_asks_for_english_gets_it_from_then_on(reader: Client) -> None:
-    asked = reader.post("/display/", {"language": "en", "next": "/reports/"})
+    asked = reader.post("/language/", {"language": "en", "next": "/reports/"})
     assert asked["Location"] == "/reports/"
     response = reader.get("/reports/")
     assert response["Content-Language"] == "en"
@@ -42,8 +42,8 @@ def test_whoever_asks_for_english_gets_it_from_then_on(reader: Client) -> None:
 
 @pytest.mark.django_db
 def test_whoever_goes_back_to_chinese_gets_chinese(reader: Client) -> None:
-    reader.post("/display/", {"language": "en"})
-    reader.post("/display/", {"language": "zh-hans"})
+    reader.post("/language/", {"language": "en"})
+    reader.post("/language/", {"language": "zh-hans"})
     assert reader.get("/")["Content-Language"] == "zh-Hans"
 
 
@@ -56,7 +56,7 @@ def test_a_language_that_the_site_does_not_speak_means_chinese(reader: Client, l
 
 @pytest.mark.django_db
 def test_one_reader_s_language_is_not_the_next_one_s(reader: Client) -> None:
-    reader.post("/display/", {"language": "en"})
+    reader.post("/language/", {"language": "en"})
     reader.get("/")
     assert '<html lang="zh-hans"' in Client().get("/").content.decode()
 
@@ -123,7 +123,7 @@ def everybody(township: Agency, county: object) -> User:
 def english(everybody: User) -> Iterator[Client]:
     client = Client()
     client.force_login(everybody)
-    client.post("/display/", {"language": "en"})
+    client.post("/language/", {"language": "en"})
     yield client
     translation.activate(settings.LANGUAGE_CODE)
 

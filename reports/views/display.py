@@ -1,23 +1,21 @@
-"""How a reader wants the pages: large type, language. Kept in cookies, changed without a script."""
+"""Large type for who wants it. Kept in a cookie, changed without a script."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 A_YEAR = 365 * 24 * 3600
 
 
-# Nothing but the look of the pages hangs on these cookies, so no token is asked for and public pages need not set one.
+# Nothing but the look of the pages hangs on this cookie, so no token is asked for and public pages need not set one.
 @csrf_exempt
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
-    """Remember the type size or the language asked for, and go back to the page."""
+    """Remember the type size asked for, and go back to the page."""
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
@@ -26,7 +24,4 @@ def display(request: HttpRequest) -> HttpResponse:
         response.set_cookie("type", "large", max_age=A_YEAR, samesite="Lax")
     elif request.POST.get("type") == "normal":
         response.delete_cookie("type", samesite="Lax")
-    language = request.POST.get("language", "")
-    if language in dict(settings.LANGUAGES) and check_for_language(language):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=A_YEAR, samesite="Lax")
     return response

@@ -113,6 +113,6 @@ def test_the_admin_site_is_guarded_as_well(administrator: User) -> None:
 def test_what_a_request_says_of_its_address_is_believed_of_our_proxies_only(
     proxies: int, said: str, address: str, settings: Settings
 ) -> None:
-    settings.PROXIES = proxies
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"NUM_PROXIES": proxies}
     headers = {"X-Forwarded-For": said} if said else {}
     assert address_of(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers=headers)) == address

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management.base import OutputWrapper
 from pytest_django import DjangoDbBlocker
 
 from reports.management.progress import progress
@@ -29,27 +28,29 @@ class Terminal(io.StringIO):
 
 def test_the_bar_is_drawn_at_a_terminal_and_leaves_nothing_behind() -> None:
     screen = Terminal()
-    with progress(4, OutputWrapper(screen), "读取") as bar:
+    with progress(4, "读取", file=screen) as bar:
         for name in ("甲.docx", "乙.docx"):
-            bar.at(name)
-            bar.drawn = float("-inf")
-    drawn = screen.getvalue().split("\r\x1b[K")
-    assert drawn == ["", "读取 " + "╌" * 24 + " 0/4 甲.docx", "读取 " + "━" * 6 + "╌" * 18 + " 1/4 乙.docx", ""]
+            bar.set_postfix_str(name)
+            bar.update()
+    drawn = [line.strip() for line in screen.getvalue().split("\r")]
+    assert "读取 " + "╌" * 24 + " 0/4 · 还需 ?, 甲.docx" in drawn
+    assert "读取 " + "━" * 6 + "╌" * 18 + " 1/4 · 还需 00:00, 乙.docx" in drawn
+    assert drawn[-2:] == ["", ""], "wiped out"
 
 
 def test_elsewhere_nothing_is_drawn() -> None:
     log = io.StringIO()
-    with progress(4, OutputWrapper(log)) as bar:
-        bar.at("甲.docx")
+    with progress(4, file=log) as bar:
+        bar.set_postfix_str("甲.docx")
     assert log.getvalue() == ""
 
 
 def test_a_line_is_never_longer_than_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("COLUMNS", "50")
     screen = Terminal()
-    with progress(2, OutputWrapper(screen)) as bar:
-        bar.at("很长的文件名" * 20)
-    assert screen.getvalue().split("\r\x1b[K")[1].endswith(" 很长的文件")
+    with progress(2, file=screen) as bar:
+        bar.set_postfix_str("很长的文件名" * 20)
+    assert screen.getvalue().split("\r")[2].endswith(", 很长的文件")
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_interrupted_it_leaves_whole_reports_and_goes_on_the_next_time(site: Sit
     os.close(ours)
     assert first.returncode == 130
     assert "已中断" in said
-    assert re.search(rf"读取 .* \d+/{len(files)} \S+-202[1-3]\.", said)
+    assert re.search(rf"读取 .* \d+/{len(files)} .*, \S+-202[1-3]\.", said)
     stored = Version.objects.using(ALIAS).count()
     assert 2 <= stored < len(files)
     assert [json.loads(line)["file"] for line in out.decode().splitlines()] == files[: len(out.splitlines())]

@@ -74,7 +74,7 @@ def test_large_type_is_remembered_without_a_script(reader: Client, db: None) -> 
 
 
 def test_the_language_is_remembered(reader: Client, db: None) -> None:
-    reader.post("/display/", {"language": "en", "next": "/"})
+    reader.post("/language/", {"language": "en", "next": "/"})
     assert '<html lang="en"' in reader.get("/").content.decode()
 
 

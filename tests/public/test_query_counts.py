@@ -53,7 +53,17 @@ PUBLIC = {
     "api_figures": ["/api/v1/figures/"],
 }
 # Files as they were kept, what only redirects, and what describes the API.
-ELSEWHERE = {"source", "source_view", "source_page", "data_file", "display", "api", "api_schema", "api_docs"}
+ELSEWHERE = {
+    "source",
+    "source_view",
+    "source_page",
+    "data_file",
+    "display",
+    "set_language",
+    "api",
+    "api_schema",
+    "api_docs",
+}
 SIGNED_IN = ("desk/", "filing/", "review/")
 MOST = 20
 

@@ -252,7 +252,7 @@ def test_markup_in_a_narrative_is_text(reader: Client, township: Agency) -> None
 
 def test_in_english_the_form_speaks_english(reader: Client, township: Agency) -> None:
     publish(township, 2023, ONE_GRANTED)
-    reader.post("/display/", {"language": "en", "next": "/"})
+    reader.post("/language/", {"language": "en", "next": "/"})
     page = page_of(reader)
     assert "Applications received this year" in text(page)
 

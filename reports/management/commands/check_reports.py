@@ -25,11 +25,12 @@ class Command(BaseCommand):
         tally, after = Tally(), 0
         faults: Counter[str] = Counter()
         try:
-            with progress(due.count(), self.stderr) as bar:
+            with progress(due.count()) as bar:
                 while chunk := list(due.filter(pk__gt=after)[:CHUNK]):
-                    bar.at(str(chunk[0].report), len(chunk))
+                    bar.set_postfix_str(str(chunk[0].report))
                     tally += check_again(chunk, faults)
                     after = chunk[-1].pk
+                    bar.update(len(chunk))
         except KeyboardInterrupt:
             self.stdout.write(self._said(tally))
             self.stderr.write(_("已中断。") if options["all"] else _("已中断。再次运行会接着做。"))

@@ -50,9 +50,9 @@ class Command(BaseCommand):
 
     def _read(self, found: list[File]) -> list[FileRead]:
         files = []
-        with progress(len(found), self.stderr, _("读取")) as bar:
+        with progress(len(found), _("读取")) as bar:
             for file in found:
-                bar.at(file.path.name)
+                bar.set_postfix_str(file.path.name)
                 read = read_file(file)
                 if read.error:
                     bar.clear()
@@ -60,16 +60,18 @@ class Command(BaseCommand):
                 else:
                     settle_agency(read)
                     files.append(read)
+                bar.update()
         return files
 
     def _write(self, files: list[FileRead], options: dict[str, Any]) -> None:
         write = _as_json if options["format"] == "jsonl" else _as_text
-        with progress(len(files), self.stderr, _("写出") if options["dry_run"] else _("存入")) as bar:
+        with progress(len(files), _("写出") if options["dry_run"] else _("存入")) as bar:
             for read in files:
-                bar.at(read.file.path.name)
+                bar.set_postfix_str(read.file.path.name)
                 outcome = None if options["dry_run"] else self._store(read, options["draft"])
                 bar.clear()
                 self.stdout.write(write(read, outcome))
+                bar.update()
                 self.finished += 1
 
     def _store(self, read: FileRead, as_draft: bool) -> ImportOutcome:
