@@ -24,7 +24,7 @@ from reports.importing.parsed import ParsedReport
 from reports.importing.read import MAX_FILE, read_report
 from reports.intake import commit
 from reports.jobs.starting import start
-from reports.jobs.steps import Step
+from reports.jobs.steps import JobStep
 from reports.models import Batch, BatchFile, ImportStatus, Job, JobKind, Waiting
 
 logger = logging.getLogger(__name__)
@@ -171,17 +171,17 @@ def start_import(files: Sequence[UploadedFile], by: User, *, as_draft: bool, hol
     return batch
 
 
-def import_batch(job: Job) -> Iterator[Step]:
+def import_batch(job: Job) -> Iterator[JobStep]:
     batch = job.batch
     while (
         file := batch.files.filter(status__in=(ImportStatus.WAITING, ImportStatus.READING)).order_by("position").first()
     ):
         if file.status == ImportStatus.READING and job.attempts > MAX_TRIES:
-            yield Step(file.name, lambda _job, file=file: skip(file))  # type: ignore[misc]
+            yield JobStep(file.name, lambda _job, file=file: skip(file))  # type: ignore[misc]
             continue
-        yield Step(file.name, lambda _job, file=file: mark_reading(file), counts=0)  # type: ignore[misc]
+        yield JobStep(file.name, lambda _job, file=file: mark_reading(file), counts=0)  # type: ignore[misc]
         reading = read_batch_file(file)
-        yield Step(file.name, partial(_store_result, file, reading))
+        yield JobStep(file.name, partial(_store_result, file, reading))
     delete_bytes(batch)
 
 

@@ -1,4 +1,4 @@
-"""Who sees a job, and may stop it and let it go on: whoever started it, and the supervisors over him."""
+"""Access to jobs: whoever started one may see, stop and resume it, and so may the supervisors over him."""
 
 from __future__ import annotations
 

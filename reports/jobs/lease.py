@@ -1,4 +1,4 @@
-"""The hold that a worker has on a job: whoever holds it may change what the job changes, nobody else."""
+"""The lease that a worker has on a job: whoever holds it may change what the job changes, nobody else."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from reports.jobs.steps import Step
+from reports.jobs.steps import JobStep
 from reports.models import Job, JobState
 
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
 
-leaving = threading.Event()
-"""Set when this process was asked to end: the job at hand is laid down after its present step, for another worker."""
+shutting_down = threading.Event()
+"""Set when this process was asked to end: the present job is released after its present step, for another worker."""
 
 
-class Gone(Exception):
-    """The lease is no longer ours: the job was stopped, laid down, or taken up by another worker."""
+class LeaseLost(Exception):
+    """The lease is no longer ours: the job was stopped, released, or acquired by another worker."""
 
 
 @dataclass(frozen=True)
@@ -35,32 +35,32 @@ class Lease:
     job: Job
     holder: str
 
-    def carry_out(self, step: Step) -> None:
-        """Does the step and counts it, whole or not at all. Raises Gone, having done nothing, where the job is to stop."""
+    def carry_out(self, step: JobStep) -> None:
+        """Does the step and counts it, whole or not at all. Raises LeaseLost, having done nothing, where the job is to stop."""
         with transaction.atomic():
-            job = self._held()
+            job = self._locked()
             if job.stop_asked:
-                end(job, JobState.STOPPED)
-            elif leaving.is_set():
-                lay_down(job)
+                close_job(job, JobState.STOPPED)
+            elif shutting_down.is_set():
+                release(job)
             else:
                 step.act(job)
-                job.at_hand = step.at_hand[:500]
+                job.current_item = step.current_item[:500]
                 job.done += step.counts
                 job.attempts = 0 if step.counts else job.attempts
                 job.lease_until = _lease_end()
                 job.save()
                 return
-        raise Gone
+        raise LeaseLost
 
     def finish(self, state: JobState, fault: str = "") -> None:
         with transaction.atomic():
-            end(self._held(), state, fault)
+            close_job(self._locked(), state, fault)
 
-    def hand_back(self) -> None:
+    def release(self) -> None:
         """Lets another worker go on at once."""
         with transaction.atomic():
-            lay_down(self._held())
+            release(self._locked())
 
     @contextmanager
     def kept_alive(self) -> Iterator[None]:
@@ -70,7 +70,7 @@ class Lease:
         def renew() -> None:
             while not over.wait(settings.JOB_LEASE / 3):
                 try:
-                    self._mine().update(lease_until=_lease_end())
+                    self._queryset().update(lease_until=_lease_end())
                 except OperationalError:
                     logger.warning("The lease of job %s could not be renewed.", self.job.pk, exc_info=True)
                 finally:
@@ -84,46 +84,46 @@ class Lease:
             over.set()
             thread.join()
 
-    def _mine(self) -> QuerySet[Job]:
+    def _queryset(self) -> QuerySet[Job]:
         return Job.objects.filter(pk=self.job.pk, holder=self.holder, state=JobState.RUNNING)
 
-    def _held(self) -> Job:
-        job = self._mine().select_for_update().first()
+    def _locked(self) -> Job:
+        job = self._queryset().select_for_update().first()
         if job is None:
-            raise Gone
+            raise LeaseLost
         return job
 
 
 @transaction.atomic
-def take(pk: int) -> Lease | None:
+def acquire(pk: int) -> Lease | None:
     """The lease of a job that waits or was abandoned; None where there is nothing to take."""
     job = Job.objects.select_for_update().filter(pk=pk).first()
     if job is None or not (job.state == JobState.WAITING or job.is_abandoned):
         return None
     if job.attempts >= MAX_ATTEMPTS:
-        end(job, JobState.FAILED, "exhausted")
+        close_job(job, JobState.FAILED, "exhausted")
         return None
     job.state = JobState.RUNNING
     job.holder = uuid.uuid4().hex
     job.lease_until = _lease_end()
     job.attempts += 1
-    job.begun_at, job.done_before, job.ended_at = timezone.now(), job.done, None
+    job.begun_at, job.done_at_start, job.ended_at = timezone.now(), job.done, None
     job.result.pop("fault", None)
     job.save()
     return Lease(job, job.holder)
 
 
-def lay_down(job: Job) -> None:
+def release(job: Job) -> None:
     """Puts a job back into the queue; whatever was done stays done."""
     job.state, job.holder, job.lease_until = JobState.WAITING, "", None
     job.save()
 
 
-def end(job: Job, state: JobState, fault: str = "") -> None:
+def close_job(job: Job, state: JobState, fault: str = "") -> None:
     """Closes a job. `fault` is a key of `reports.models.job.FAULTS`."""
     if fault:
         job.result["fault"] = fault
-    job.state, job.holder, job.lease_until, job.at_hand = state, "", None, ""
+    job.state, job.holder, job.lease_until, job.current_item = state, "", None, ""
     job.stop_asked = False
     job.ended_at = timezone.now()
     job.save()

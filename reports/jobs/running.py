@@ -8,8 +8,8 @@ from django.db import OperationalError
 from django.utils import translation
 from django_tasks import task
 
-from reports.jobs.lease import Gone, take
-from reports.jobs.steps import WORK
+from reports.jobs.lease import LeaseLost, acquire
+from reports.jobs.steps import WORK_BY_KIND
 from reports.models import JobState
 
 logger = logging.getLogger(__name__)
@@ -18,25 +18,25 @@ logger = logging.getLogger(__name__)
 @task
 def run_job(pk: int) -> None:
     """Works a job off. It does nothing where another worker is at it, or where it was stopped or done already."""
-    lease = take(pk)
+    lease = acquire(pk)
     if lease is None:
         return
     job = lease.job
     try:
         with lease.kept_alive(), translation.override(job.language):
-            for step in WORK[job.kind](job):
+            for step in WORK_BY_KIND[job.kind](job):
                 lease.carry_out(step)
             lease.finish(JobState.DONE)
-    except Gone:
+    except LeaseLost:
         logger.info("Job %s was stopped or taken over.", pk)
     except OperationalError:
         # The database was away or too busy: nobody's fault, and not the last word.
-        logger.warning("Job %s is laid down.", pk, exc_info=True)
-        lease.hand_back()
+        logger.warning("Job %s is released.", pk, exc_info=True)
+        lease.release()
     except Exception:
         logger.exception("Job %s failed.", pk)
         lease.finish(JobState.FAILED, "error")
     except BaseException:
         # The worker is being ended in the middle of a step, which is undone.
-        lease.hand_back()
+        lease.release()
         raise

@@ -11,7 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from agencies.models import User
-from reports.jobs.lease import end
+from reports.jobs.lease import close_job
 from reports.jobs.running import run_job
 from reports.models import Job, JobKind, JobState
 
@@ -31,7 +31,7 @@ def stop(job: Job) -> None:
     """Asks a job to stop: at once where nobody is at it, else after the step at hand."""
     held = Job.objects.select_for_update().get(pk=job.pk)
     if held.state == JobState.WAITING or held.is_abandoned:
-        end(held, JobState.STOPPED)
+        close_job(held, JobState.STOPPED)
     elif held.state == JobState.RUNNING:
         held.stop_asked = True
         held.save()

@@ -11,21 +11,21 @@ from django.db.models import Q
 from agencies.access import scope_of
 from agencies.models import Role, User
 from reports.findings.again import CHUNK, Tally, check_again, to_check
-from reports.jobs.steps import Step
+from reports.jobs.steps import JobStep
 from reports.models import Job, Version
 
 
-def recheck(job: Job) -> Iterator[Step]:
+def recheck(job: Job) -> Iterator[JobStep]:
     """`job.result`: `all` says that those are wanted, too, which the present rules have judged; `after` how far it is; `tally` what
     came of it; `faults`, by rule, how many reports it could not be run on."""
     by = job.started_by
     scope = to_check(everything=job.result.get("all", False)).filter(_within(by)).order_by("pk")
     if not job.total:
-        yield Step("", lambda job: _count(job, scope.count()), counts=0)
+        yield JobStep("", lambda job: _count(job, scope.count()), counts=0)
     after = job.result.get("after", 0)
     while chunk := list(scope.filter(pk__gt=after)[:CHUNK]):
         after = chunk[-1].pk
-        yield Step(str(chunk[0].report), lambda job, chunk=chunk: _check(job, chunk), len(chunk))  # type: ignore[misc]
+        yield JobStep(str(chunk[0].report), lambda job, chunk=chunk: _check(job, chunk), len(chunk))  # type: ignore[misc]
 
 
 def _within(by: User | None) -> Q:

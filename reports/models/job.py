@@ -33,7 +33,7 @@ class Job(models.Model):
     """A worker that takes a job holds its lease and renews it while it lives. A lease that has run out belongs to a worker
     that was killed, and the job to whoever takes it next.
 
-    `attempts` counts how often it was taken up since it last got on. `done_before` of the units were done when it was last
+    `attempts` counts how often it was taken up since it last got on. `done_at_start` of the units were done when it was last
     taken up, at `begun_at`. `result` is what its kind remembers between one unit and the next, and what it tells in the end.
     """
 
@@ -41,14 +41,14 @@ class Job(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=JobState, default=JobState.WAITING)
     done = models.PositiveIntegerField(_("已完成"), default=0)
     total = models.PositiveIntegerField(_("总数"), default=0)
-    at_hand = models.CharField(_("正在处理"), max_length=500, blank=True)
+    current_item = models.CharField(_("正在处理"), max_length=500, blank=True)
     result = models.JSONField(_("结果"), default=dict, blank=True)
     stop_asked = models.BooleanField(_("要求停止"), default=False)
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
     holder = models.CharField(_("执行者"), max_length=32, blank=True)
     lease_until = models.DateTimeField(_("租约到期"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("接手次数"), default=0)
-    done_before = models.PositiveIntegerField(default=0)
+    done_at_start = models.PositiveIntegerField(default=0)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs"
     )
@@ -92,7 +92,7 @@ class Job(models.Model):
     @property
     def time_left(self) -> datetime.timedelta | None:
         """At the pace since it was last taken up; None where nothing can be said yet."""
-        since = self.done - self.done_before
+        since = self.done - self.done_at_start
         if self.state != JobState.RUNNING or self.begun_at is None or since <= 0:
             return None
         return (timezone.now() - self.begun_at) / since * max(self.total - self.done, 0)

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency, User
-from reports.jobs.lease import take
+from reports.jobs.lease import acquire
 from reports.models import Batch, Job, JobState
 from tests.browser.looking import WIDTHS, faults, open_page, sweep
 from tests.browser.test_filing import sign_in
@@ -59,7 +59,7 @@ def test_stopped_and_gone_on_with_without_scripts(
     browser: Browser, live_server: LiveServer, township: Agency, supervisor: User
 ) -> None:
     batch = bring(supervisor, {"全县.zip": archive()})
-    assert take(batch.job_id)
+    assert acquire(batch.job_id)
     page, _complaints = open_page(browser, 1024, scripts=False)
     sign_in(page, live_server.url, "supervisor")
     page.goto(f"{live_server.url}/filing/import/batches/{batch.pk}/")
@@ -82,7 +82,7 @@ def test_every_page_of_it_fits_and_is_accessible(
 ) -> None:
     done = work_off(bring(supervisor, {"全县.zip": archive(), "无.html": sound_page("示例县水务局")}))
     running = bring(supervisor, {f"{'很长的文件名' * 12}.zip": archive()})
-    assert take(running.job_id)
+    assert acquire(running.job_id)
     page, complaints = open_page(browser, width)
     sign_in(page, live_server.url, "supervisor")
     batches = "/filing/import/batches/"

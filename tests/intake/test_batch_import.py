@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from agencies.models import Agency, User
 from reports.intake import batch_import, commit
-from reports.jobs.lease import take
+from reports.jobs.lease import acquire
 from reports.jobs.starting import resume, stop
 from reports.models import Batch, BatchFile, ImportStatus, JobState, PendingImport, Report, State, Version
 from tests.intake.test_upload import page_of
@@ -136,7 +136,7 @@ def test_a_file_that_kills_its_worker_every_time_is_left_out(township: Agency, s
     batch = bring(supervisor, {"毒.html": sound_page(year=2022), "好.html": sound_page()})
     batch_import.mark_reading(BatchFile.objects.get(name="毒.html"))
     for _killed in range(3):
-        assert take(batch.job_id) is not None
+        assert acquire(batch.job_id) is not None
         abandon(batch.job)
     batch = work_off(batch)
     assert statuses(batch) == {"毒.html": ImportStatus.FAILED, "好.html": ImportStatus.STORED}

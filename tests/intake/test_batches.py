@@ -14,7 +14,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from python_calamine import CalamineWorkbook
 
 from agencies.models import Agency, Role, User
-from reports.jobs.lease import take
+from reports.jobs.lease import acquire
 from reports.models import Batch, BatchFile, ImportStatus, Job, JobState, PendingImport, State, Version
 from tests.conftest import CITY, signed_in, user
 from tests.intake.test_upload import page_of as page_of_report
@@ -174,7 +174,7 @@ def test_a_file_of_a_batch_of_drafts_is_kept_as_a_draft_unless_somebody_says_oth
 
 def test_it_is_stopped_and_goes_on(batch: Batch, supervisor_client: Client) -> None:
     address = reverse("batch", args=[batch.pk])
-    take(batch.job_id)
+    acquire(batch.job_id)
     supervisor_client.post(address, {"act": "stop"})
     assert Job.objects.get().stop_asked
     assert "正在停止" in page_of(batch, supervisor_client)

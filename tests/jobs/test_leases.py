@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reports.jobs.lease import MAX_ATTEMPTS, Gone, Lease, leaving, take
+from reports.jobs.lease import MAX_ATTEMPTS, Lease, LeaseLost, acquire, shutting_down
 from reports.jobs.running import run_job
 from reports.jobs.starting import resume, start, stop, sweep
-from reports.jobs.steps import Step
+from reports.jobs.steps import JobStep
 from reports.models import Job, JobKind, JobState
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +23,13 @@ def job() -> Job:
 
 
 def leased(job: Job) -> Lease:
-    lease = take(job.pk)
+    lease = acquire(job.pk)
     assert lease is not None
     return lease
 
 
-def step(counts: int = 1) -> Step:
-    return Step("一步", lambda job: job.result.update(seen=job.result.get("seen", 0) + 1), counts)
+def step(counts: int = 1) -> JobStep:
+    return JobStep("一步", lambda job: job.result.update(seen=job.result.get("seen", 0) + 1), counts)
 
 
 def now(job: Job) -> Job:
@@ -46,9 +46,9 @@ def tasks(job: Job) -> int:
 
 
 def test_a_job_is_taken_once(job: Job) -> None:
-    assert take(job.pk) is not None
-    assert take(job.pk) is None
-    assert take(0) is None
+    assert acquire(job.pk) is not None
+    assert acquire(job.pk) is None
+    assert acquire(0) is None
 
 
 def test_a_step_and_its_count_are_one(job: Job) -> None:
@@ -60,15 +60,15 @@ def test_a_step_and_its_count_are_one(job: Job) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        lease.carry_out(Step("坏", broken))
-    assert (now(job).done, now(job).result, now(job).at_hand) == (1, {"seen": 1}, "一步")
+        lease.carry_out(JobStep("坏", broken))
+    assert (now(job).done, now(job).result, now(job).current_item) == (1, {"seen": 1}, "一步")
 
 
 def test_an_abandoned_job_is_taken_over_and_its_first_worker_does_nothing_more(job: Job) -> None:
     first = leased(job)
     abandon(job)
     second = leased(job)
-    with pytest.raises(Gone):
+    with pytest.raises(LeaseLost):
         first.carry_out(step())
     second.carry_out(step())
     assert now(job).done == 1
@@ -79,10 +79,10 @@ def test_what_is_stopped_stops_before_its_next_step_and_goes_on_later(job: Job) 
     lease.carry_out(step())
     stop(job)
     assert now(job).state == JobState.RUNNING
-    with pytest.raises(Gone):
+    with pytest.raises(LeaseLost):
         lease.carry_out(step())
     assert (now(job).state, now(job).done, now(job).stop_asked) == (JobState.STOPPED, 1, False)
-    assert take(job.pk) is None
+    assert acquire(job.pk) is None
     resume(job)
     leased(job).carry_out(step())
     assert (now(job).state, now(job).done) == (JobState.RUNNING, 2)
@@ -98,23 +98,23 @@ def test_what_nobody_works_at_stops_at_once(job: Job) -> None:
     assert now(job).state == JobState.STOPPED
 
 
-def test_a_worker_that_has_to_leave_lays_its_job_down(job: Job) -> None:
+def test_a_worker_that_shuts_down_releases_its_job(job: Job) -> None:
     lease = leased(job)
-    leaving.set()
+    shutting_down.set()
     try:
-        with pytest.raises(Gone):
+        with pytest.raises(LeaseLost):
             lease.carry_out(step())
     finally:
-        leaving.clear()
+        shutting_down.clear()
     assert (now(job).state, now(job).done) == (JobState.WAITING, 0)
-    assert take(job.pk) is not None
+    assert acquire(job.pk) is not None
 
 
 def test_a_job_that_never_gets_on_is_given_up_and_a_person_can_try_again(job: Job) -> None:
     for _attempt in range(MAX_ATTEMPTS):
         leased(job)
         abandon(job)
-    assert take(job.pk) is None
+    assert acquire(job.pk) is None
     assert now(job).state == JobState.FAILED
     assert "反复中断" in now(job).fault
     resume(job)

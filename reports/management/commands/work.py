@@ -17,7 +17,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django_tasks_db.management.commands import db_worker
 
-from reports.jobs.lease import leaving
+from reports.jobs.lease import shutting_down
 from reports.jobs.starting import sweep
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class Worker(db_worker.Worker):
     that is away for a while."""
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        leaving.set()
+        shutting_down.set()
         super().shutdown(signum, frame)
 
     def run(self) -> None:
@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
 
 def _sweep_again_and_again() -> None:
-    while not leaving.wait(settings.JOB_LEASE / 2):
+    while not shutting_down.wait(settings.JOB_LEASE / 2):
         try:
             sweep()
         except OperationalError:
