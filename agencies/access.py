@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
-from agencies.codes import DIVISION_CODE_LENGTH, ancestor_codes, subtree
-from agencies.models import Agency, Division, Membership, Role, User
+from agencies.codes import DIVISION_CODE_LENGTH, ancestor_codes
+from agencies.models import Agency, Division, Membership, Role, User, within
 
 Visitor = User | AnonymousUser
 
@@ -42,7 +42,7 @@ def scope_of(user: Visitor, *roles: str, on: str = "") -> Q:
     scope = NOTHING
     for membership in _memberships(user, roles):
         if membership.role == Role.SUPERVISOR:
-            scope |= Q(**{f"{code}__range": subtree(membership.agency.division.prefix)})
+            scope |= within(membership.agency.division, on)
         else:
             own.append(membership.agency_id)
     return scope | Q(**{f"{code}__in": own}) if own else scope
@@ -60,7 +60,7 @@ def may(user: Visitor, agency: Agency, *roles: str) -> bool:
     if user.is_superuser:
         return True
     return any(
-        agency.code.startswith(membership.agency.division.prefix)
+        membership.agency.division.covers(agency.code)
         if membership.role == Role.SUPERVISOR
         else agency.code == membership.agency_id
         for membership in _memberships(user, roles)
@@ -87,7 +87,7 @@ def is_above(user: Visitor, agency: Agency) -> bool:
     if not user.is_active or not isinstance(user, User):
         return False
     return user.is_superuser or any(
-        agency.code.startswith(office.prefix) and agency.code != office.code for office in offices_of(user)
+        office.covers(agency.code) and agency.code != office.code for office in offices_of(user)
     )
 
 

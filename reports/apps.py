@@ -9,6 +9,8 @@ class ReportsConfig(AppConfig):
     verbose_name = _("年度报告")
 
     def ready(self) -> None:
+        from config import databases  # noqa: F401  registers its check
+
         # The jobs know nothing of those who have work for them, and only now are there models.
         from reports.intake.batch_import import import_batch
         from reports.jobs.steps import register

@@ -10,8 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.access import EVERYTHING, NOTHING, offices_of
-from agencies.codes import subtree
-from agencies.models import Agency, Division, Level, Membership, Role, User
+from agencies.models import Agency, Division, Level, Membership, Role, User, within
 
 
 def managed_by(actor: User) -> Q:
@@ -21,7 +20,7 @@ def managed_by(actor: User) -> Q:
     condition = NOTHING
     for office in offices_of(actor):
         own_level = Q(role=Role.SUPERVISOR, agency__division=office)
-        condition |= Q(agency__code__range=subtree(office.prefix)) & ~own_level
+        condition |= within(office, on="agency") & ~own_level
     return condition
 
 
@@ -47,7 +46,7 @@ def agencies_managed_by(actor: User) -> QuerySet[Agency]:
         return Agency.objects.all()
     condition = NOTHING
     for office in offices_of(actor):
-        condition |= Q(code__range=subtree(office.prefix))
+        condition |= within(office)
     return Agency.objects.filter(condition)
 
 
@@ -59,7 +58,7 @@ def without_clerk(agencies: QuerySet[Agency]) -> QuerySet[Agency]:
 
 def is_within(actor: User, offices: list[Division], agency: Agency) -> bool:
     """Whether the actor, who holds these offices, issues accounts there."""
-    return actor.is_superuser or any(agency.code.startswith(office.prefix) for office in offices)
+    return actor.is_superuser or any(office.covers(agency.code) for office in offices)
 
 
 def why_role_refused(actor: User, offices: list[Division], agency: Agency, role: str) -> str:
@@ -71,7 +70,7 @@ def why_role_refused(actor: User, offices: list[Division], agency: Agency, role:
         return ""
     if agency.division.level >= Level.TOWNSHIP:
         return _("乡级机构没有下属，不设主管部门账号，请改填填报员或审核员。")
-    above = [office for office in offices if agency.code.startswith(office.prefix)]
+    above = [office for office in offices if office.covers(agency.code)]
     if not actor.is_superuser and all(office.pk == agency.division_id for office in above):
         return _("本级主管部门的账号由上级或系统管理员开通，请删去这一行。")
     return ""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from agencies.models.append_only import AppendOnly
 from agencies.models.people import AccountAct, AccountRecord, Membership, Role, User
 from agencies.models.register import (
     Agency,
@@ -10,7 +11,8 @@ from agencies.models.register import (
     Kind,
     Level,
     existed_in,
-    outlived,
+    owing_in,
+    within,
 )
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "AccountRecord",
     "Agency",
     "AgencyQuerySet",
+    "AppendOnly",
     "Division",
     "DivisionQuerySet",
     "FormerName",
@@ -27,5 +30,6 @@ __all__ = [
     "Role",
     "User",
     "existed_in",
-    "outlived",
+    "owing_in",
+    "within",
 ]

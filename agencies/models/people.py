@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models.append_only import AppendOnly
 from agencies.models.register import Agency
 
 
@@ -64,8 +62,8 @@ class AccountAct(models.TextChoices):
     CHANGED_PASSWORD = "changed_password", _("修改密码")
 
 
-class AccountRecord(models.Model):
-    """What was done to an account, by whom and when: appended in the transaction that does it, never edited.
+class AccountRecord(AppendOnly):
+    """What was done to an account, by whom and when.
 
     `agency` and `role` are named where the act was about what the account may do there; `username` stays should the
     account go.
@@ -79,8 +77,6 @@ class AccountRecord(models.Model):
     )
     role = models.CharField(_("角色"), max_length=10, choices=Role, blank=True)
     comment = models.CharField(_("备注"), max_length=200, blank=True)
-    made_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    made_at = models.DateTimeField(_("时间"), default=timezone.now)
 
     class Meta:
         verbose_name = _("账号记录")
@@ -89,8 +85,3 @@ class AccountRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} · {self.username}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("A record says what happened; it is appended, never edited.")
-        super().save(*args, **kwargs)

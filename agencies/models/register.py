@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies import codes
@@ -21,10 +22,15 @@ class Level(models.IntegerChoices):
     TOWNSHIP = 4, _("乡级")
 
 
+def within(place: Division, on: str = "") -> models.Q:
+    """The condition that an agency or division lies in the place or below; `on` is the way to it from the filtered model."""
+    return models.Q(**{f"{on}__code__range" if on else "code__range": codes.subtree(place.prefix)})
+
+
 class DivisionQuerySet(models.QuerySet["Division"]):
     def under(self, division: Division) -> DivisionQuerySet:
         """The division and everything below it."""
-        return self.filter(code__range=codes.subtree(division.prefix))
+        return self.filter(within(division))
 
     def governed(self) -> DivisionQuerySet:
         """Those that stand for a place, not for a gap in the scheme of codes."""
@@ -77,10 +83,17 @@ class Division(models.Model):
         if before not in (None, self.path):
             self._refresh_paths_below()
 
+    def get_absolute_url(self) -> str:
+        return reverse("region", args=[self.code])
+
     @property
     def prefix(self) -> str:
         """The digits that every code of its subtree begins with."""
         return codes.prefix_of(self.code, self.level)
+
+    def covers(self, code: str) -> bool:
+        """Whether the code of an agency or division lies in its subtree; `within` asks the same of the database."""
+        return code.startswith(self.prefix)
 
     def clean(self) -> None:
         self.name = normalised(self.name)
@@ -120,25 +133,26 @@ def existed_in(year: int, on: str = "") -> models.Q:
     )
 
 
-def outlived(year: int) -> models.Q:
-    """The condition that an agency was there at the end of the year, so that the report is its to make."""
+def owing_in(year: int) -> models.Q:
+    """The condition that an agency owes the report on the year: it outlived it, for the report is made in January after."""
     last_day = datetime.date(year, 12, 31)
     founded = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=last_day)
-    return founded & (models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=last_day))
+    lasting = models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=last_day)
+    return founded & lasting & models.Q(owes_report=True)
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def under(self, division: Division) -> AgencyQuerySet:
         """All agencies of the division and of everything below it."""
-        return self.filter(code__range=codes.subtree(division.prefix))
+        return self.filter(within(division))
 
     def valid_in(self, year: int) -> AgencyQuerySet:
         """Those that existed at some time of the year."""
         return self.filter(existed_in(year))
 
     def owing(self, year: int) -> AgencyQuerySet:
-        """Those that owe the report on the year: they outlived it, for the report is made in January after."""
-        return self.filter(outlived(year), owes_report=True)
+        """Those that owe the report on the year."""
+        return self.filter(owing_in(year))
 
     def free_code(self, division: Division) -> str:
         """The code for one more agency of the division: its own, else its own with the next number.
@@ -201,6 +215,9 @@ class Agency(models.Model):
         self.pinyin = spelled(self.name)
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("agency", args=[self.code])
+
     @property
     def full_name(self) -> str:
         """The name with its whole path: 山东省威海市文登区泽库镇人民政府."""
@@ -211,6 +228,12 @@ class Agency(models.Model):
         """What stands before the name in the full name: 山东省威海市文登区."""
         path, own = self.division.path, self.division.name
         return path.removesuffix(own) if self.name.startswith(own) else path
+
+    def owes_in(self, year: int) -> bool:
+        """Whether it owes the report on the year; `owing_in` asks the same of the database."""
+        last_day = datetime.date(year, 12, 31)
+        founded = self.valid_from is None or self.valid_from <= last_day
+        return self.owes_report and founded and (self.valid_to is None or self.valid_to > last_day)
 
     def clean(self) -> None:
         self.name = normalised(self.name)

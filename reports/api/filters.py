@@ -12,7 +12,7 @@ from django_filters.utils import translate_validation
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from agencies.models import Agency, Division, Kind, Level
+from agencies.models import Agency, Division, Kind, Level, within
 from reports.public.filters import agencies_named
 
 # What the framework itself reads from the address.
@@ -56,7 +56,7 @@ class AgencyFilter(django_filters.FilterSet):
 
     def by_division(self, agencies: QuerySet[Agency], name: str, value: str) -> QuerySet[Agency]:
         place = Division.objects.filter(pk=value).first()
-        return agencies.filter(code__startswith=place.prefix) if place else agencies.none()
+        return agencies.filter(within(place)) if place else agencies.none()
 
 
 class DivisionFilter(django_filters.FilterSet):

@@ -10,7 +10,6 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from agencies.models import Agency, Division
-from reports.catalogue.published import public_findings
 from reports.checks.wording import message
 from reports.exporting.many import facts, headlines, public_version, whole
 from reports.models import Finding, Report, ScopeKind
@@ -128,7 +127,7 @@ class ReportInFull(ReportSerializer):
 
     def to_representation(self, instance: Report) -> dict[str, Any]:
         version = public_version(instance)
-        findings = public_findings(version).select_related("version").order_by("pk")
+        findings = Finding.objects.filter(version=version).public().select_related("version").order_by("pk")
         fields = {"website": version.website} | {name: getattr(version, f"contact_{name}") for name in CONTACT[:-1]}
         return {
             **super().to_representation(instance),

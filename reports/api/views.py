@@ -21,7 +21,6 @@ from rest_framework.views import APIView
 from agencies.models import Agency, Division
 from reports.api import serializers
 from reports.api.filters import AgencyFilter, DivisionFilter, StrictFilters
-from reports.catalogue.published import reports_with_headlines
 from reports.models import Report
 from reports.public.filters import ReportFilter
 from reports.standard import EDITIONS
@@ -101,9 +100,9 @@ class Reports(generics.ListAPIView[Report]):
     filterset_class = ReportFilter
 
     def get_queryset(self) -> QuerySet[Report]:
-        reports = reports_with_headlines().order_by(*self._order())
+        reports = Report.objects.published().with_headlines().order_by(*self._order())
         if self._included():
-            reports = reports.select_related(*(f"published__figures_{name}" for name in EDITIONS))
+            reports = reports.with_figures()
         return reports
 
     def get_serializer_context(self) -> dict[str, Any]:
@@ -135,8 +134,7 @@ class OneReport(generics.RetrieveAPIView[Report]):
     serializer_class = serializers.ReportInFull
 
     def get_object(self) -> Report:
-        figures = [f"published__figures_{name}" for name in EDITIONS]
-        reports = reports_with_headlines().select_related(*figures)
+        reports = Report.objects.published().with_headlines().with_figures()
         found = reports.filter(agency=self.kwargs["code"], year=self.kwargs["year"]).first()
         if found is None:
             raise Http404

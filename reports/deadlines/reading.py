@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from agencies.codes import ancestor_codes, subtree
-from agencies.models import Agency, Division
+from agencies.codes import ancestor_codes
+from agencies.models import Agency, Division, within
 from reports.deadlines.applying import Deadline, deadlines
 from reports.deadlines.standing import DeadlineStatus, standing
 from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
@@ -48,14 +48,12 @@ def dates_above(division: Division, year: int) -> list[LocalDate]:
 def extensions_in(division: Division, year: int) -> list[Extension]:
     """What is asked for and what is in force in the division, requests first."""
     found = Extension.objects.filter(
-        year=year,
-        state__in=[ExtensionState.ASKED, ExtensionState.GRANTED],
-        agency__code__range=subtree(division.prefix),
+        within(division, on="agency"), year=year, state__in=[ExtensionState.ASKED, ExtensionState.GRANTED]
     )
     return list(found.select_related("agency", "made_by", "decided_by").order_by("state", "made_at"))
 
 
 def changes_in(division: Division, year: int) -> QuerySet[DeadlineChange]:
     """What was done about dates by this office or about an agency below it, the newest first."""
-    below = Q(agency__code__range=subtree(division.prefix))
+    below = within(division, on="agency")
     return DeadlineChange.objects.filter(Q(division=division) | below, year=year).select_related("agency", "made_by")

@@ -13,12 +13,11 @@ from typing import Any
 import simplejson
 import xlsxwriter
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from agencies.formula_escaping import escape_formula
 from reports.catalogue.published import balance
-from reports.models import Report, Version
+from reports.models import Report, Version, row_names
 from reports.standard import EDITIONS
 from reports.standard.measures import HEADLINES
 
@@ -54,12 +53,12 @@ _AT_ONCE = 500
 
 def in_full(reports: QuerySet[Report]) -> Iterator[Report]:
     """Each report with its agency, its public version and all figures, a few hundred at a time."""
-    figures = [f"published__figures_{name}" for name in EDITIONS]
-    return reports.select_related("agency__division", "published", *figures).iterator(chunk_size=_AT_ONCE)
+    needed = ("agency__division", "published", *row_names("published__"))
+    return reports.select_related(*needed).iterator(chunk_size=_AT_ONCE)
 
 
 def facts(report: Report) -> dict[str, Any]:
-    """What is known of a report besides its figures. Expects `reports_with_headlines`."""
+    """What is known of a report besides its figures. Expects `Report.objects.with_headlines`."""
     version = public_version(report)
     agency = report.agency
     return {
@@ -151,7 +150,7 @@ def whole(report: Report) -> dict[str, Any]:
         "figures": {key: _bare(number) for key, number in version.figures.items()},
         "marks": marks(version),
         "narrative": version.narrative,
-        "url": reverse("report", args=[report.agency_id, report.year]),
+        "url": report.get_absolute_url(),
     }
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from reports.catalogue.published import reports_with_headlines
 from reports.exporting.many import as_csv, as_jsonl, in_full, write_xlsx
 from reports.models import Report
 from reports.standard.dictionary import COLUMNS as DICTIONARY_COLUMNS
@@ -51,7 +50,7 @@ def write_years(folder: Path, tell: Tell) -> list[DataFile]:
     written = [_made(folder, DICTIONARY, "csv", None, None, _write_dictionary)]
     years = Report.objects.published().order_by("-year").values_list("year", flat=True).distinct()
     for year in years:
-        reports = reports_with_headlines().filter(year=year).order_by("agency_id")
+        reports = Report.objects.published().with_headlines().filter(year=year).order_by("agency_id")
         count = reports.count()
         for form, ending in ENDINGS.items():
             name = f"nianbao-{year}.{ending}"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from agencies.models import Agency
-from reports.models import Report, Version
-from reports.standard import EDITIONS
+from reports.models import Report, Version, row_names
 
 
 def version_at_work(agency: Agency, year: int) -> Version | None:
     """The version that is being worked on, else the public one; with its figures, agency and source. One query."""
-    figures = [f"{which}__figures_{name}" for which in ("working", "published") for name in EDITIONS]
+    figures = [*row_names("working__"), *row_names("published__")]
     report = (
         Report.objects.filter(agency=agency, year=year)
         .select_related("working__source", "published__source", *figures)

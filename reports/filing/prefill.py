@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from reports.filing.forms import CONTACT, EntryForm, typed_as
-from reports.findings.contents import with_figures
 from reports.findings.series import version_before
 from reports.models import Version
 from reports.standard.elements import Edition
@@ -32,7 +31,7 @@ NOTHING = LastYear()
 def last_year_of(version: Version) -> Version | None:
     """The report of the year before in the same series: what was published, else what is in work."""
     before = version_before(version)
-    return with_figures(Version.objects.filter(pk=before).select_related("source"))[0] if before else None
+    return Version.objects.with_figures().select_related("source").get(pk=before) if before else None
 
 
 def compared(form: EntryForm, last: Version | None) -> LastYear:

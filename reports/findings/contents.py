@@ -8,21 +8,15 @@ from django.db.models import Q, QuerySet
 
 from reports.checks.content import Content
 from reports.models import Report, Version, content_of
-from reports.standard import EDITIONS
 
 AgencyYear = tuple[str, int]
 """The code of an agency and the year of a report."""
 
 
-def with_figures(versions: QuerySet[Version]) -> list[Version]:
-    """Versions with their report, agency and figures, in one query."""
-    return list(versions.select_related("report__agency", *(f"figures_{name}" for name in EDITIONS)))
-
-
 def contents_of(keys: Iterable[int]) -> dict[AgencyYear, Content]:
     """By agency and year: the versions with these keys."""
     wanted = set(keys)
-    found = with_figures(Version.objects.filter(pk__in=wanted)) if wanted else []
+    found = Version.objects.filter(pk__in=wanted).with_figures() if wanted else ()
     return {(version.report.agency_id, version.report.year): content_of(version) for version in found}
 
 

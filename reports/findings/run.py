@@ -12,7 +12,6 @@ from reports.checks.content import Content, Finding
 from reports.checks.engine import examine
 from reports.checks.rules import rule_set
 from reports.findings.comparables import beside_versions
-from reports.findings.contents import with_figures
 from reports.findings.reconcile import Batch, decided_before
 from reports.findings.series import versions_after
 from reports.findings.texts import versions_like
@@ -48,7 +47,7 @@ def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None =
     # One order for everybody, so that two who check overlapping batches wait for each other instead of for ever.
     held = Report.objects.select_for_update().filter(pk__in={version.report_id for version in versions})
     list(held.order_by("agency_id", "year").values_list("pk"))
-    loaded = with_figures(Version.objects.filter(pk__in=[version.pk for version in versions]))
+    loaded = list(Version.objects.filter(pk__in=[version.pk for version in versions]).with_figures())
     beside = beside_versions(loaded)
     records: dict[int, list[Record]] = defaultdict(list)
     for record in Record.objects.filter(version__in=loaded):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,7 +77,7 @@ def _meant(whole: Whole, below: Sequence[Agency], covering: Iterable[AgencyYear]
     around = [agency for agency in below if place[0] <= agency.pk <= place[1] and agency.pk != whole.code]
     register: Named = []
     if len(whole.code) == DIVISION_CODE_LENGTH:
-        owing = [agency for agency in around if _owes(agency, whole.year)]
+        owing = [agency for agency in around if agency.owes_in(whole.year)]
         covered = [
             _range(code) for code, year in covering if year == whole.year and code != whole.code and "-" not in code
         ]
@@ -106,13 +105,6 @@ def _agencies_below(wholes: Iterable[Whole]) -> list[Agency]:
     for code in {whole.code[:DIVISION_CODE_LENGTH] for whole in wholes}:
         ranges |= Q(pk__range=_range(code))
     return list(Agency.objects.filter(ranges).only("pk", "name", "valid_from", "valid_to", "owes_report"))
-
-
-def _owes(agency: Agency, year: int) -> bool:
-    """`AgencyQuerySet.owing`, for agencies at hand."""
-    last_day = datetime.date(year, 12, 31)
-    founded = agency.valid_from is None or agency.valid_from <= last_day
-    return agency.owes_report and founded and (agency.valid_to is None or agency.valid_to > last_day)
 
 
 def _published(wanted: Iterable[AgencyYear]) -> dict[AgencyYear, tuple[int, bool]]:

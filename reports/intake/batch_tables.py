@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.formula_escaping import escape_formula
 from agencies.models import User
-from reports.models import Batch, BatchFile, Decision, Finding, ImportStatus, JobState, State
+from reports.models import Batch, BatchFile, Decision, Finding, ImportStatus, JobState
 
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
 
@@ -55,10 +55,8 @@ def with_findings(files: QuerySet[BatchFile]) -> QuerySet[BatchFile]:
 
 def address_of(file: BatchFile) -> str:
     """Where to go on with a file: its report, its draft, or the decision about it."""
-    version = file.version
-    if version is not None:
-        page = "report" if version.state in (State.PUBLISHED, State.SUPERSEDED) else "draft"
-        return reverse(page, args=[version.report.agency_id, version.report.year])
+    if file.version:
+        return file.version.get_absolute_url()
     return reverse("preview", args=[file.pending_id]) if file.pending_id else ""
 
 
@@ -81,7 +79,7 @@ class BatchTable(tables.Table):
         attrs = {"class": "ledger batches"}
 
     def render_name(self, record: Batch) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("batch", args=[record.pk]), record.name)
+        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.name)
 
     def render_state(self, record: Batch) -> SafeString:
         job = record.job

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from agencies.models import Agency
 from reports.filing.history import Difference, label
-from reports.findings.contents import with_figures
 from reports.importing.parsed import ParsedReport
 from reports.intake.corrections import place_name
 from reports.intake.merging_import import ImportDifference, import_differences
@@ -64,7 +63,7 @@ def stored_version(agency: Agency | None, year: int | None, publish: bool) -> Ve
     if report is None:
         return None
     pk = report.published_id if publish else report.working_id or report.published_id
-    return next(iter(with_figures(Version.objects.filter(pk=pk).select_related("source"))), None) if pk else None
+    return Version.objects.with_figures().select_related("source").filter(pk=pk).first() if pk else None
 
 
 def compare_with_stored(

@@ -176,9 +176,7 @@ def _already_published(report: Report, parsed: ParsedReport, source: Source | No
     """What was published from this file before, if it said the same."""
     if source is None:
         return None
-    published = report.versions.filter(
-        source=source, origin=Origin.IMPORTED, submitted_at=None, state__in=(State.PUBLISHED, State.SUPERSEDED)
-    )
+    published = Version.objects.public().filter(report=report, source=source, origin=Origin.IMPORTED, submitted_at=None)
     for version in published.order_by("-number"):
         alike = not differences(version.figures, version.marks, *figures_and_marks(parsed))
         if alike and not text_differences(version, texts_of(parsed)):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from reports.catalogue import text_index
-from reports.findings.contents import with_figures
 from reports.findings.run import check_with_neighbours
 from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.models import Action, Change, Report, State, Version
@@ -45,7 +44,7 @@ def lock_report(agency: Agency, year: int) -> Report:
 def lock_version(version: Version) -> Version:
     """The version read anew, its report held until the transaction ends."""
     report = _lock(pk=version.report_id)
-    (fresh,) = with_figures(Version.objects.filter(pk=version.pk))
+    fresh = Version.objects.with_figures().get(pk=version.pk)
     fresh.report = report
     return fresh
 

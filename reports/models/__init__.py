@@ -12,15 +12,25 @@ from reports.models.deadline import (
     Matter,
     Reminder,
 )
-from reports.models.figures import FIGURES_MODELS, Figures2019, Figures2021, read_figures, write_figures
-from reports.models.finding import BulkAct, Decision, Finding, Severity
+from reports.models.figures import (
+    FIGURES_MODELS,
+    Figures2019,
+    Figures2021,
+    column_name,
+    read_figures,
+    row_names,
+    total_of,
+    write_figures,
+)
+from reports.models.finding import EQUATION_RULES, BulkAct, Decision, Finding, FindingQuerySet, Severity
 from reports.models.job import Job, JobKind, JobState
-from reports.models.report import Report, Version
+from reports.models.report import Report, ReportQuerySet, Version, VersionQuerySet, unbalanced, undecided
 from reports.models.source import PendingImport, Source, Waiting
 from reports.models.states import Origin, ScopeKind, State
 from reports.models.text_signature import MinHashBand, MinHashSignature
 
 __all__ = [
+    "EQUATION_RULES",
     "FIGURES_MODELS",
     "Action",
     "Batch",
@@ -35,6 +45,7 @@ __all__ = [
     "Figures2019",
     "Figures2021",
     "Finding",
+    "FindingQuerySet",
     "ImportStatus",
     "Job",
     "JobKind",
@@ -47,13 +58,20 @@ __all__ = [
     "PendingImport",
     "Reminder",
     "Report",
+    "ReportQuerySet",
     "ScopeKind",
     "Severity",
     "Source",
     "State",
     "Version",
+    "VersionQuerySet",
     "Waiting",
+    "column_name",
     "content_of",
     "read_figures",
+    "row_names",
+    "total_of",
+    "unbalanced",
+    "undecided",
     "write_figures",
 ]

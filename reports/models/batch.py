@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.job import Job
@@ -34,6 +35,9 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("batch", args=[self.pk])
 
 
 class BatchFile(models.Model):

@@ -1,14 +1,12 @@
-"""What was done to a version: appended in the transaction that does it, never edited."""
+"""What was done to a version, one record for each act."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import AppendOnly
 from reports.models.report import Version
 
 
@@ -28,7 +26,7 @@ class Action(models.TextChoices):
     ASSIGNED = "assigned", _("分派疑点")
 
 
-class Change(models.Model):
+class Change(AppendOnly):
     """`figures` is {key: [old, new]} for the cells that changed, `texts` the same for narrative and contact fields;
     `pins` is {figure key or narrative part: comment} where a report was given back; `about` the fingerprint of the
     finding that was explained, decided or assigned."""
@@ -40,10 +38,6 @@ class Change(models.Model):
     pins = models.JSONField(_("逐处意见"), default=dict, blank=True)
     about = models.CharField(_("疑点"), max_length=64, blank=True)
     comment = models.TextField(_("备注"), blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    made_at = models.DateTimeField(_("时间"), default=timezone.now)
 
     class Meta:
         verbose_name = _("变更记录")
@@ -52,8 +46,3 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} · {timezone.localtime(self.made_at):%Y-%m-%d %H:%M}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("A change is a record of what happened; it is appended, never edited.")
-        super().save(*args, **kwargs)

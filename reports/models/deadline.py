@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Division, Kind
+from agencies.models import Agency, AppendOnly, Division, Kind
 
 
 class LocalDate(models.Model):
@@ -92,8 +90,8 @@ class DeadlineAct(models.TextChoices):
     WITHDRAWN = "withdrawn", _("收回延期")
 
 
-class DeadlineChange(models.Model):
-    """What was done about a date, of a division or of one agency: appended in the transaction that does it, never edited."""
+class DeadlineChange(AppendOnly):
+    """What was done about a date, of a division or of one agency."""
 
     act = models.CharField(_("操作"), max_length=9, choices=DeadlineAct)
     year = models.PositiveSmallIntegerField(_("报告年度"))
@@ -107,10 +105,6 @@ class DeadlineChange(models.Model):
     before = models.DateField(_("原期限"), null=True, blank=True)
     after = models.DateField(_("新期限"), null=True, blank=True)
     comment = models.TextField(_("理由"), blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    made_at = models.DateTimeField(_("时间"), default=timezone.now)
 
     class Meta:
         verbose_name = _("期限变更记录")
@@ -119,11 +113,6 @@ class DeadlineChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} · {self.year} · {self.agency or self.division}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("A change is a record of what happened; it is appended, never edited.")
-        super().save(*args, **kwargs)
 
 
 class Matter(models.TextChoices):

@@ -10,14 +10,45 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import F
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from reports.standard import EDITIONS
 from reports.standard.elements import Edition, Figure
+from reports.standard.measures import Measure
 
 if TYPE_CHECKING:
     from reports.models.report import Version
 
 Number = int | Decimal
+
+
+def row_name(edition: str) -> str:
+    """The name under which a version holds its row of figures of that edition."""
+    return f"figures_{edition}"
+
+
+def row_names(on: str = "") -> list[str]:
+    """What `select_related` is to fetch so that versions come with their figures; `on` is the way to the version."""
+    return [f"{on}{row_name(name)}" for name in EDITIONS]
+
+
+def column_name(edition: str, key: str, on: str = "") -> str:
+    """The name of a figure in a query; `on` is the way to the version, such as `published__`."""
+    return f"{on}{row_name(edition)}__{EDITIONS[edition].figures[key].field_name}"
+
+
+def total_of(measure: Measure, on: str = "") -> Combinable:
+    """The database expression of a measure, whichever edition the version has; unknown where one of its figures is."""
+    sums = []
+    for name in EDITIONS:
+        first, *further = [F(column_name(name, key, on)) for key in measure.figures[name]]
+        total: Combinable = first
+        for column in further:
+            total = total + column
+        sums.append(total)
+    return Coalesce(*reversed(sums))
 
 
 def _column(figure: Figure) -> models.Field[Any, Any]:
@@ -33,7 +64,7 @@ def _figures_model(edition: Edition) -> type[models.Model]:
         "__doc__": f"The {len(edition.figures)} figures of the {edition.name} edition ({edition.document}). NULL is blank.",
         "__str__": lambda self: f"{self.version} · {edition.name}",
         "version": models.OneToOneField(
-            "reports.Version", on_delete=models.CASCADE, primary_key=True, related_name=f"figures_{edition.name}"
+            "reports.Version", on_delete=models.CASCADE, primary_key=True, related_name=row_name(edition.name)
         ),
         "Meta": type(
             "Meta",
@@ -57,7 +88,7 @@ def read_figures(version: Version) -> dict[str, Number | None]:
     """Every figure of a version by its key; None is blank. Empty where the version has no table at all."""
     if version.edition not in EDITIONS:
         return {}
-    row = getattr(version, f"figures_{version.edition}")
+    row = getattr(version, row_name(version.edition))
     return dict(zip(EDITIONS[version.edition].figures, _VALUES[version.edition](row), strict=True))
 
 
@@ -72,4 +103,4 @@ def write_figures(version: Version, figures: dict[str, Number | None]) -> None:
     columns = {figure.field_name: figures.get(key) for key, figure in declared.items()}
     row, _created = FIGURES_MODELS[version.edition]._default_manager.update_or_create(version=version, defaults=columns)
     # The version may hold a row that it read before.
-    setattr(version, f"figures_{version.edition}", row)
+    setattr(version, row_name(version.edition), row)

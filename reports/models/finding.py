@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from reports.models.report import Version
+from reports.models.figures import row_names
+from reports.standard import EDITIONS
+
+EQUATION_RULES = frozenset(equation.rule for edition in EDITIONS.values() for equation in edition.equations)
+"""The rules whose findings are public with the report; any other only once a supervisor has confirmed it."""
+
+UNDECIDED_RULES = ("undecided", "missing_table", "not_a_count")
+"""The rules that say of a figure that it is none: a report without it is neither balanced nor broken."""
 
 
 class Severity(models.TextChoices):
@@ -29,6 +37,31 @@ class Decision(models.TextChoices):
     RESOLVED = "resolved", _("已消除")
 
 
+_BROKEN_EQUATION = models.Q(rule__in=EQUATION_RULES, severity=Severity.ERROR) & ~models.Q(decision=Decision.RESOLVED)
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def holding(self) -> FindingQuerySet:
+        """Those that are still true of the figures and texts, whatever was decided about them."""
+        return self.exclude(decision=Decision.RESOLVED)
+
+    def broken_equations(self) -> FindingQuerySet:
+        """Those that say that a table contradicts itself."""
+        return self.filter(_BROKEN_EQUATION)
+
+    def missing_figures(self) -> FindingQuerySet:
+        """Those that say that a table lacks something, so that not every equation can be decided."""
+        return self.holding().filter(rule__in=UNDECIDED_RULES)
+
+    def public(self) -> FindingQuerySet:
+        """What readers are told: broken equations, and what a supervisor has confirmed."""
+        return self.filter(_BROKEN_EQUATION | models.Q(decision=Decision.CONFIRMED))
+
+    def with_figures(self) -> FindingQuerySet:
+        """With their version, its report, agency and figures, in one query."""
+        return self.select_related("version__report__agency", *row_names("version__"))
+
+
 class Finding(models.Model):
     """A record, not a message: the sentence shown is rendered from the rule (`reports.checks.wording`).
 
@@ -37,7 +70,9 @@ class Finding(models.Model):
     supervisor who looks after it. `earlier` holds what former versions of the rule said of it.
     """
 
-    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="findings", verbose_name=_("报告版本"))
+    version = models.ForeignKey(
+        "reports.Version", on_delete=models.CASCADE, related_name="findings", verbose_name=_("报告版本")
+    )
     rule = models.CharField(_("规则"), max_length=40, db_index=True)
     rule_version = models.PositiveSmallIntegerField(_("规则版本"), default=1)
     severity = models.CharField(_("程度"), max_length=7, choices=Severity)
@@ -66,6 +101,8 @@ class Finding(models.Model):
     )
     created_at = models.DateTimeField(_("发现时间"), default=timezone.now)
 
+    objects = FindingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("疑点")
         verbose_name_plural = _("疑点")
@@ -75,6 +112,9 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} · {self.where}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("finding", args=[self.pk])
 
 
 class BulkAct(models.Model):

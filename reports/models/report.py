@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,16 +16,41 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from config.language import pick_lazy
 from reports.models.content import content_of
-from reports.models.figures import read_figures
+from reports.models.figures import read_figures, row_names, total_of
+from reports.models.finding import Finding
 from reports.models.refusals import refusals
-from reports.models.states import Origin, ScopeKind, State
+from reports.models.states import PUBLIC_STATES, Origin, ScopeKind, State
 from reports.standard import CURRENT, EDITIONS, NARRATIVE_PARTS
 from reports.standard.elements import Edition
+from reports.standard.measures import HEADLINES
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def published(self) -> ReportQuerySet:
         return self.filter(published__isnull=False)
+
+    def with_verdict(self) -> ReportQuerySet:
+        """With their agencies, each with `unbalanced` and `undecided`."""
+        return self.select_related("agency__division").annotate(unbalanced=unbalanced(), undecided=undecided())
+
+    def with_headlines(self) -> ReportQuerySet:
+        """With the public version, its headline figures and the verdict, in one query however many there are."""
+        totals = {key: total_of(measure, "published__") for key, measure in HEADLINES.items()}
+        return self.with_verdict().select_related("published").annotate(**totals)
+
+    def with_figures(self) -> ReportQuerySet:
+        """With the public version and all its figures, in one query."""
+        return self.select_related("published", *row_names("published__"))
+
+
+def unbalanced() -> Exists:
+    """Whether the published version of a report has a broken equation."""
+    return Exists(Finding.objects.broken_equations().filter(version=OuterRef("published")))
+
+
+def undecided() -> Exists:
+    """Whether something is missing in the published version of a report."""
+    return Exists(Finding.objects.missing_figures().filter(version=OuterRef("published")))
 
 
 class Report(models.Model):
@@ -60,11 +87,27 @@ class Report(models.Model):
         words = {"agency": self.agency.name, "year": self.year}
         return gettext("%(agency)s%(year)s年政府信息公开工作年度报告") % words
 
+    def get_absolute_url(self) -> str:
+        """Where readers find it."""
+        return reverse("report", args=[self.agency_id, self.year])
+
+    def get_filing_url(self) -> str:
+        """Where its agency works on it."""
+        return reverse("draft", args=[self.agency_id, self.year])
+
 
 class VersionQuerySet(models.QuerySet["Version"]):
     def from_source(self, source: models.Model) -> VersionQuerySet:
         """Those that rest on a file, wholly or in single figures."""
         return self.filter(models.Q(source=source) | models.Q(also_from=source)).distinct()
+
+    def public(self) -> VersionQuerySet:
+        """Those that readers see: what is published, and what was until it was corrected."""
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def with_figures(self) -> VersionQuerySet:
+        """With their report, agency and figures, in one query."""
+        return self.select_related("report__agency", *row_names())
 
 
 def _heading(key: str) -> str:
@@ -137,6 +180,13 @@ class Version(models.Model):
     def __str__(self) -> str:
         return gettext("%(report)s · 第%(number)s版") % {"report": self.report, "number": self.number}
 
+    def get_absolute_url(self) -> str:
+        """Where it can be read: by everybody once it is public, before by its agency and the supervisor."""
+        if not self.is_public:
+            return self.report.get_filing_url()
+        address = self.report.get_absolute_url()
+        return f"{address}?version={self.number}" if self.state == State.SUPERSEDED else address
+
     def clean(self) -> None:
         """Raises ValidationError with everything that forbids to submit it, each error with the cells concerned.
 
@@ -146,6 +196,11 @@ class Version(models.Model):
         answers_for_itself = self.state == State.PUBLISHED and not self.came_published
         if (self.state == State.SUBMITTED or answers_for_itself) and (refused := refusals(content_of(self))):
             raise ValidationError(refused)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers see it, as what is published or as what was until it was corrected."""
+        return self.state in PUBLIC_STATES
 
     @property
     def came_published(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,3 +64,6 @@ class PendingImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} · {self.get_waiting_for_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("preview", args=[self.pk])

@@ -15,6 +15,9 @@ class State(models.TextChoices):
     SUPERSEDED = "superseded", _("已更正")
 
 
+PUBLIC_STATES = (State.PUBLISHED, State.SUPERSEDED)
+
+
 class Origin(models.TextChoices):
     ENTERED = "entered", _("在线填报")
     IMPORTED = "imported", _("文件导入")

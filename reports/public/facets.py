@@ -14,7 +14,6 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from agencies.models import Division, Kind, Level
-from reports.catalogue.published import broken_equations, missing_figures
 from reports.models import Finding
 from reports.public.filters import REGION_FIELDS, ReportFilter
 from reports.public.regions import parts_of
@@ -103,8 +102,8 @@ def _kinds(found: ReportFilter) -> Facet:
 
 def _balance(found: ReportFilter) -> Facet:
     # Sets of versions and no question for each report: there are far fewer findings than reports.
-    broken = Q(published__in=Finding.objects.filter(broken_equations()).values("version"))
-    missing = Q(published__in=Finding.objects.filter(missing_figures()).values("version"))
+    broken = Q(published__in=Finding.objects.broken_equations().values("version"))
+    missing = Q(published__in=Finding.objects.missing_figures().values("version"))
     counts = found.narrowed(leaving_out=("balanced",)).aggregate(
         all=Count("pk"), no=Count("pk", filter=broken), unknown=Count("pk", filter=missing & ~broken)
     )

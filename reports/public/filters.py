@@ -13,12 +13,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agencies.models import Division, Kind, Level
+from agencies.models import Division, Kind, Level, within
 from agencies.search import agencies_named
-from reports.catalogue.published import unbalanced, undecided
 from reports.catalogue.text_index import found_in
 from reports.catalogue.words import MAX_SEARCH_LENGTH, phrases
-from reports.models import Report
+from reports.models import Report, unbalanced, undecided
 
 REGION_FIELDS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
 
@@ -84,8 +83,7 @@ class ReportFilter(filters.FilterSet):
         chosen = self.region[name]
         if not chosen:
             return reports
-        # Bounds and not a pattern: those use the index on both databases.
-        return reports.filter(agency__gte=chosen.prefix, agency__lte=chosen.prefix.ljust(12, "9") + "-99")
+        return reports.filter(within(chosen, on="agency"))
 
     def by_balance(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
         if value == "no":

@@ -16,10 +16,8 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Query
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 
-from agencies.codes import subtree
-from agencies.models import Agency, AgencyQuerySet, Division, Level, outlived
-from reports.catalogue.published import headline, reports_with_headlines
-from reports.models import Report, ScopeKind
+from agencies.models import Agency, AgencyQuerySet, Division, Level, owing_in, within
+from reports.models import Report, ScopeKind, total_of
 from reports.standard.measures import HEADLINES
 
 Number = int | Decimal
@@ -97,8 +95,7 @@ def years_of_the_site() -> list[int]:
 def by_year(place: Division | None, years: Sequence[int]) -> dict[int, Totals]:
     """The region's totals of each year, in two queries however many there are."""
     found = _totals(_reports(place), F("year"))
-    agencies = _agencies(place).filter(owes_report=True)
-    owing = agencies.aggregate(**{str(year): Count("pk", filter=outlived(year)) for year in years})
+    owing = _agencies(place).aggregate(**{str(year): Count("pk", filter=owing_in(year)) for year in years})
     totals = {year: found.get(year, Totals()) for year in years}
     for year in years:
         totals[year].owing = owing[str(year)]
@@ -130,8 +127,9 @@ def by_part(place: Division | None, parts: Sequence[Division], year: int) -> lis
 
 def by_unit(place: Division, year: int) -> list[Unit]:
     """The agencies that owe a report on the year or have published one; in two queries."""
-    reports = {report.agency_id: report for report in reports_with_headlines().filter(_within(place), year=year)}
-    owes = Q(outlived(year), owes_report=True)
+    published = Report.objects.published().with_headlines().filter(within(place, on="agency"), year=year)
+    reports = {report.agency_id: report for report in published}
+    owes = owing_in(year)
     expected = (
         _agencies(place).filter(owes | Q(pk__in=list(reports))).annotate(owes=ExpressionWrapper(owes, BooleanField()))
     )
@@ -152,13 +150,9 @@ def line_above(place: Division) -> list[Division]:
     return above[::-1]
 
 
-def _within(place: Division) -> Q:
-    return Q(agency__code__range=subtree(place.prefix))
-
-
 def _reports(place: Division | None) -> QuerySet[Report]:
     published = Report.objects.published().order_by()
-    return published.filter(_within(place)) if place else published
+    return published.filter(within(place, on="agency")) if place else published
 
 
 def _agencies(place: Division | None) -> AgencyQuerySet:
@@ -167,7 +161,7 @@ def _agencies(place: Division | None) -> AgencyQuerySet:
 
 def _totals(reports: QuerySet[Report], by: Combinable) -> defaultdict[Group, Totals]:
     """The totals of each group, summed in the database."""
-    wanted: Mapping[str, Combinable] = {key: headline(measure) for key, measure in HEADLINES.items()}
+    wanted: Mapping[str, Combinable] = {key: total_of(measure, "published__") for key, measure in HEADLINES.items()}
     grouped = reports.values(group=by, scope=F("published__scope_kind")).annotate(
         count=Count("pk"),
         **{f"{key}_sum": Sum(value) for key, value in wanted.items()},

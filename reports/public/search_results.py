@@ -37,7 +37,7 @@ class AgencyTable(tables.Table):
     def render_name(self, record: Agency) -> SafeString:
         return format_html(
             '<a href="{}">{}</a><span class="place">{}</span>',
-            reverse("agency", args=[record.code]),
+            record.get_absolute_url(),
             record.name,
             above(record.division),
         )
@@ -74,7 +74,7 @@ class TextTable(tables.Table):
     def render_agency(self, record: Report) -> SafeString:
         return format_html(
             '<a href="{}">{}</a><span class="place">{}</span>',
-            reverse("report", args=[record.agency_id, record.year]),
+            record.get_absolute_url(),
             record.agency.name,
             above(record.agency.division),
         )

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from agencies.models import Agency, Division
 from agencies.search import agencies_named, places_named
-from reports.catalogue.published import reports_with_verdict
 from reports.catalogue.snippets import Excerpt, excerpts
 from reports.catalogue.text_index import found_in
 from reports.catalogue.words import MAX_SEARCH_LENGTH, phrases
@@ -44,7 +43,7 @@ def cleaned(text: str) -> str:
 
 def reports_saying(text: str) -> QuerySet[Report]:
     """Published reports whose text holds every word, the newest first."""
-    return reports_with_verdict().filter(found_in(phrases(text))).order_by("-year", "agency_id")
+    return Report.objects.published().with_verdict().filter(found_in(phrases(text))).order_by("-year", "agency_id")
 
 
 def excerpts_of(reports: Iterable[Report], text: str) -> dict[int, list[Excerpt]]:

@@ -7,7 +7,6 @@ from typing import Any
 import django_tables2 as tables
 from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -48,7 +47,7 @@ class HeadlineColumn(tables.Column):
 
 
 class ReportTable(tables.Table):
-    """One line a published report. Expects `reports.catalogue.published.reports_with_headlines`; `excerpts` are where its
+    """One line a published report. Expects `Report.objects.with_headlines`; `excerpts` are where its
     text holds what was looked for, by report."""
 
     excerpts: dict[int, list[Excerpt]] = {}
@@ -83,7 +82,7 @@ class ReportTable(tables.Table):
         place = record.agency.division
         return format_html(
             '<a href="{}">{}</a><span class="place">{}</span>',
-            reverse("report", args=[record.agency_id, record.year]),
+            record.get_absolute_url(),
             record.agency.name,
             above(place),
         )

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reports.catalogue.published import PUBLIC_STATES
 from reports.lifecycle.differences import TEXTS, differences, pieces, text_differences
 from reports.models import Report, ScopeKind, Version
-from reports.standard import EDITIONS
 from reports.standard.elements import Figure
 
 
@@ -48,8 +46,10 @@ class PublicVersion:
 def public_versions(report: Report) -> list[PublicVersion]:
     """Every version that is or was public, the newest first, in one query."""
     found = list(
-        report.versions.filter(state__in=PUBLIC_STATES)
-        .select_related("source", "created_by", *(f"figures_{name}" for name in EDITIONS))
+        Version.objects.filter(report=report)
+        .public()
+        .with_figures()
+        .select_related("source", "created_by")
         .order_by("-number")
     )
     return [_compared(version, before) for version, before in zip(found, [*found[1:], None], strict=True)]

@@ -32,8 +32,8 @@ from django.db.models.functions import Coalesce, Least, Left, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from agencies.access import scope_of
-from agencies.codes import AGENCY_CODE_LENGTH, DIVISION_CODE_LENGTH, PREFIX_LENGTHS, subtree
-from agencies.models import Agency, Division, Level, Role, User, outlived
+from agencies.codes import AGENCY_CODE_LENGTH, DIVISION_CODE_LENGTH, PREFIX_LENGTHS
+from agencies.models import Agency, Division, Level, Role, User, owing_in, within
 from reports.deadlines.in_database import due_on
 from reports.models import Report, State, Version
 
@@ -59,7 +59,7 @@ def units_of(user: User, region: Division | None, own: bool = False) -> QuerySet
     units = Agency.objects.filter(scope_of(user, Role.SUPERVISOR))
     if region is None:
         return units
-    return units.filter(division=region) if own else units.filter(code__range=subtree(region.prefix))
+    return units.filter(division=region) if own else units.filter(within(region))
 
 
 def with_standing(units: QuerySet[Agency], year: int) -> QuerySet[Any]:
@@ -76,7 +76,7 @@ def with_standing(units: QuerySet[Agency], year: int) -> QuerySet[Any]:
     here = TruncDate(Subquery(handed_in.values("first"), output_field=DateTimeField()))
     elsewhere = F("of_year__official_on")
     return (
-        units.filter(outlived(year), owes_report=True)
+        units.filter(owing_in(year))
         .alias(of_year=FilteredRelation("reports", condition=Q(reports__year=year)))
         .annotate(
             due=due_on(year),
@@ -161,10 +161,9 @@ def rows(units: QuerySet[Agency], region: Division | None, own: bool, year: int,
     filed = _counted(_filed(units, years).values_list(Left("code", digits), "reports__year").annotate(Count("pk")))
     owing = {
         prefix: dict(zip(years, counts, strict=True))
-        for prefix, *counts in units.filter(owes_report=True)
-        .order_by()
+        for prefix, *counts in units.order_by()
         .values_list(Left("code", digits))
-        .annotate(**{f"owing_{each}": Count("pk", filter=outlived(each)) for each in years})
+        .annotate(**{f"owing_{each}": Count("pk", filter=owing_in(each)) for each in years})
     }
     found = []
     for row, prefix in _named(units, region, digits, [prefix for prefix in owing if any(owing[prefix].values())]):
@@ -203,14 +202,14 @@ def _filed(units: QuerySet[Agency], years: Sequence[int]) -> QuerySet[Agency]:
     """Those who owed a report on one of the years and handed it in, once for each."""
     owed = Q(pk__in=())
     for year in years:
-        owed |= Q(outlived(year), reports__year=year)
+        owed |= Q(owing_in(year), reports__year=year)
     handed_in = Q(reports__published__isnull=False) | Q(reports__working__state=State.SUBMITTED)
-    return units.filter(owed, handed_in, owes_report=True).order_by()
+    return units.filter(owed, handed_in).order_by()
 
 
 def _named(units: QuerySet[Agency], region: Division | None, digits: int, prefixes: list[str]) -> list[tuple[Row, str]]:
     if digits == AGENCY_CODE_LENGTH:
-        by_code = {agency.code: agency for agency in units.filter(owes_report=True)}
+        by_code = {agency.code: agency for agency in units}
         return [(Row(by_code[code].name, agency=by_code[code]), code) for code in sorted(prefixes)]
     codes = {prefix.ljust(DIVISION_CODE_LENGTH, "0"): prefix for prefix in prefixes}
     return [

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.access import scope_of
-from agencies.models import Division, Role, User
+from agencies.models import Division, Role, User, within
 from config.language import pick
 from reports.checks.rules import RULES
-from reports.models import Decision, Finding, Severity, State
+from reports.models import Decision, Finding, FindingQuerySet, Severity, State
 from reports.public.filters import Chip, agencies_named
 
 DECIDABLE = (State.SUBMITTED, State.PUBLISHED)
@@ -31,7 +31,7 @@ AGES = {"week": (0, 7), "month": (7, 30), "quarter": (30, 90), "older": (90, Non
 MINE, NOBODY, ANY, REPLACED = "mine", "none", "any", "replaced"
 
 
-def findings_of(user: User) -> QuerySet[Finding]:
+def findings_of(user: User) -> FindingQuerySet:
     """The findings in reports that the user supervises, in whatever state."""
     return Finding.objects.filter(scope_of(user, Role.SUPERVISOR, on="version__report__agency"))
 
@@ -142,10 +142,7 @@ class FindingFilter(filters.FilterSet):
     def by_region(self, findings: QuerySet[Finding], name: str, value: str) -> QuerySet[Finding]:
         if self.region is None:
             return findings.none()
-        first = self.region.prefix
-        return findings.filter(
-            version__report__agency__gte=first, version__report__agency__lte=first.ljust(12, "9") + "-99"
-        )
+        return findings.filter(within(self.region, on="version__report__agency"))
 
     def by_state(self, findings: QuerySet[Finding], name: str, value: str) -> QuerySet[Finding]:
         if value == REPLACED:

@@ -9,11 +9,9 @@ from django.views.decorators.http import require_safe
 
 from agencies.access import AuthenticatedRequest, may, supervises
 from agencies.models import Agency
-from reports.catalogue.published import PUBLIC_STATES
 from reports.exporting.official import FORMATS, Format, export, filename
 from reports.filing.current_version import version_at_work
 from reports.models import State, Version
-from reports.standard import EDITIONS
 from reports.views.filing.filing import FILERS
 
 _NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
@@ -29,8 +27,8 @@ def download(request: HttpRequest, code: str, year: int, form: str) -> HttpRespo
     """The published version, or an earlier public one by `?version=`. Always kept as a file."""
     if form not in FORMATS:
         raise Http404
-    versions = Version.objects.filter(report__agency=code, report__year=year, state__in=PUBLIC_STATES)
-    versions = versions.select_related("report__agency__division", *(f"figures_{name}" for name in EDITIONS))
+    versions = Version.objects.filter(report__agency=code, report__year=year).public()
+    versions = versions.with_figures().select_related("report__agency__division")
     number = request.GET.get("version", "")
     if number:
         wanted = int(number) if number.isdecimal() and len(number) < 5 else 0
@@ -51,7 +49,7 @@ def draft_download(request: AuthenticatedRequest, code: str, year: str, form: st
     if version is None:
         raise Http404
     name = filename(version, form)
-    return _kept(version, form, name if version.state in PUBLIC_STATES else name.replace(".", "-draft.", 1))
+    return _kept(version, form, name if version.is_public else name.replace(".", "-draft.", 1))
 
 
 def _kept(version: Version, form: Format, name: str) -> HttpResponse:

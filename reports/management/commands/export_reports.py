@@ -61,7 +61,7 @@ class Command(BaseCommand):
         published = (
             Report.objects.published()
             .select_related("agency__division__parent__parent__parent")
-            .select_related("published__figures_2019", "published__figures_2021")
+            .with_figures()
             .order_by("agency_id", "year")
         )
         if not named:

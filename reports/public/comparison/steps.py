@@ -10,7 +10,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from reports.models import Report
+from reports.models import Report, column_name
 from reports.sheets.sheet import printed
 from reports.standard import EDITIONS
 from reports.standard.measures import HEADLINES, MEASURES, Measure
@@ -66,8 +66,8 @@ def published_figures(
 ) -> Said:
     """What the agencies published in those years, or in all: one query, however many there are."""
     keys = [
-        (name, key, f"published__figures_{name}__{edition.figures[key].field_name}")
-        for name, edition in EDITIONS.items()
+        (name, key, column_name(name, key, "published__"))
+        for name in EDITIONS
         for key in dict.fromkeys(key for quantity in quantities for key in quantity.figures.get(name, ()))
     ]
     reports = Report.objects.published().filter(agency__in=agencies)

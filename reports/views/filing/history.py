@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from agencies.access import AuthenticatedRequest, may, supervises
 from agencies.models import Agency
 from reports.filing.history import Step, as_it_stood, compared, label, steps
-from reports.findings.contents import with_figures
 from reports.models import Change, Version
 from reports.views.filing.filing import FILERS
 
@@ -23,7 +22,9 @@ def history(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse
     files = may(request.user, agency, *FILERS)
     if not (files or supervises(request.user, agency)):
         raise Http404
-    versions = with_figures(Version.objects.filter(report__agency=agency, report__year=int(year)).order_by("-number"))
+    versions = list(
+        Version.objects.filter(report__agency=agency, report__year=int(year)).with_figures().order_by("-number")
+    )
     if not versions:
         raise Http404
     changes: dict[int, list[Change]] = {version.pk: [] for version in versions}

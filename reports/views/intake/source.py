@@ -13,7 +13,6 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from agencies.access import may
-from reports.catalogue.published import PUBLIC_STATES
 from reports.intake.preview import may_decide
 from reports.models import PendingImport, Source, Version
 from reports.originals.drawing import draw_document
@@ -46,7 +45,7 @@ def source_view(request: HttpRequest, sha256: str) -> HttpResponse:
     """What an original says, drawn by us with an anchor for every place. For whoever may have the file itself."""
     found = _readable(request, sha256)
     document = document_of(found)
-    public = Version.objects.from_source(found).filter(state__in=PUBLIC_STATES)
+    public = Version.objects.from_source(found).public()
     context = {
         "source": found,
         "drawing": draw_document(document) if document else None,
@@ -83,7 +82,7 @@ def _readable(request: HttpRequest, sha256: str) -> Source:
 
 
 def _is_public(found: Source) -> bool:
-    return Version.objects.from_source(found).filter(state__in=PUBLIC_STATES).exists()
+    return Version.objects.from_source(found).public().exists()
 
 
 def _may_read(request: HttpRequest, found: Source) -> bool:

@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from reports.catalogue.published import reports_with_headlines
 from reports.exporting.many import FORMATS, as_csv, as_jsonl, in_full, write_xlsx
 from reports.exporting.yearly import DICTIONARY, listed
 from reports.models import Report
@@ -30,7 +29,9 @@ def list_download(request: HttpRequest, form: str) -> HttpResponseBase:
     """Every report that the list shows under the same filters, whatever page of it is open."""
     if form not in FORMATS:
         raise Http404
-    filters = ReportFilter(request.GET, queryset=reports_with_headlines().order_by("-year", "agency_id"))
+    filters = ReportFilter(
+        request.GET, queryset=Report.objects.published().with_headlines().order_by("-year", "agency_id")
+    )
     if not filters.is_valid():
         # The page leaves such a filter out and says so; a file would pass for an answer.
         named = _("、").join(str(filters.form.fields[name].label) for name in filters.form.errors)

@@ -48,9 +48,6 @@ class RegionSitemap(Sitemap[Division]):
     def items(self) -> QuerySet[Division]:
         return Division.objects.governed().filter(level__lte=Level.COUNTY).order_by("code")
 
-    def location(self, item: Division) -> str:
-        return reverse("region", args=[item.code])
-
 
 class AgencySitemap(Sitemap[Agency]):
     """The agencies of which there is something to read."""
@@ -61,9 +58,6 @@ class AgencySitemap(Sitemap[Agency]):
         published = Report.objects.published().values("agency_id").order_by()
         newest = Max("reports__published__published_at")
         return Agency.objects.filter(pk__in=published).annotate(newest=newest).order_by("code")
-
-    def location(self, item: Agency) -> str:
-        return reverse("agency", args=[item.code])
 
     def lastmod(self, item: Agency) -> datetime.datetime | None:
         newest: datetime.datetime | None = getattr(item, "newest", None)
@@ -78,9 +72,6 @@ class ReportSitemap(Sitemap[Report]):
 
     def items(self) -> QuerySet[Report]:
         return Report.objects.published().select_related("published").order_by("agency_id", "year")
-
-    def location(self, item: Report) -> str:
-        return reverse("report", args=[item.agency_id, item.year])
 
     def lastmod(self, item: Report) -> datetime.datetime | None:
         return item.published.published_at if item.published else None

@@ -13,9 +13,9 @@ from reports.catalogue.published import (
     leading_year,
     newest_reports,
     regions,
-    reports_with_headlines,
     year_in_numbers,
 )
+from reports.models import Report
 from reports.public.facets import facets
 from reports.public.filters import ReportFilter
 from reports.public.searching import excerpts_of
@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
-    found = ReportFilter(request.GET, queryset=reports_with_headlines())
+    found = ReportFilter(request.GET, queryset=Report.objects.published().with_headlines())
     text = found.understood.get("text", "")
     order = request.GET.get("sort") or ReportTable.Meta.order_by
     table = ReportTable(found.qs, order_by=order, exclude=() if text else ("text",))

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from reports.catalogue.published import EQUATION_RULES, public_findings
 from reports.checks.wording import message
-from reports.models import Decision, Finding, Report, Version
+from reports.models import EQUATION_RULES, Decision, Finding, Report, Version
 from reports.originals.links import origins
 from reports.public.citation import citation
 from reports.public.versions import public_versions
@@ -113,7 +111,8 @@ def _asked_for(versions: list[Version], found: Report, number: str | None) -> Ve
 
 def _listed(version: Version) -> list[Listed]:
     """Broken equations first, then what a supervisor has confirmed."""
-    found = sorted(public_findings(version), key=lambda finding: (finding.rule not in EQUATION_RULES, finding.pk))
+    public = Finding.objects.filter(version=version).public()
+    found = sorted(public, key=lambda finding: (finding.rule not in EQUATION_RULES, finding.pk))
     return [
         Listed(number, finding, message(finding, version.edition, "public"))
         for number, finding in enumerate(found, start=1)
@@ -143,7 +142,7 @@ def _chapters_without_tables(version: Version) -> list[Chapter]:
 
 def _address(request: HttpRequest, version: Version) -> str:
     """The address under which this version will always be read; the current one has none of its own."""
-    of_report = reverse("report", args=[version.report.agency_id, version.report.year])
+    of_report = version.report.get_absolute_url()
     is_current = version.pk == version.report.published_id
     return request.build_absolute_uri(of_report if is_current else f"{of_report}?version={version.number}")
 

@@ -7,13 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from config.language import pick
-from reports.catalogue.published import EQUATION_RULES
 from reports.checks.examples import example
 from reports.checks.formulas import formula
 from reports.checks.phrases import printed
 from reports.checks.rules import RULES, Rule
 from reports.checks.wording import message
-from reports.models import Severity
+from reports.models import EQUATION_RULES, Severity
 
 
 @require_safe

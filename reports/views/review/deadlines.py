@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import AuthenticatedRequest, is_above, may, offices_of, supervises
 from agencies.models import Agency, Division
-from reports.catalogue.published import owing
 from reports.deadlines import deadlines
 from reports.deadlines.acts import (
     ask_extension,
@@ -62,7 +61,7 @@ def office_dates(request: AuthenticatedRequest) -> HttpResponse:
 def _office_page(
     request: AuthenticatedRequest, offices: list[Division], division: Division, year: int, form: LocalDateForm
 ) -> HttpResponse:
-    below = owing(year).filter(pk__in=Agency.objects.under(division).exclude(pk=division.code).values("pk"))
+    below = Agency.objects.owing(year).under(division).exclude(pk=division.code)
     if wanted := request.GET.get("q", "").strip():
         below = below.filter(Q(name__icontains=wanted) | Q(code__startswith=wanted))
     page = Paginator(below.order_by("code"), A_PAGE).get_page(request.GET.get("page"))

@@ -23,7 +23,6 @@ from reports.review import evidence
 from reports.review.acting import ACTS, act_on, colleagues, result
 from reports.review.queue import DECIDABLE, findings_of, rule_name
 from reports.review.quoting import sentence
-from reports.standard import EDITIONS
 from reports.views.review.review import undo
 
 
@@ -31,10 +30,10 @@ from reports.views.review.review import undo
 @require_http_methods(["GET", "HEAD", "POST"])
 def finding(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Its permanent address. To whom it is no business it does not exist."""
-    figures = [f"version__figures_{name}" for name in EDITIONS]
     record = (
         findings_of(request.user)
-        .select_related("version__report__agency__division", "version__source", "decided_by", "assignee", *figures)
+        .with_figures()
+        .select_related("version__report__agency__division", "version__source", "decided_by", "assignee")
         .filter(pk=pk)
         .first()
     )
@@ -102,8 +101,8 @@ def _act(request: AuthenticatedRequest, record: Finding, back: str) -> HttpRespo
         act = act_on(request.user, sent, Finding.objects.none())
     except ValidationError as invalid:
         messages.error(request, " ".join(invalid.messages))
-        return redirect(back or reverse("finding", args=[record.pk]))
-    target = back or reverse("finding", args=[record.pk])
+        return redirect(back or record.get_absolute_url())
+    target = back or record.get_absolute_url()
     return redirect(f"{target}{'&' if '?' in target else '?'}done={act.pk}")
 
 

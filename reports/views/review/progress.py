@@ -119,9 +119,7 @@ def _asked(request: AuthenticatedRequest) -> Asked:
 
 
 def _supervised(request: AuthenticatedRequest, region: Division) -> bool:
-    return request.user.is_superuser or any(
-        region.code.startswith(office.prefix) for office in offices_of(request.user)
-    )
+    return request.user.is_superuser or any(office.covers(region.code) for office in offices_of(request.user))
 
 
 def _line(request: AuthenticatedRequest, region: Division | None) -> list[Division]:

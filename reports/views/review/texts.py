@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from agencies.access import may, supervises
-from reports.catalogue.published import PUBLIC_STATES, public_findings
 from reports.checks.reuse.shingles import likeness, shingles
 from reports.checks.wording import message
 from reports.findings.series import version_before
@@ -44,7 +43,7 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _is_public(record: Finding) -> bool:
     version = record.version
-    return version.state in PUBLIC_STATES and public_findings(version).filter(pk=record.pk).exists()
+    return version.is_public and Finding.objects.public().filter(pk=record.pk).exists()
 
 
 def _other(record: Finding, inside: bool) -> Version | None:
