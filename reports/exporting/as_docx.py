@@ -16,7 +16,8 @@ from reports.exporting.word import (
     paragraph,
     saved,
 )
-from reports.sheets.printed import Grid, Heading, Paragraph, Printed, PrintedCell, balanced
+from reports.sheets.layout import PlacedCell
+from reports.sheets.printed import Heading, Paragraph, Printed, PrintedTable, balanced
 
 __all__ = ["CONTENT_TYPE", "as_docx"]
 
@@ -31,7 +32,7 @@ def as_docx(printed: Printed) -> bytes:
     title.add_run(printed.title)
     body = document.element.body
     for block in printed.blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, PrintedTable):
             body.insert(len(body) - 1, _table(block))
             paragraph(document, "NoSpacing")
         elif isinstance(block, Heading):
@@ -46,16 +47,18 @@ def as_docx(printed: Printed) -> bytes:
     return saved(document)
 
 
-def _table(grid: Grid) -> Any:
+def _table(table: PrintedTable) -> Any:
+    layout = table.layout
+    widths = [round(PAGE_WIDTH * share) for share in table.shares]
     rows = ""
-    for line, places in enumerate(grid.covered()):
+    for row, places in enumerate(layout.covered):
         starts = [cell for column, cell in enumerate(places) if column == cell.column]
         # A heading within the table never ends a page.
         heads = all(cell.role in _HEADINGS for cell in starts)
-        repeated = "<w:tblHeader/>" if line < grid.head else ""
-        cells = "".join(_cell(cell, line, grid, heads) for cell in starts)
+        repeated = "<w:tblHeader/>" if row < layout.head_rows else ""
+        cells = "".join(_cell(cell, row, table, widths, heads) for cell in starts)
         rows += f"<w:tr><w:trPr><w:cantSplit/>{repeated}<w:jc w:val='center'/></w:trPr>{cells}</w:tr>"
-    return framed(rows, _widths(grid), grid.title)
+    return framed(rows, widths, layout.table.section)
 
 
 def _contact_table(lines: Iterable[tuple[str, str]]) -> Any:
@@ -69,20 +72,16 @@ def _contact_table(lines: Iterable[tuple[str, str]]) -> Any:
     return framed(rows, widths, "")
 
 
-def _widths(grid: Grid) -> list[int]:
-    return [round(PAGE_WIDTH * share) for share in grid.shares]
-
-
-def _cell(cell: PrintedCell, line: int, grid: Grid, heads: bool) -> str:
-    """The cell in one line of the table: where it reaches down from above, Word keeps an empty one that goes on."""
-    begins = cell.line == line
+def _cell(cell: PlacedCell, row: int, table: PrintedTable, widths: list[int], heads: bool) -> str:
+    """The cell in one row of the table: where it reaches down from above, Word keeps an empty one that goes on."""
+    text, begins = table.text(cell), cell.row == row
     merge = ('<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>") if cell.rowspan > 1 else ""
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-    width = sum(_widths(grid)[cell.column : cell.column + cell.colspan])
+    width = sum(widths[cell.column : cell.column + cell.colspan])
     side = "left" if cell.role == "label" and cell.rowspan == 1 else "center"
     font = HEADING_FONT if cell.role in _HEADINGS else ""
-    size = 18 if grid.width > 9 else 21
+    size = 18 if table.layout.width > 9 else 21
     room = width - 2 * CELL_MARGIN
-    spare = room - balanced(cell.text, room // (size * 10)) * size * 10
+    spare = room - balanced(text, room // (size * 10)) * size * 10
     aside = spare // 2 - _SLACK if side == "center" and cell.role in {"heading", "label"} else 0
-    return box(cell.text if begins else "", width, span + merge, side, size, font, max(aside, 0), heads)
+    return box(text if begins else "", width, span + merge, side, size, font, max(aside, 0), heads)

@@ -6,7 +6,8 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from reports.sheets.printed import Grid, Heading, Paragraph, Printed, PrintedCell
+from reports.sheets.layout import PlacedCell
+from reports.sheets.printed import Heading, Paragraph, Printed, PrintedTable
 
 CONTENT_TYPE = "text/html; charset=utf-8"
 _PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
@@ -21,23 +22,22 @@ def as_html(printed: Printed) -> bytes:
     return page.encode()
 
 
-def _block(block: Heading | Paragraph | Grid) -> str:
+def _block(block: Heading | Paragraph | PrintedTable) -> str:
     if isinstance(block, Heading):
         return f"<h2>{escape(block.text)}</h2>"
     if isinstance(block, Paragraph):
         return f"<p>{escape(block.text)}</p>"
-    lines = [f"<tr>{''.join(map(_cell, line))}</tr>" for line in block.lines()]
-    head = "<thead>\n" + "\n".join(lines[: block.head]) + "\n</thead>\n" if block.head else ""
-    body = "<tbody>\n" + "\n".join(lines[block.head :]) + "\n</tbody>"
-    return f'<div class="frame"><table class="{block.key}">\n{head}{body}\n</table></div>'
+    layout = block.layout
+    rows = [f"<tr>{''.join(_cell(cell, block.text(cell)) for cell in row)}</tr>" for row in layout.rows]
+    head = "<thead>\n" + "\n".join(rows[: layout.head_rows]) + "\n</thead>\n" if layout.head_rows else ""
+    body = "<tbody>\n" + "\n".join(rows[layout.head_rows :]) + "\n</tbody>"
+    return f'<div class="frame"><table class="{layout.table.key}">\n{head}{body}\n</table></div>'
 
 
-def _cell(cell: PrintedCell) -> str:
+def _cell(cell: PlacedCell, text: str) -> str:
     spans = "".join(
         f' {name}="{span}"' for name, span in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if span > 1
     )
     if cell.figure:
-        return f'<td id="{cell.figure.key}"{spans}>{escape(cell.text)}</td>'
-    along, down = ("rowgroup", "row") if cell.role == "label" else ("colgroup", "col")
-    reaches = cell.rowspan if cell.role == "label" else cell.colspan
-    return f'<th scope="{along if reaches > 1 else down}" class="{cell.role}"{spans}>{escape(cell.text)}</th>'
+        return f'<td id="{cell.figure.key}"{spans}>{escape(text)}</td>'
+    return f'<th scope="{cell.scope}" class="{cell.role}"{spans}>{escape(text)}</th>'

@@ -13,7 +13,8 @@ from typing import Any, Literal
 from fontTools.ttLib import TTFont
 from typst import Compiler
 
-from reports.sheets.printed import Grid, Heading, Printed, PrintedCell, balanced
+from reports.sheets.layout import PlacedCell
+from reports.sheets.printed import Heading, Printed, PrintedTable, balanced
 
 CONTENT_TYPE = "application/pdf"
 _HERE = Path(__file__).resolve().parent
@@ -74,13 +75,12 @@ def _shown(text: str) -> str:
 
 
 def _block(block: Any) -> dict[str, Any]:
-    if isinstance(block, Grid):
-        cells = [(cell, _cell(cell, block)) for cell in block.cells]
+    if isinstance(block, PrintedTable):
         return {
-            "kind": "grid",
+            "kind": "table",
             "widths": block.shares,
-            "head": [drawn for cell, drawn in cells if cell.line < block.head],
-            "body": [drawn for cell, drawn in cells if cell.line >= block.head],
+            "head": [_cell(cell, block) for row in block.layout.head for cell in row],
+            "body": [_cell(cell, block) for row in block.layout.body for cell in row],
         }
     if isinstance(block, Heading):
         return {"kind": "heading", "text": block.text}
@@ -89,19 +89,20 @@ def _block(block: Any) -> dict[str, Any]:
     return {"kind": "paragraph", "text": text, "justified": not _LONG_WORD.search(text)}
 
 
-def _cell(cell: PrintedCell, grid: Grid) -> dict[str, Any]:
-    size = 8.5 if grid.width > 9 else 10.5
-    width = sum(grid.shares[cell.column : cell.column + cell.colspan]) * _TEXT_WIDTH - 6
-    if cell.number is not None:
-        size = min(size, width / (len(cell.text) * _DIGIT))
+def _cell(cell: PlacedCell, table: PrintedTable) -> dict[str, Any]:
+    text, is_number = table.text(cell), table.number(cell) is not None
+    size = 8.5 if table.layout.width > 9 else 10.5
+    width = sum(table.shares[cell.column : cell.column + cell.colspan]) * _TEXT_WIDTH - 6
+    if is_number:
+        size = min(size, width / (len(text) * _DIGIT))
     centred = cell.role == "heading" or (cell.role == "label" and cell.rowspan > 1)
-    spare = width - balanced(cell.text, int(width / size)) * size
+    spare = width - balanced(text, int(width / size)) * size
     return {
         "role": cell.role,
         "colspan": cell.colspan,
         "rowspan": cell.rowspan,
-        "text": _shown(cell.text) if cell.figure else cell.text,
+        "text": _shown(text) if cell.figure else text,
         "size": round(size, 2),
-        "whole": cell.number is not None,
+        "whole": is_number,
         "aside": round(max(spare / 2 - 1, 0), 2) if centred else 0,
     }

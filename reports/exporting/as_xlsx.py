@@ -8,7 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from reports.sheets.printed import Grid, Heading, Printed, PrintedCell
+from reports.sheets.layout import PlacedCell
+from reports.sheets.printed import Heading, Printed, PrintedTable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDTH = 10  # columns of the widest table but one; prose is merged across them
@@ -42,10 +43,10 @@ def as_xlsx(printed: Printed) -> bytes:
         _across(sheet, row, text, looks["title"], 1)
         row += 1
     for block in printed.blocks:
-        if isinstance(block, Grid):
-            for cell in block.cells:
-                _write_cell(sheet, row, cell, looks)
-            row += block.height + 1
+        if isinstance(block, PrintedTable):
+            for cell in block.layout.cells:
+                _write_cell(sheet, row, cell, block, looks)
+            row += block.layout.height + 1
         else:
             look = looks["heading" if isinstance(block, Heading) else "prose"]
             for start in range(0, len(block.text), _LONGEST):
@@ -84,15 +85,16 @@ def _across(sheet: Any, row: int, text: str, look: Any, lines: int) -> None:
     sheet.set_row(row, min(22 + 15 * (lines - 1), 400))
 
 
-def _write_cell(sheet: Any, top: int, cell: PrintedCell, looks: dict[str, Any]) -> None:
-    row, column = top + cell.line, cell.column
-    whole = cell.number is None or cell.number == int(cell.number)
+def _write_cell(sheet: Any, top: int, cell: PlacedCell, table: PrintedTable, looks: dict[str, Any]) -> None:
+    row, column = top + cell.row, cell.column
+    text, number = table.text(cell), table.number(cell)
+    whole = number is None or number == int(number)
     look = looks["heading_cell" if cell.role == "heading" else cell.role if whole else "amount"]
     if cell.rowspan > 1 or cell.colspan > 1:
         sheet.merge_range(row, column, row + cell.rowspan - 1, column + cell.colspan - 1, "", look)
-    if cell.number is not None and len(cell.text.lstrip("-").replace(".", "")) <= _MAX_DIGITS:
-        sheet.write_number(row, column, float(cell.number), look)
-    elif cell.text:
-        sheet.write_string(row, column, cell.text, look)
+    if number is not None and len(text.lstrip("-").replace(".", "")) <= _MAX_DIGITS:
+        sheet.write_number(row, column, float(number), look)
+    elif text:
+        sheet.write_string(row, column, text, look)
     else:
         sheet.write_blank(row, column, None, look)

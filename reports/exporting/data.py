@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from agencies.formula_escaping import escape_formula
 from reports.models import Version
+from reports.sheets.layout import placed_table
 from reports.sheets.printed import CONTACT_FIELDS, Number, agency_of, paragraphs, plain
 from reports.standard import NARRATIVE_PARTS
 from reports.standard.interchange import CSV_COLUMNS, LIST_SEPARATOR
-from reports.standard.layout import official_grid
 
 CSV_TYPE, JSON_TYPE = "text/csv; charset=utf-8", "application/json"
 
@@ -47,20 +47,19 @@ def _figure_lines(version: Version) -> Iterator[tuple[str, ...]]:
     """In the order of the printed tables."""
     figures = version.figures
     for table in version.form.tables if version.form else ():
-        for line in official_grid(table):
-            for cell in line:
-                if figure := cell.figure:
-                    number = figures[figure.key]
-                    mark = version.marks.get(figure.key, "") if number is None else ""
-                    yield (
-                        figure.key,
-                        figure.section,
-                        "/".join(figure.row.path),
-                        "/".join(figure.column.path),
-                        figure.column.unit,
-                        "" if number is None else plain(number),
-                        escape_formula(mark),
-                    )
+        for key, cell in placed_table(table).figure_cells.items():
+            assert cell.figure
+            number = figures[key]
+            mark = version.marks.get(key, "") if number is None else ""
+            yield (
+                key,
+                cell.figure.section,
+                "/".join(cell.figure.row.path),
+                "/".join(cell.figure.column.path),
+                cell.figure.column.unit,
+                "" if number is None else plain(number),
+                escape_formula(mark),
+            )
 
 
 def _prose(version: Version) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from config.language import pick
-from reports.filing.entry_table import NumberedWithSeverity, TypedTable, error_of, typed_table
+from reports.filing.entry_table import EntryTable, GradedFinding, entry_table, error_of
 from reports.filing.finding_list import narrative_part
 from reports.filing.forms import CONTACT, EntryForm
 from reports.filing.prefill import NOTHING, LastYear
@@ -58,7 +58,7 @@ class FormChapter:
     key: str
     heading: str
     state: str
-    table: TypedTable | None = None
+    table: EntryTable | None = None
     guidance: tuple[str, ...] = ()
     inputs: tuple[Input, ...] = field(default=())
     remarks: tuple[Remark, ...] = ()
@@ -76,7 +76,7 @@ def chapters(
     form: EntryForm,
     figures: Mapping[str, Any],
     marks: Mapping[str, str],
-    findings: Sequence[NumberedWithSeverity],
+    findings: Sequence[GradedFinding],
     last: LastYear = NOTHING,
     pins: Mapping[str, str] = MappingProxyType({}),
     origins: Mapping[str, Origin] = MappingProxyType({}),
@@ -91,7 +91,7 @@ def chapters(
     for chapter in edition.chapters:
         heading = pick(chapter.heading, chapter.heading_en)
         if chapter.has_table:
-            table = typed_table(
+            table = entry_table(
                 edition.table(chapter.key), edition, form, figures, marks, findings, last, pins, origins
             )
             result.append(FormChapter(chapter.key, heading, _table_state(table, concerned), table))
@@ -145,11 +145,9 @@ def _input(form: EntryForm, name: str, **more: Any) -> Input:
     return Input(name, str(form.fields[name].label), form.typed(name), error_of(form, name), **more)
 
 
-def _table_state(table: TypedTable, concerned: set[str]) -> str:
-    cells = [cell for line in table.body for cell in line.cells if cell.value]
-    filled = [cell for cell in cells if cell.text.strip()]
-    if any(cell.error for cell in cells) or any(cell.value and cell.value.figure.key in concerned for cell in filled):
+def _table_state(table: EntryTable, concerned: set[str]) -> str:
+    inputs = table.inputs.values()
+    filled = [key for key, cell in table.inputs.items() if cell.text.strip()]
+    if any(cell.error for cell in inputs) or any(key in concerned for key in (*filled, table.sheet.table.key)):
         return "wrong"
-    if table.table.key in concerned:
-        return "wrong"
-    return "done" if len(filled) == len(cells) else "partial" if filled else "empty"
+    return "done" if len(filled) == len(inputs) else "partial" if filled else "empty"

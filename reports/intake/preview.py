@@ -146,7 +146,7 @@ def preview_context(review: ImportReview, data: Mapping[str, Any] | None = None)
         "reason": pending.decisions.get("reason", ""),
         "revision": revision_of(pending),
         "corrected": len(typed),
-        "unbalanced": sum(part.table.broken for part in parts if part.table),
+        "unbalanced": sum(part.table.sheet.broken for part in parts if part.table),
         "blank": sum(number is None for number in figures.values()),
         "for_browser": _declared_for_browser(form.edition),
     }
@@ -162,10 +162,8 @@ def _declared_for_browser(edition: Edition) -> dict[str, Any]:
 def cell_states(context: Mapping[str, Any]) -> dict[str, tuple[list[str], list[int]]]:
     """How each cell looks and the numbers that lead from it to the lists."""
     return {
-        typed.value.figure.key: ([name for name in typed.classes.split() if name in LOOKS], typed.value.anchors)
+        key: ([name for name in cell.classes.split() if name in LOOKS], cell.shown.anchors)
         for part in context["chapters"]
         if part.table
-        for line in part.table.body
-        for typed in line.cells
-        if typed.value
+        for key, cell in part.table.inputs.items()
     }

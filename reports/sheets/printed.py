@@ -1,6 +1,6 @@
-"""A version as a printed document, before any file format: title, headings, paragraphs and tables of merged cells.
+"""A version as a printed document, before any file format: title, headings, paragraphs and tables.
 
-The tables are the official grid that the page shows, too. What a file prints is always in the language of the form.
+The tables are placed as on the page. What a file prints is always in the language of the form.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from django.utils.translation import override
 
 from reports.importing.contact import read_contact
 from reports.models import Version
+from reports.sheets.layout import PlacedCell, PlacedTable, placed_table
 from reports.standard import CURRENT
-from reports.standard.elements import Edition, Figure, Table
-from reports.standard.layout import Role, official_grid
+from reports.standard.elements import Edition
 
 Number = int | Decimal
 CONTACT_FIELDS = {
@@ -29,7 +29,7 @@ CONTACT_FIELDS = {
     "website": "website",
 }
 """What `ParsedReport.contact` calls the contact fields of a version."""
-_LABEL_SHARES = {0: (), 1: (0.34,), 3: (0.07, 0.165, 0.245)}
+_LABEL_SHARES: dict[int, tuple[float, ...]] = {0: (), 1: (0.34,), 3: (0.07, 0.165, 0.245)}
 # No file format but our own can carry these.
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
@@ -45,57 +45,33 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class PrintedCell:
-    """A cell with the line and column, from 0, of its upper left corner; a figure cell without number holds its mark."""
+class PrintedTable:
+    """A placed table with the numbers and marks of its cells by their keys, as a file prints them."""
 
-    role: Role
-    line: int
-    column: int
-    colspan: int
-    rowspan: int
-    text: str
-    number: Number | None = None
-    figure: Figure | None = None
+    layout: PlacedTable
+    numbers: Mapping[str, Number | None]
+    marks: Mapping[str, str]
 
+    def number(self, cell: PlacedCell) -> Number | None:
+        return self.numbers.get(cell.figure.key) if cell.figure else None
 
-@dataclass(frozen=True)
-class Grid:
-    """`head` is how many of its lines are column headings that a new page repeats; `labels` how many columns stand left of
-    the figures."""
-
-    key: str
-    title: str
-    cells: tuple[PrintedCell, ...]
-    height: int
-    width: int
-    head: int
-    labels: int
+    def text(self, cell: PlacedCell) -> str:
+        """What the form prints in the cell, or its number; where it has none, the mark that stands there."""
+        if not cell.figure:
+            return cell.text
+        number = self.number(cell)
+        return plain(number) if number is not None else _cleaned(self.marks.get(cell.figure.key, ""))
 
     @cached_property
     def shares(self) -> list[float]:
         """How the columns share the width: the labels have up to half of it, the innermost of several most of that."""
-        labels = _LABEL_SHARES[self.labels]
-        figures = self.width - self.labels
+        count = self.layout.label_columns
+        labels = _LABEL_SHARES.get(count, (0.48 / max(count, 1),) * count)
+        figures = self.layout.figure_columns
         return [*labels, *[(1 - sum(labels)) / figures] * figures]
 
-    def lines(self) -> list[list[PrintedCell]]:
-        """The cells that begin in each line, from left to right."""
-        lines: list[list[PrintedCell]] = [[] for _line in range(self.height)]
-        for cell in self.cells:
-            lines[cell.line].append(cell)
-        return lines
 
-    def covered(self) -> list[list[PrintedCell]]:
-        """Every place of the table with the cell that covers it."""
-        places: dict[tuple[int, int], PrintedCell] = {}
-        for cell in self.cells:
-            for line in range(cell.line, cell.line + cell.rowspan):
-                for column in range(cell.column, cell.column + cell.colspan):
-                    places[line, column] = cell
-        return [[places[line, column] for column in range(self.width)] for line in range(self.height)]
-
-
-Block = Heading | Paragraph | Grid
+Block = Heading | Paragraph | PrintedTable
 
 
 @dataclass(frozen=True)
@@ -114,8 +90,8 @@ class Printed:
         for block in self.blocks:
             if isinstance(block, Paragraph):
                 yield block.text
-            elif isinstance(block, Grid):
-                yield from (cell.text for cell in block.cells if cell.figure)
+            elif isinstance(block, PrintedTable):
+                yield from map(block.text, block.layout.figure_cells.values())
         for line in self.contact:
             yield from line
 
@@ -168,7 +144,7 @@ def _blocks(version: Version) -> Iterator[Block]:
         if not chapter.has_table:
             yield from map(Paragraph, paragraphs(getattr(version, chapter.key)))
         elif chapter.key in tables and chapter.key not in version.missing_tables:
-            yield print_table(tables[chapter.key], figures, version.marks)
+            yield PrintedTable(placed_table(tables[chapter.key]), figures, version.marks)
         if chapter.key == after:
             yield from map(Paragraph, paragraphs(version.notes))
 
@@ -189,32 +165,3 @@ def _contact(version: Version) -> Iterator[tuple[str, str]]:
 
 def _label(field: str) -> str:
     return next(str(each.verbose_name) for each in Version._meta.fields if each.name == field)
-
-
-def print_table(table: Table, figures: Mapping[str, Number | None], marks: Mapping[str, str]) -> Grid:
-    cells: list[PrintedCell] = []
-    taken: set[tuple[int, int]] = set()
-    grid = official_grid(table)
-    for line, printed in enumerate(grid):
-        column = 0
-        for each in printed:
-            while (line, column) in taken:
-                column += 1
-            number = figures.get(each.figure.key) if each.figure else None
-            text = each.text
-            if each.figure:
-                text = plain(number) if number is not None else _cleaned(marks.get(each.figure.key, ""))
-            cells.append(
-                PrintedCell(each.role, line, column, each.colspan, each.rowspan, text, number, each.figure),
-            )
-            taken |= {
-                (below, right)
-                for below in range(line, line + each.rowspan)
-                for right in range(column, column + each.colspan)
-            }
-            column += each.colspan
-    width = max(column for _line, column in taken) + 1
-    headings = {cell.line for cell in cells if cell.role == "heading"}
-    head = next(line for line in range(len(grid) + 1) if line not in headings)
-    labels = max((cell.column + cell.colspan for cell in cells if cell.role == "label"), default=0)
-    return Grid(table.key, table.section, tuple(cells), len(grid), width, head, labels)

@@ -5,14 +5,15 @@ Pure: takes the declared table and the values, returns lines for the template. K
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, Protocol
 
 from reports.checks import wording as in_words
+from reports.sheets.layout import PlacedRow, PlacedTable, placed_table
 from reports.standard.elements import Edition, Figure, Table
 from reports.standard.equations import Equation, Number, Term, Verdict
-from reports.standard.layout import GridCell, official_grid
 
 Look = Literal["zero", "number", "blank", "mark"]
 UNKNOWN = "？"
@@ -20,7 +21,7 @@ MAX_TERMS = 3
 """A sum of more terms than this is shown as Σ, to stay within the width of a column."""
 
 
-class Numbered(Protocol):
+class NumberedFinding(Protocol):
     """A finding and the number under which the page lists it."""
 
     @property
@@ -36,8 +37,9 @@ class Numbered(Protocol):
 
 
 @dataclass(frozen=True)
-class Value:
-    """What stands in a figure cell. `findings` are those it takes part in, `anchors` those shown in it."""
+class ShownFigure:
+    """What stands in a figure cell. `findings` are those it takes part in, `anchors` those shown in it; `place` is where in its
+    source it was read."""
 
     figure: Figure
     shown: str
@@ -53,52 +55,68 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """`column` is the printed column that it begins in, from 0."""
+class PlacedEquation:
+    """An equation of the table, its number in the edition, and how many columns those that it ties together cover."""
 
-    grid: GridCell
-    column: int
-    value: Value | None = None
+    equation: Equation
+    number: int
+    colspan: int
 
 
 @dataclass(frozen=True)
 class EquationLine:
-    """One equation written out, as wide as the `span` of the columns that it ties together."""
+    """One equation written out. `quiet` where it only adds up zeros, `untouched` where none of its figures is filled in."""
 
-    equation: Equation
+    placed: PlacedEquation
     left: str
     right: str
     verdict: Verdict
     difference: str = ""
     finding: int | None = None
     quiet: bool = False
-    span: int = 1
+    untouched: bool = False
+
+    @property
+    def equation(self) -> Equation:
+        return self.placed.equation
 
 
-@dataclass(frozen=True)
-class Line:
-    cells: tuple[Cell, ...]
-    equation_line: EquationLine | None = None
+EquationLines = tuple[EquationLine, ...]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`head` are the lines of column headings, `equation_lines` the equations of the columns or blocks, one tuple a line."""
+    """A placed table with the figures of one version by their keys, and with its equations: those of a row `beside` it, those of
+    columns or blocks `below` the table, one tuple a line."""
 
-    table: Table
-    head: tuple[Line, ...]
-    body: tuple[Line, ...]
-    equation_lines: tuple[tuple[EquationLine, ...], ...]
-    label_columns: int
-    figure_columns: int
+    layout: PlacedTable
+    figures: Mapping[str, ShownFigure]
+    beside: Mapping[int, EquationLine]
+    below: tuple[EquationLines, ...]
+
+    @property
+    def table(self) -> Table:
+        return self.layout.table
+
+    @property
+    def body(self) -> Iterator[tuple[PlacedRow, EquationLine | None]]:
+        """The rows below the column headings, each with the equation beside it."""
+        for number, row in enumerate(self.layout.body, self.layout.head_rows):
+            yield row, self.beside.get(number)
+
+    @property
+    def equation_lines(self) -> EquationLines:
+        return (*self.beside.values(), *(line for lines in self.below for line in lines))
 
     @property
     def undecided(self) -> int:
         """How many of its equations cannot be decided because a figure is missing."""
-        beside = [line.equation_line for line in self.body if line.equation_line]
-        return sum(
-            each.verdict == "undecided" for each in (*beside, *(one for line in self.equation_lines for one in line))
-        )
+        return sum(line.verdict == "undecided" for line in self.equation_lines)
+
+    @property
+    def broken(self) -> int:
+        """How many of its equations do not hold."""
+        return sum(line.verdict == "broken" for line in self.equation_lines)
 
 
 def printed(value: Number | None) -> str:
@@ -112,12 +130,12 @@ def draw(
     figures: Mapping[str, Number | None],
     marks: Mapping[str, str],
     places: Mapping[str, Mapping[str, Any]],
-    findings: Sequence[Numbered],
+    findings: Sequence[NumberedFinding],
 ) -> Sheet:
     """The table with the values of one version."""
     anchors = _anchors(edition, findings)
-    values = {
-        figure.key: Value(
+    shown = {
+        figure.key: ShownFigure(
             figure,
             marks.get(figure.key) or printed(figures.get(figure.key)),
             _look(figures.get(figure.key), marks.get(figure.key, "")),
@@ -128,27 +146,13 @@ def draw(
         )
         for figure in table.figures()
     }
-    grid = _placed(table, values)
-    head_lines = 0 if table.shape == "stacked" else 3
-    own = [equation for equation in edition.equations if equation.cells[0] in values]
-    rows, columns = _by_direction(own, values)
     numbers = {(finding.rule, finding.where): finding.number for finding in findings}
-    body = []
-    for line in grid[head_lines:]:
-        row = next((cell.value.figure.row_key for cell in line if cell.value), None)
-        beside = [equation for equation in own if table.shape == "matrix" and rows.get(equation.where) == row and row]
-        body.append(Line(tuple(line), _equation_line(beside[0], edition, figures, numbers) if beside else None))
-    label_columns = (
-        0 if table.shape == "side_by_side" else min(cell.column for line in grid for cell in line if cell.value)
-    )
-    figure_columns = max(cell.column + cell.grid.colspan for line in grid for cell in line) - label_columns
+    beside, below = _place_equations(table, edition.equations)
     return Sheet(
-        table,
-        tuple(Line(tuple(line)) for line in grid[:head_lines]),
-        tuple(body),
-        _lines_below(table, own, columns, edition, figures, numbers),
-        label_columns,
-        figure_columns,
+        placed_table(table),
+        shown,
+        {row: _equation_line(placed, edition, figures, numbers) for row, placed in beside.items()},
+        tuple(tuple(_equation_line(placed, edition, figures, numbers) for placed in line) for line in below),
     )
 
 
@@ -158,7 +162,7 @@ def _look(value: Number | None, mark: str) -> Look:
     return "number" if value else "zero"
 
 
-def _anchors(edition: Edition, findings: Sequence[Numbered]) -> dict[str, list[int]]:
+def _anchors(edition: Edition, findings: Sequence[NumberedFinding]) -> dict[str, list[int]]:
     """Where the number of a finding is shown: in the one cell that explains it, if there is one; else at the result of
     its equation; else in each of its cells."""
     results = {(equation.rule, equation.where): equation.right for equation in edition.equations}
@@ -170,77 +174,46 @@ def _anchors(edition: Edition, findings: Sequence[Numbered]) -> dict[str, list[i
     return anchors
 
 
-def _placed(table: Table, values: Mapping[str, Value]) -> list[list[Cell]]:
-    """The lines of the official grid, each cell with the column that it falls into beside the merged ones above it."""
-    taken: dict[int, set[int]] = {}
-    lines = []
-    for number, line in enumerate(official_grid(table)):
-        column = 0
-        cells = []
-        for cell in line:
-            while column in taken.get(number, ()):
-                column += 1
-            cells.append(Cell(cell, column, values[cell.figure.key] if cell.figure else None))
-            for below in range(number, number + cell.rowspan):
-                taken.setdefault(below, set()).update(range(column, column + cell.colspan))
-        lines.append(cells)
-    return lines
-
-
-def _by_direction(
-    equations: Sequence[Equation], values: Mapping[str, Value]
-) -> tuple[dict[str, str], dict[tuple[str, str], str]]:
-    """Which row an equation lies in, by its `where`; and which column, by rule and `where`."""
-    rows: dict[str, str] = {}
-    columns: dict[tuple[str, str], str] = {}
-    for equation in equations:
-        in_rows = {values[key].figure.row_key for key in equation.cells}
-        in_columns = {values[key].figure.column.key for key in equation.cells}
-        if len(in_rows) == 1:
-            rows[equation.where] = in_rows.pop()
-        elif len(in_columns) == 1:
-            columns[equation.rule, equation.where] = in_columns.pop()
-    return rows, columns
-
-
-def _lines_below(
-    table: Table,
-    equations: Sequence[Equation],
-    columns: Mapping[tuple[str, str], str],
-    edition: Edition,
-    figures: Mapping[str, Number | None],
-    numbers: Mapping[tuple[str, str], int],
-) -> tuple[tuple[EquationLine, ...], ...]:
-    if table.shape == "side_by_side":
-        width = {f"{table.key}.{row.key}": len(block.columns) for block in table.blocks for row in block.rows}
-        return (
-            tuple(_equation_line(equation, edition, figures, numbers, width[equation.where]) for equation in equations),
-        )
-    lines: dict[str, list[EquationLine]] = {}
-    for equation in equations:
-        if (equation.rule, equation.where) in columns:
-            lines.setdefault(equation.rule, []).append(_equation_line(equation, edition, figures, numbers))
-    return tuple(tuple(line) for line in lines.values())
+@cache
+def _place_equations(
+    table: Table, equations: tuple[Equation, ...]
+) -> tuple[Mapping[int, PlacedEquation], tuple[tuple[PlacedEquation, ...], ...]]:
+    """Which equation stands beside which row of the table, and which ones stand below it, one line for each rule."""
+    cells = placed_table(table).figure_cells
+    beside: dict[int, PlacedEquation] = {}
+    below: dict[str, list[PlacedEquation]] = {}
+    for number, equation in enumerate(equations):
+        tied = [cells[key] for key in equation.cells if key in cells]
+        if not tied:
+            continue
+        left = min(cell.column for cell in tied)
+        placed = PlacedEquation(equation, number, max(cell.column + cell.colspan for cell in tied) - left)
+        rows = {cell.row for cell in tied}
+        if table.shape == "matrix" and len(rows) == 1:
+            beside[rows.pop()] = placed
+        else:
+            below.setdefault(equation.rule, []).append(placed)
+    return beside, tuple(map(tuple, below.values()))
 
 
 def _equation_line(
-    equation: Equation,
+    placed: PlacedEquation,
     edition: Edition,
     figures: Mapping[str, Number | None],
     numbers: Mapping[tuple[str, str], int],
-    span: int = 1,
 ) -> EquationLine:
+    equation = placed.equation
     found = equation.evaluate(figures, edition.signed)
     return EquationLine(
-        equation,
+        placed,
         _side(found.left_terms, found.left),
         _side(found.right_terms, found.right),
         found.verdict,
         # Of a side that is too large already nobody knows by how much it will be.
         printed(found.discrepancy) if found.difference and not found.unknown else "",
         numbers.get((equation.rule, equation.where)),
-        found.verdict == "balanced" and not any(term.number for term in found.terms),
-        span,
+        quiet=found.verdict == "balanced" and not any(term.number for term in found.terms),
+        untouched=all(term.number is None for term in found.terms),
     )
 
 

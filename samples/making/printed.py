@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.standard.layout import Role, official_grid
+from reports.sheets.layout import Role, placed_table
 from samples.contents import Sample
 
 # Where a report says in words that a table would only hold zeros.
@@ -78,20 +78,16 @@ def paragraphs(text: str) -> list[Block]:
 
 
 def printed_table(sample: Sample, key: str) -> Grid:
-    cells: list[Cell] = []
-    taken: set[tuple[int, int]] = set()
-    grid = official_grid(sample.edition.table(key))
-    for line, printed in enumerate(grid):
-        column = 0
-        for each in printed:
-            while (line, column) in taken:
-                column += 1
-            text = sample.printed[each.figure.key] if each.figure else each.text
-            cells.append(Cell(text, each.role, line, column, each.colspan, each.rowspan))
-            taken |= {
-                (below, right)
-                for below in range(line, line + each.rowspan)
-                for right in range(column, column + each.colspan)
-            }
-            column += each.colspan
-    return Grid(tuple(cells), len(grid), max(column for _line, column in taken) + 1)
+    placed = placed_table(sample.edition.table(key))
+    cells = tuple(
+        Cell(
+            sample.printed[each.figure.key] if each.figure else each.text,
+            each.role,
+            each.row,
+            each.column,
+            each.colspan,
+            each.rowspan,
+        )
+        for each in placed.cells
+    )
+    return Grid(cells, placed.height, placed.width)

@@ -6,8 +6,8 @@ import pytest
 
 from reports.importing.parsed import ParsedReport
 from reports.importing.read import read_report
+from reports.sheets.layout import PlacedCell, placed_table
 from reports.standard import CURRENT, EDITIONS
-from reports.standard.layout import GridCell, official_grid
 
 Lines = list[list[str]]
 
@@ -22,20 +22,20 @@ def printed(table: str) -> Lines:
     numbers = figures_of(table)
     return [
         [numbers[cell.figure.key] if cell.figure else cell.text for cell in line]
-        for line in official_grid(CURRENT.table(table))
+        for line in placed_table(CURRENT.table(table)).rows
     ]
 
 
 def in_html(table: str, change: str = "", to: str = "", after: str = "") -> ParsedReport:
     rows = ""
-    for line in official_grid(CURRENT.table(table)):
+    for line in placed_table(CURRENT.table(table)).rows:
         numbers = figures_of(table)
         rows += f"<tr>{''.join(_cell(cell, numbers) for cell in line)}</tr>\n"
     assert change in rows
     return report(f"<table>{rows.replace(change, to, 1) if change else rows}</table>{after}", table)
 
 
-def _cell(cell: GridCell, numbers: dict[str, str]) -> str:
+def _cell(cell: PlacedCell, numbers: dict[str, str]) -> str:
     text = numbers.get(cell.figure.key, "0") if cell.figure else cell.text
     return f'<td colspan="{cell.colspan}" rowspan="{cell.rowspan}">{text}</td>'
 
@@ -215,7 +215,7 @@ def test_an_amount_for_which_the_form_names_no_unit_says_so() -> None:
     amount = next(figure for figure in form.figures.values() if not figure.column.names_unit)
     rows = "".join(
         f"<tr>{''.join(_cell(cell, {amount.key: '251000元'}) for cell in line)}</tr>"
-        for line in official_grid(form.table("disclosure"))
+        for line in placed_table(form.table("disclosure")).rows
     )
     parsed = report(f"<table>{rows}</table>", "disclosure")
     (problem,) = (problem for problem in parsed.problems if problem.where == amount.key)

@@ -9,8 +9,8 @@ import pytest
 
 from reports.importing.document import Document, Grid, Paragraph
 from reports.importing.read import read_document, read_report
+from reports.sheets.layout import placed_table
 from reports.standard import CURRENT
-from reports.standard.layout import official_grid
 from tests.importing.generator.known import squeezed
 from tests.importing.test_doubts import figures_of
 
@@ -112,7 +112,7 @@ def test_a_report_whose_numerals_are_all_words_own_is_read() -> None:
             body += numbered("情况。", 1)
             continue
         rows = ""
-        for line in official_grid(CURRENT.table(chapter.key)):
+        for line in placed_table(CURRENT.table(chapter.key)).rows:
             rows += "<w:tr>"
             for cell in line:
                 text, at = cell.text, 2

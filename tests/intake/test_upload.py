@@ -17,8 +17,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from agencies.models import Agency, Division, User
 from reports import lifecycle
 from reports.models import PendingImport, Report, Source, Version
+from reports.sheets.layout import placed_table
 from reports.standard import CURRENT
-from reports.standard.layout import official_grid
 from tests.samples.made_files import SAMPLES
 
 CHANGED = {"applications.received.natural_person": 1, "applications.received.total": 1}
@@ -39,7 +39,7 @@ def page_of(agency: str = "示例县青山镇人民政府", year: int = 2023, fi
             parts.append("<p>本年无&lt;b&gt;其他&lt;/b&gt;情况。<script>alert(1)</script></p>")
             continue
         parts.append("<table>")
-        for line in official_grid(CURRENT.table(chapter.key)):
+        for line in placed_table(CURRENT.table(chapter.key)).rows:
             cells = (
                 f"<td colspan={cell.colspan} rowspan={cell.rowspan}>"
                 f"{figures.get(cell.figure.key, 0) if cell.figure else cell.text}</td>"

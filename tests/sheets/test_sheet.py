@@ -36,27 +36,23 @@ def test_figures_are_printed_as_readers_see_them(value: int | Decimal | None, sa
 def test_every_line_fills_the_width_of_its_table(edition: Edition) -> None:
     for table in edition.tables:
         sheet = draw(table, edition, {}, {}, {}, ())
-        lines = (*sheet.head, *sheet.body)
+        rows = (*sheet.layout.head, *(row for row, _equation_line in sheet.body))
         covered = [
             (below, across)
-            for number, line in enumerate(lines)
-            for cell in line.cells
-            for below in range(number, number + cell.grid.rowspan)
-            for across in range(cell.column, cell.column + cell.grid.colspan)
+            for number, row in enumerate(rows)
+            for cell in row
+            for below in range(number, number + cell.rowspan)
+            for across in range(cell.column, cell.column + cell.colspan)
         ]
-        width = sheet.label_columns + sheet.figure_columns
-        assert sorted(covered) == [(y, x) for y in range(len(lines)) for x in range(width)]
+        width = sheet.layout.label_columns + sheet.layout.figure_columns
+        assert sorted(covered) == [(y, x) for y in range(len(rows)) for x in range(width)]
 
 
 def test_every_equation_is_written_out_once() -> None:
     shown = [
         (equation_line.equation.rule, equation_line.equation.where)
         for table in FORM.tables
-        for sheet in [draw(table, FORM, ZEROS, {}, {}, ())]
-        for equation_line in (
-            *(line.equation_line for line in sheet.body if line.equation_line),
-            *(equation_line for line in sheet.equation_lines for equation_line in line),
-        )
+        for equation_line in draw(table, FORM, ZEROS, {}, {}, ()).equation_lines
     ]
     assert sorted(shown) == sorted((equation.rule, equation.where) for equation in FORM.equations)
 
@@ -66,8 +62,8 @@ def test_long_sums_are_shown_by_their_sum() -> None:
         f"applications.received.{column.key}": 2 for column in FORM.table("applications").blocks[0].columns
     }
     sheet = draw(FORM.table("applications"), FORM, figures, {}, {}, ())
-    line = sheet.body[0].equation_line
-    assert line is not None
+    received = sheet.layout.figure_cells["applications.received.total"].row
+    line = sheet.beside[received]
     assert (line.left, line.right, line.verdict, line.difference) == (
         "Σ 12",
         "2",

@@ -10,8 +10,8 @@ import pytest
 from django.db import models
 
 from reports.models import FIGURES_MODELS
+from reports.sheets.layout import placed_table
 from reports.standard import CURRENT, EDITIONS, edition_for
-from reports.standard.layout import official_grid
 from tests.exporting.reports import make_version
 from tests.standard.contract import CONTRACT, EDITION_NAMES
 
@@ -69,11 +69,7 @@ def test_the_database_has_one_column_per_cell_and_no_other(name: str) -> None:
 
 def test_the_official_layout_prints_every_cell_once(name: str) -> None:
     printed = Counter(
-        cell.figure.key
-        for table in EDITIONS[name].tables
-        for line in official_grid(table)
-        for cell in line
-        if cell.figure
+        cell.figure.key for table in EDITIONS[name].tables for cell in placed_table(table).cells if cell.figure
     )
     assert printed == Counter(keys(name))
 
@@ -81,16 +77,19 @@ def test_the_official_layout_prints_every_cell_once(name: str) -> None:
 def test_the_official_layout_has_no_holes_and_no_overlaps(name: str) -> None:
     for table in EDITIONS[name].tables:
         covered: Counter[tuple[int, int]] = Counter()
-        grid = official_grid(table)
-        for number, line in enumerate(grid):
+        placed = placed_table(table)
+        for number, row in enumerate(placed.rows):
             column = 0
-            for cell in line:
+            for cell in row:
                 while (number, column) in covered:
                     column += 1
+                # Where a browser puts it, beside what reaches down from above.
+                assert (cell.row, cell.column) == (number, column), cell
                 for below in range(cell.rowspan):
                     covered.update((number + below, column + right) for right in range(cell.colspan))
-        width = max(column for _line, column in covered) + 1
-        expected = {(line, column) for line in range(len(grid)) for column in range(width)}
+        width = max(column for _row, column in covered) + 1
+        assert (placed.height, placed.width) == (len(placed.rows), width)
+        expected = {(row, column) for row in range(placed.height) for column in range(width)}
         assert covered.keys() == expected, table.key
         assert max(covered.values()) == 1, table.key
 

@@ -20,14 +20,7 @@ from reports.views.filing.editing import Outcome
 
 def as_json(request: AuthenticatedRequest, outcome: Outcome, context: dict[str, Any]) -> JsonResponse:
     """What came of saving: the new revision, what could not be saved, what others changed, and the checks anew."""
-    cells = [
-        cell
-        for chapter in context["chapters"]
-        if chapter.table
-        for line in chapter.table.body
-        for cell in line.cells
-        if cell.value
-    ]
+    cells = {key: cell for part in context["chapters"] if part.table for key, cell in part.table.inputs.items()}
     problem = outcome.problem
     answer = {
         "revision": outcome.version.revision,
@@ -39,12 +32,9 @@ def as_json(request: AuthenticatedRequest, outcome: Outcome, context: dict[str, 
         "findings": render_to_string("filing/_findings.html", context, request),
         "sentences": {part.key: part.table.sentence for part in context["chapters"] if part.table},
         "chapters": render_to_string("filing/_chapters.html", context, request),
-        "numbers": {cell.value.figure.key: cell.value.anchors for cell in cells if cell.value.anchors},
+        "numbers": {key: cell.shown.anchors for key, cell in cells.items() if cell.shown.anchors},
         "outlined": {
-            cell.value.figure.key: look
-            for cell in cells
-            for look in ("wrong", "doubtful")
-            if look in cell.classes.split()
+            key: look for key, cell in cells.items() for look in ("wrong", "doubtful") if look in cell.classes.split()
         },
         "locked": bool(context["locked"]),
     }

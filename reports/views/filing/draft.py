@@ -143,7 +143,7 @@ def _context(
         "changed": changes[0] if changes else None,
         "saved": version.changed_at if changes and changes[0].action != Action.CREATED else None,
         "unsaved": problem.unsaved,
-        "unbalanced": sum(part.table.broken for part in parts if part.table),
+        "unbalanced": sum(part.table.sheet.broken for part in parts if part.table),
         "blank": sum(number is None for number in figures.values()),
         "unwritten": len(unwritten(edition, {part.key: form.typed(part.key) for part in edition.chapters})),
         "locked": locked,

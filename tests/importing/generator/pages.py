@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 
-from reports.standard.layout import Role, official_grid
+from reports.sheets.layout import Role, placed_table
 from samples.making.printed import Block, Cell, Grid, Heading, Paragraph
 from tests.importing.generator.known import Known
 from tests.importing.generator.page_breaks import over_pages
@@ -104,7 +104,7 @@ def printed_grid(known: Known, key: str, chance: random.Random, unlike: list[str
             _Open(known.printed[cell.figure.key] if cell.figure else cell.text, cell.role, cell.colspan, cell.rowspan)
             for cell in line
         ]
-        for line in official_grid(known.edition.table(key))
+        for line in placed_table(known.edition.table(key)).rows
     ]
     if chance.random() < 0.08:
         unlike.append("first line missing")
