@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -39,10 +39,7 @@ def cell_input(cell: PlacedCell, inputs: Mapping[str, CellInput], readonly: bool
         readonly=readonly,
         aria_invalid="true" if of.error else None,
     )
-    marks = "".join(
-        f'<a class="mark" href="#finding-{number}" tabindex="-1" title="{escape(_("查看这一处"))}">{number}</a>'
-        for number in of.shown.anchors
-    )
+    marks = "".join(_mark(number) for number in of.shown.anchors)
     origin = ""
     if of.origin.href:
         leads = attributes(href=of.origin.href, title=_("看原文中的位置"), aria_label=_("原文：%s") % of.label)
@@ -51,6 +48,11 @@ def cell_input(cell: PlacedCell, inputs: Mapping[str, CellInput], readonly: bool
     error = f'<span class="cell-error" id="error-{escape(key)}">{escape(of.error)}</span>'
     around = attributes(class_=f"cell {place_classes(cell)} {of.classes}", data_last=of.last, **spans(cell))
     return mark_safe(f"<td{around}><input{_fixed_attributes(cell, english())}{control}>{marks}{origin}{error}</td>")
+
+
+def _mark(number: int) -> SafeString:
+    title = _("查看这一处")
+    return format_html('<a class="mark" href="#finding-{0}" tabindex="-1" title="{1}">{0}</a>', number, title)
 
 
 @lru_cache(1024)

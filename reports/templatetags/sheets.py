@@ -57,7 +57,7 @@ def figure_cell(cell: PlacedCell, figures: Mapping[str, ShownFigure], origins: M
     if origin and origin.href:
         text = format_html('<a class="origin" href="{}">{}</a>', origin.href, text)
     if of.anchors:
-        named = f"{_('矛盾')} {_('、').join(map(str, of.anchors))}"
+        named = " ".join([_("矛盾"), _("、").join(map(str, of.anchors))])
         more = "+" if len(of.anchors) > 1 else ""
         text += format_html(
             '<a class="finding-mark" href="#finding-{0}" aria-label="{1}">{0}{2}</a>', of.anchors[0], named, more
