@@ -79,7 +79,7 @@ def sign(keys: list[int]) -> None:
 
 def look_up(keys: list[int]) -> tuple[int, set[int]]:
     """How many texts were compared in full, and which of these were found to be alike."""
-    from reports.checks.reuse.reused import reused_text
+    from reports.checks.rules.reused_text import reused_text
     from reports.findings.texts import other_texts
     from reports.models import Version
     from reports.models.content import content_of

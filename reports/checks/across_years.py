@@ -1,8 +1,16 @@
-"""What a report must have in common with the same agency's report of the year before."""
+"""What a report must have in common with the same agency's report of the year before: weighed, worded, as a formula."""
 
 from __future__ import annotations
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+
 from reports.checks.content import Content, Finding
+from reports.checks.phrases import Group, numbers_of, printed
+from reports.checks.rule import FindingLike, Wording
+from reports.standard import CURRENT
+from reports.standard.elements import Edition
+from reports.standard.equations import LAST_YEAR, YearEquation
 
 
 def check_across_years(content: Content, last_year: Content | None, rule: str | None = None) -> list[Finding]:
@@ -29,11 +37,39 @@ def check_across_years(content: Content, last_year: Content | None, rule: str | 
     return findings
 
 
-def carry_over(content: Content, last_year: Content | None) -> list[Finding]:
-    """In each column, this year's carried_in is last year's carried_out."""
-    return check_across_years(content, last_year, "carry_over")
+def declared(code: str) -> list[YearEquation]:
+    """The equations of a rule in the present form."""
+    return [equation for equation in CURRENT.year_equations if equation.rule == code]
 
 
-def documents_roll_forward(content: Content, last_year: Content | None) -> list[Finding]:
-    """What was in force last year, plus what was issued, minus what was repealed, is in force."""
-    return check_across_years(content, last_year, "documents_roll_forward")
+def _formula(code: str) -> str:
+    equation = declared(code)[0]
+    group = Group(CURRENT, (equation.before, *equation.cells))
+    left = _("上年%(name)s") % {"name": group.name(equation.before)}
+    left += "".join(f" + {group.name(key)}" for key in equation.plus)
+    left += "".join(f" \N{MINUS SIGN} {group.name(key)}" for key in equation.minus)
+    return left + " = " + _("本年%(name)s") % {"name": group.name(equation.after)}
+
+
+formula = lazy(_formula, str)
+"""What the equations of a rule compare, as one line."""
+
+
+def wording(finding: FindingLike, form: Edition) -> Wording:
+    """Both sides with their numbers, each told by its year, and by how much they differ."""
+    equation = form.year_equation(finding.rule, finding.where)
+    numbers = numbers_of(finding.operands)
+    group = Group(form, (equation.before, *equation.cells))
+    before = numbers[LAST_YEAR + equation.before]
+    found = equation.evaluate(before, numbers, form.signed)
+    left = _("上年%(name)s %(number)s") % {"name": group.name(equation.before), "number": printed(before)}
+    for sign, keys in (("+", equation.plus), ("\N{MINUS SIGN}", equation.minus)):
+        left += "".join(f" {sign} {group.name(key)} {printed(numbers[key])}" for key in keys)
+    words = {
+        "place": group,
+        "left": left,
+        "right": _("本年%(name)s %(number)s") % {"name": group.name(equation.after), "number": printed(found.right)},
+        "difference": printed(found.discrepancy),
+    }
+    says = _("%(place)s与上年不接：%(left)s ≠ %(right)s，相差 %(difference)s。") % words
+    return Wording(says, _("请核对两年的报告，属实的请说明原因。"))

@@ -22,26 +22,6 @@ def check_arithmetic(content: Content, rule: str | None = None) -> list[Finding]
     return [_finding(equation, content, found) for equation, found in evaluated if found.verdict == "broken"]
 
 
-def row_total(content: Content) -> list[Finding]:
-    """The six applicant columns add up to 总计."""
-    return check_arithmetic(content, "row_total")
-
-
-def results_total(content: Content) -> list[Finding]:
-    """The outcomes （一） to （六） add up to （七）总计."""
-    return check_arithmetic(content, "results_total")
-
-
-def flow_balance(content: Content) -> list[Finding]:
-    """What was received and carried in was concluded or carried out."""
-    return check_arithmetic(content, "flow_balance")
-
-
-def proceedings_total(content: Content) -> list[Finding]:
-    """The four results of reconsideration and litigation add up to 总计."""
-    return check_arithmetic(content, "proceedings_total")
-
-
 def _evaluated(equation: Equation, content: Content, figures: Mapping[str, Number]) -> Evaluation:
     return equation.evaluate(figures, content.form.signed if content.form else ())
 

@@ -1,4 +1,4 @@
-"""What a report is held against: its own past, its units, its peers, other texts. No Django here."""
+"""What a report is compared with: its own past, its units, its peers, other texts. No Django here."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class OtherText:
 
 @dataclass(frozen=True)
 class Comparables:
-    """Everything that a rule may look at beside the report itself. What is not there is left empty: such a rule is silent.
+    """Everything that a rule may look at besides the report itself. What is not there is left empty: such a rule is silent.
 
     `earlier` are the figures of the years before of the same series, `peers` those of other agencies of its kind for its
     year, both as far as `unlikely.measured` asks for them; `certain` tells whether `units` are known to be all of them.

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from reports.standard import CURRENT, EDITIONS, edition_for
-from reports.standard.elements import Edition
+from reports.standard.elements import Edition, Figure
 
 Number = int | Decimal
 Operand = Number | str | None
@@ -55,6 +55,14 @@ class Content:
             for key, value in self.figures.items()
             if value is not None and key in declared and declared[key].column.holds(value)
         }
+
+    @property
+    def cells(self) -> list[Figure]:
+        """Every cell of the tables that are there."""
+        if self.form is None:
+            return []
+        figures = list(self.form.figures.values())
+        return [figure for figure in figures if self.has_table(figure.table)] if self.missing_tables else figures
 
     def has_table(self, key: str) -> bool:
         """Whether the table of that key, or of that figure or row, is there."""

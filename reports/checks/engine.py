@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from reports.checks.comparables import NO_COMPARABLES, Comparables
 from reports.checks.content import Content, Finding
-from reports.checks.rules import RULES, Rule
+from reports.checks.rule import Rule
+from reports.checks.rules import RULES
 
 logger = logging.getLogger(__name__)
 
@@ -27,19 +28,19 @@ def examine(
     last_year: Content | None = None,
     rules: Iterable[Rule] = RULES.values(),
     *,
-    beside: Comparables = NO_COMPARABLES,
+    comparables: Comparables = NO_COMPARABLES,
 ) -> Verdict:
     """Runs every rule. One that raises is logged with its traceback; the others go on.
 
-    `beside` is everything that the report is held against; `last_year` says it where there is nothing else.
+    `comparables` is everything that the report is compared with; `last_year` says it where there is nothing else.
     """
     if last_year is not None:
-        beside = dataclasses.replace(beside, last_year=last_year)
+        comparables = dataclasses.replace(comparables, last_year=last_year)
     findings: list[Finding] = []
     faults = []
     for rule in rules:
         try:
-            findings += rule.check(content, beside)
+            findings += rule.check(content, comparables)
         except Exception:
             logger.exception("rule %s failed on %s %s", rule.code, content.agency, content.year)
             faults.append(rule.code)

@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from config.language import pick
 from reports.checks.content import Number, Operand, plain
-from reports.standard.elements import Edition, Figure
+from reports.standard.elements import Column, Edition, Figure, Row
 from reports.standard.equations import Evaluation, Term
 
 MAX_TERMS = 4
-
-
-class Said(Protocol):
-    """What a finding says, be it fresh from a rule or stored."""
-
-    @property
-    def rule(self) -> Any: ...
-    @property
-    def where(self) -> Any: ...
-    @property
-    def cells(self) -> Any: ...
-    @property
-    def operands(self) -> Any: ...
-    @property
-    def culprit(self) -> Any: ...
-
-
-class Wording(NamedTuple):
-    """A finding in sentences: what it says, what its filer is asked to do, and what a reader is told instead of that."""
-
-    says: str
-    advice: str = ""
-    remark: str = ""
 
 
 def printed(value: Number) -> str:
@@ -49,7 +27,17 @@ def printed(value: Number) -> str:
 def table_name(form: Edition, key: str) -> str:
     """What people call a table: 表三 is the one of the third chapter."""
     chapter = form.chapter(key)
-    return pick(f"表{chapter.numeral}", f"Table {form.chapters.index(chapter) + 1}")
+    return _("表%(number)s") % {"number": pick(chapter.numeral, str(form.chapters.index(chapter) + 1))}
+
+
+def part_name(form: Edition, part: str) -> str:
+    """The part of the text: 总体情况, or what stands before the chapters and around the tables."""
+    if part == "preamble":
+        return _("报告开头")
+    if part == "notes":
+        return _("表格说明")
+    chapter = form.chapter(part)
+    return quoted(pick(chapter.title, chapter.title_en))
 
 
 class Group:
@@ -82,6 +70,14 @@ def numbers_of(operands: Mapping[str, Operand]) -> dict[str, Number]:
 
 def quoted(name: str) -> str:
     return _("“%(cell)s”") % {"cell": name}
+
+
+def _labels(parts: Iterable[Row | Column]) -> str:
+    return _("、").join(pick(part.label, part.label_en) for part in parts)
+
+
+labels = lazy(_labels, str)
+"""The labels of these rows or columns as a sentence lists them, for what is said later, in the language of its reader."""
 
 
 def listed(items: list[str]) -> str:

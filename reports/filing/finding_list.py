@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from config.language import pick
 from reports.checks.content import Number
-from reports.checks.wording import Said, message
+from reports.checks.rule import FindingLike
+from reports.checks.wording import message
 from reports.models import Decision, Finding, Severity, Version
 from reports.standard import CURRENT, NARRATIVE_PARTS
 from reports.standard.elements import Edition
@@ -93,7 +94,7 @@ def narrative_part(where: str) -> str:
     return part if part in NARRATIVE_PARTS else ""
 
 
-def goto_of(finding: Said, form: Edition | None) -> str:
+def goto_of(finding: FindingLike, form: Edition | None) -> str:
     """The name of the input that a finding leads to: the result of its equation if it is one, else the first cell, the text, or
     the table; empty where it concerns none."""
     if finding.cells:

@@ -25,7 +25,7 @@ def check_content(
     content: Content, last_year: Content | None = None, *, beside: Comparables = NO_COMPARABLES
 ) -> list[Finding]:
     """What every rule finds. A rule that cannot be run is logged and finds nothing."""
-    return list(examine(content, last_year, beside=beside).findings)
+    return list(examine(content, last_year, comparables=beside).findings)
 
 
 def check_version(version: Version) -> list[Record]:
@@ -57,7 +57,7 @@ def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None =
     current = {}
     judged = []
     for version in loaded:
-        verdict = examine(content_of(version), beside=beside[version.pk])
+        verdict = examine(content_of(version), comparables=beside[version.pk])
         current[version.pk] = batch.reconcile(version, verdict, records[version.pk], before.get(version.pk))
         if faults is not None:
             faults.update(verdict.faults)

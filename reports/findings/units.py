@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from agencies.codes import DIVISION_CODE_LENGTH, ancestor_codes, level_of, prefix_of, subtree
 from agencies.models import Agency
-from reports.checks.across_agencies import chosen_units, named
 from reports.checks.comparables import Unit
 from reports.checks.content import Content
+from reports.checks.units import chosen_units, named
 from reports.findings.contents import AgencyYear, contents_of, reports_of
 from reports.models import Report, ScopeKind, Version
 

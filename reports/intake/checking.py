@@ -14,11 +14,11 @@ from django.db import connection
 
 from agencies.matching import match_agency
 from agencies.models import Agency
-from reports.checks.across_agencies import units_by_name
 from reports.checks.comparables import Comparables, Figures, OtherText, Unit
 from reports.checks.content import Content, Finding
 from reports.checks.reuse.bands import bands_of, candidates
 from reports.checks.reuse.shingles import shingles
+from reports.checks.units import units_by_name
 from reports.checks.unlikely import measured
 from reports.findings.contents import AgencyYear, contents_of
 from reports.findings.peers import figures_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from reports.checks.content import Content
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
-from reports.checks.wording import message
+from reports.checks.wording import message, rule_name
 
 
 def refusals(content: Content) -> list[ValidationError]:
@@ -20,7 +20,7 @@ def refusals(content: Content) -> list[ValidationError]:
     verdict = examine(content, rules=hard)
     errors = [refusal(message(finding, content.edition), finding.rule, finding) for finding in verdict.findings]
     for code in verdict.faults:
-        words = {"rule": RULES[code].label}
+        words = {"rule": rule_name(code)}
         text = _("系统没能完成“%(rule)s”的检查，这不是您的差错。请稍后再试，或联系管理员。") % words
         errors.append(refusal(text, "rule_fault"))
     return errors

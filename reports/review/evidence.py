@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from config.language import pick
 from reports.checks.content import Number
 from reports.checks.phrases import Group, printed
+from reports.checks.wording import operand_name
 from reports.models import Finding, Version
 from reports.originals.drawing import anchor
 from reports.review.excerpt import Excerpt, excerpt
@@ -75,6 +75,10 @@ def _sum(side: Side) -> Number:
 def _sides(finding: Finding, form: Edition) -> tuple[Side, Side] | None:
     numbers = numbers_in(finding.operands)
     where = (finding.rule, finding.where)
+
+    def name(key: str) -> str:
+        return operand_name(finding.rule, key, form)
+
     for equation in form.equations:
         if (equation.rule, equation.where) == where and numbers.keys() >= set(equation.cells):
             group = Group(form, equation.cells)
@@ -90,20 +94,20 @@ def _sides(finding: Finding, form: Edition) -> tuple[Side, Side] | None:
             left += [("−", key, group.name(key), numbers[key]) for key in over_years.minus]
             after = over_years.after
             return left, [("", after, _("本年%(name)s") % {"name": group.name(after)}, numbers[after])]
-    if finding.rule == "narrative_figure" and "text" in numbers:
+    if finding.rule == "narrative_figure" and numbers.keys() >= {"text", "sum"}:
         cells = [key for key in finding.cells if key in form.figures and key in finding.version.figures]
         stored = {key: finding.version.figures[key] for key in cells}
         if cells and all(value is not None for value in stored.values()) and sum(stored.values()) == numbers["sum"]:
-            right = _added([(key, operand_name(form, key), stored[key]) for key in cells])
+            right = _added([(key, name(key), stored[key]) for key in cells])
         else:
-            right = [("", "sum", operand_name(form, "sum"), numbers["sum"])]
-        return [("", "text", operand_name(form, "text"), numbers["text"])], right
+            right = [("", "sum", name("sum"), numbers["sum"])]
+        return [("", "text", name("text"), numbers["text"])], right
     if finding.rule == "narrative_sum" and "total" in numbers:
-        parts = [(key, operand_name(form, key), value) for key, value in numbers.items() if key.startswith("part_")]
-        return _added(parts), [("", "total", operand_name(form, "total"), numbers["total"])]
-    if finding.rule == "narrative_change" and not finding.operands["unit"]:
-        signs = {"now": "", "before": "−", "stated": ""}
-        terms = [(sign, key, operand_name(form, key), numbers[key]) for key, sign in signs.items()]
+        parts = [(key, name(key), value) for key, value in numbers.items() if key.startswith("part_")]
+        return _added(parts), [("", "total", name("total"), numbers["total"])]
+    signs = {"now": "", "before": "−", "stated": ""}
+    if finding.rule == "narrative_change" and not finding.operands.get("unit") and numbers.keys() >= signs.keys():
+        terms = [(sign, key, name(key), numbers[key]) for key, sign in signs.items()]
         return terms[:2], terms[2:]
     return None
 
@@ -145,53 +149,15 @@ def numbers_in(operands: Mapping[str, Any]) -> dict[str, Number]:
     return found
 
 
-def operand_name(form: Edition, key: str) -> str:
-    """What an operand is called: its cell, or its part in the sentence."""
-    if key.startswith(LAST_YEAR):
-        return _("上年%(name)s") % {"name": operand_name(form, key.removeprefix(LAST_YEAR))}
-    if figure := form.figures.get(key):
-        return pick(figure.label, figure.label_en)
-    names = {
-        "text": _("文字中"),
-        "sum": _("表中"),
-        "total": _("总数"),
-        "now": _("本年"),
-        "before": _("上年"),
-        "stated": _("文中所写增减"),
-        "named": _("文中所写"),
-        "year": _("报告年度"),
-        "sign": _("未填之处"),
-        "edition": _("所用格式"),
-        "units": _("所辖单位数"),
-        "missing": _("还没有报告的"),
-        "count": _("比较的个数"),
-        "middle": _("通常"),
-        "lowest": _("最低"),
-        "highest": _("最高"),
-        "agency": _("另一单位"),
-        "percent": _("一致程度（%）"),
-    }
-    if key.startswith("part_"):
-        return _("第 %(number)s 项") % {"number": key.removeprefix("part_")}
-    return names.get(key, key)
-
-
-_INTERNAL = frozenset({"topic", "cells", "unit", "equation", "whose", "code", "beside"})
-"""Operands that tell one finding from another and are not for reading."""
-
-
 def operands(finding: Finding) -> list[tuple[str, str]]:
     """Every value on which the verdict rests, by its name."""
     form = finding.version.form or CURRENT
     numbers = numbers_in(finding.operands)
     percent = {"stated"} if finding.operands.get("unit") == "%" else set()
     return [
-        (
-            operand_name(form, key),
-            (printed(numbers[key]) if key in numbers else str(value or _("空白"))) + "%" * (key in percent),
-        )
+        (name, (printed(numbers[key]) if key in numbers else str(value or _("空白"))) + "%" * (key in percent))
         for key, value in finding.operands.items()
-        if key not in _INTERNAL
+        if (name := operand_name(finding.rule, key, form))
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.access import offices_of
 from agencies.codes import ancestor_codes
 from agencies.models import Division, Level, User
+from reports.checks.wording import rule_name
 from reports.models import Decision, Finding, Severity, State
 from reports.review.queue import (
     AGES,
@@ -25,7 +26,6 @@ from reports.review.queue import (
     FindingFilter,
     Option,
     made,
-    rule_name,
 )
 
 AGENCY = "version__report__agency_id"

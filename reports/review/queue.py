@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from agencies.access import scope_of
 from agencies.models import Division, Role, User, within
-from config.language import pick
 from reports.checks.rules import RULES
+from reports.checks.wording import rule_name
 from reports.models import Decision, Finding, FindingQuerySet, Severity, State
 from reports.public.filters import Chip, agencies_named
 
@@ -67,11 +67,6 @@ def on_one_page(findings: QuerySet[Finding], keys: Sequence[int]) -> list[Findin
     for finding in shown:
         finding.together = together[finding.version_id]  # type: ignore[attr-defined]
     return shown
-
-
-def rule_name(code: str) -> str:
-    rule = RULES.get(code)
-    return code if rule is None else pick(rule.label, rule.label_en)
 
 
 class FindingFilter(filters.FilterSet):

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_tables2.data import TableQuerysetData
 
-from reports.checks.wording import message
+from reports.checks.wording import message, rule_name
 from reports.models import Finding
-from reports.review.queue import on_one_page, rule_name, sortable
+from reports.review.queue import on_one_page, sortable
 
 REPORT = ("-version__report__year", "version__report__agency_id", "version_id")
 Findings = QuerySet[Any]

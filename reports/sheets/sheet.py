@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Protocol
 
-from reports.checks import wording as in_words
+from reports.checks import phrases
 from reports.sheets.layout import PlacedRow, PlacedTable, placed_table
 from reports.standard.elements import Edition, Figure, Table
 from reports.standard.equations import Equation, Number, Term, Verdict
@@ -121,7 +121,7 @@ class Sheet:
 
 def printed(value: Number | None) -> str:
     """A figure as readers see it; nothing where it is blank."""
-    return "" if value is None else in_words.printed(value)
+    return "" if value is None else phrases.printed(value)
 
 
 def draw(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from agencies.models import Division, Level, Role
+from reports.checks.rules import RULES
 from reports.public.filters import REGION_FIELDS
 
 register = template.Library()
@@ -40,6 +41,12 @@ def roles_of(user: Any) -> frozenset[str]:
     if user.is_superuser:
         return frozenset(Role.values)
     return frozenset(user.memberships.values_list("role", flat=True))
+
+
+@register.filter
+def is_in_use(rule_code: str) -> bool:
+    """Whether a rule has a page to lead to: a stored finding may be an earlier verdict of one that has not."""
+    return rule_code in RULES
 
 
 @register.filter

@@ -7,10 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from config.language import pick
-from reports.checks.examples import example
-from reports.checks.formulas import formula
 from reports.checks.phrases import printed
-from reports.checks.rules import RULES, Rule
+from reports.checks.rule import Rule
+from reports.checks.rules import RULES
 from reports.checks.wording import message
 from reports.models import EQUATION_RULES, Severity
 
@@ -35,20 +34,20 @@ def rule_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _context(rule: Rule) -> dict[str, object]:
-    shown = example(rule)
-    form = shown.content.form_expected
+    content, comparables = rule.example()
+    finding = rule.check(content, comparables)[0]
+    form = content.form_expected
     cells = [
-        (pick(form.figures[key].label, form.figures[key].label_en), _entry(shown.content.entry(key)))
-        for key in shown.finding.cells
-        if shown.content.entry(key) != 0
+        (pick(form.figures[key].label, form.figures[key].label_en), _entry(content.entry(key)))
+        for key in finding.cells
+        if content.entry(key) != 0
     ]
     return {
         "rule": rule,
         "severity": Severity(rule.severity),
-        "formula": formula(rule),
-        "message": message(shown.finding, shown.content.edition),
+        "message": message(finding, content.edition),
         "cells": cells,
-        "quote": shown.finding.quote,
+        "quote": finding.quote,
         "at_once_public": rule.code in EQUATION_RULES,
     }
 

@@ -13,15 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import AuthenticatedRequest
 from agencies.models import Agency
-from reports.checks.formulas import formula
 from reports.checks.rules import RULES
-from reports.checks.wording import message
+from reports.checks.wording import message, operand_name, rule_name
 from reports.filing.finding_list import correction_of
 from reports.filing.prefill import last_year_of
 from reports.models import Change, Decision, Finding, Severity, State
 from reports.review import evidence
 from reports.review.acting import ACTS, act_on, colleagues, result
-from reports.review.queue import DECIDABLE, findings_of, rule_name
+from reports.review.queue import DECIDABLE, findings_of
 from reports.review.quoting import sentence
 from reports.views.review.review import undo
 
@@ -62,11 +61,10 @@ def _context(request: AuthenticatedRequest, record: Finding, back: str) -> dict[
         "rule": rule,
         "rule_name": rule_name(record.rule),
         "formula": evidence.formula(record, _names(evidence.units_in(record.operands))),
-        "rule_formula": formula(rule) if rule else "",
         "operands": evidence.operands(record),
         "sentence": sentence(record),
         "documents": evidence.documents(record, last_year_of(version)),
-        "culprit": evidence.operand_name(version.form, record.culprit) if version.form and record.culprit else "",
+        "culprit": operand_name(record.rule, record.culprit, version.form) if version.form and record.culprit else "",
         "correction": correction_of(record),
         "history": list(history),
         "earlier": [verdict | {"severity": Severity(verdict["severity"]).label} for verdict in record.earlier],

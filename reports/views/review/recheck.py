@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.access import AuthenticatedRequest, agencies_of, scope_of
 from agencies.models import Role
+from reports.checks.wording import rule_name
 from reports.findings.again import to_check
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
 from reports.models import Job, JobKind
-from reports.review.queue import rule_name
 
 NEWEST = 10
 

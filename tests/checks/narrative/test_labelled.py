@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.checks.arithmetic import check_arithmetic
-from reports.checks.cells import not_a_count
+from reports.checks.rules.not_a_count import not_a_count
 from tests.checks.narrative.labelled import labelled_sentences
 
 

@@ -12,8 +12,8 @@ import pytest
 from reports.checks.comparables import OtherText
 from reports.checks.content import Content
 from reports.checks.reuse.bands import BANDS, bands_of, candidates
-from reports.checks.reuse.reused import ALIKE, reused_text
 from reports.checks.reuse.shingles import likeness, masked, shingles
+from reports.checks.rules.reused_text import ALIKE, reused_text
 from reports.importing.read import read_report
 from samples.contents import Sample
 from tests.checks.conftest import SEEDS

@@ -111,6 +111,6 @@ def test_what_follows_from_another_cell_is_left_to_that_cell(edition: str) -> No
 
 
 def test_the_engine_hands_the_series_to_the_rule() -> None:
-    beside = Comparables(earlier=tuple(years(LICENSING, 40, 47, 52)))
-    findings: tuple[Finding, ...] = examine(report({LICENSING: 4700}), beside=beside).findings
+    comparables = Comparables(earlier=tuple(years(LICENSING, 40, 47, 52)))
+    findings: tuple[Finding, ...] = examine(report({LICENSING: 4700}), comparables=comparables).findings
     assert [finding.rule for finding in findings] == ["unlikely_figure"]
