@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.unstorable.UnstorableInput",
+    "config.busy.TellBusy",
     "agencies.middleware.renew_session",
     "agencies.middleware.require_new_password",
     "axes.middleware.AxesMiddleware",
@@ -113,7 +114,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # The counts over the nation are long expressions: compiling them takes four seconds, running them as they are takes one.
     options = DATABASES["default"].setdefault("OPTIONS", {})
-    options["options"] = f"-c jit=off {options.get('options', '')}".strip()
+    # Whoever waits so long for a row is told that the site is busy instead of waiting for ever.
+    options["options"] = f"-c jit=off -c lock_timeout=15s {options.get('options', '')}".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "agencies.User"

@@ -14,8 +14,9 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class UnstorableInput:
-    """Middleware. Answers 400 where an address or a field holds a NUL or half of a character, which PostgreSQL refuses in the
-    middle of a query, and where a number is too large for any column. Stands within the sessions, whose pages it uses."""
+    """Middleware. Answers 400 where a field that is to be stored holds a NUL or half of a character, which PostgreSQL refuses in
+    the middle of a query, and where the database refuses what was asked in an address, as a number too large for any column.
+    Pages that know what to make of such an address answer it themselves. Stands within the sessions, whose pages it uses."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -38,11 +39,9 @@ def is_unstorable(text: str) -> bool:
 
 def _texts(request: HttpRequest) -> Iterator[str]:
     yield request.path
-    yield from request.COOKIES.values()
-    for fields in (request.GET, request.POST):
-        for name, values in fields.lists():
-            yield name
-            yield from map(str, values)
+    for name, values in request.POST.lists():
+        yield name
+        yield from map(str, values)
     for _name, files in request.FILES.lists():
         yield from (file.name or "" for file in files)
 

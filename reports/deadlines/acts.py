@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,10 +17,11 @@ from agencies.models import Agency, Division, Kind, User
 from reports.deadlines.applying import Deadline, deadlines
 from reports.deadlines.statutory import latest_date, opening_date
 from reports.lifecycle import Refused
+from reports.lifecycle.transactions import act
 from reports.models import DeadlineAct, DeadlineChange, Extension, ExtensionState, LocalDate, Report
 
 
-@transaction.atomic
+@act
 def set_date(
     division: Division,
     year: int,
@@ -62,7 +62,7 @@ def _require_lawful(local: LocalDate) -> None:
         raise ValidationError({"due": message})
 
 
-@transaction.atomic
+@act
 def remove_date(local: LocalDate, by: User | None) -> None:
     """Takes back a date that was set; the next one up the tree applies again."""
     Division.objects.select_for_update().get(pk=local.division_id)
@@ -73,7 +73,7 @@ def remove_date(local: LocalDate, by: User | None) -> None:
     _record(DeadlineAct.REMOVED, stored.year, by, division=stored.division, kind=stored.kind, before=stored.due)
 
 
-@transaction.atomic
+@act
 def ask_extension(agency: Agency, year: int, until: datetime.date, reason: str, by: User | None) -> Extension:
     """Asks for a later date. Raises Refused where one is asked for already or the report is public."""
     deadline = _held(agency, year)
@@ -87,7 +87,7 @@ def ask_extension(agency: Agency, year: int, until: datetime.date, reason: str, 
     return extension
 
 
-@transaction.atomic
+@act
 def grant_extension(agency: Agency, year: int, until: datetime.date, reason: str, by: User | None) -> Extension:
     """Grants what the agency asked for, with this date, or a later date of its own accord.
 
@@ -108,7 +108,7 @@ def grant_extension(agency: Agency, year: int, until: datetime.date, reason: str
     return extension
 
 
-@transaction.atomic
+@act
 def decline_extension(agency: Agency, year: int, reason: str, by: User | None) -> Extension:
     """Answers a request with no, and why. Raises Refused where nothing is asked for."""
     deadline = _held(agency, year)
@@ -121,7 +121,7 @@ def decline_extension(agency: Agency, year: int, reason: str, by: User | None) -
     return asked
 
 
-@transaction.atomic
+@act
 def withdraw_extension(agency: Agency, year: int, reason: str, by: User | None) -> Extension:
     """Takes back an extension in force, and why. Raises Refused where there is none."""
     extension = _held(agency, year).extension

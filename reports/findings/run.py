@@ -13,9 +13,6 @@ from reports.checks.engine import examine
 from reports.checks.rules import rule_set
 from reports.findings.comparables import beside_versions
 from reports.findings.reconcile import Batch, decided_before
-from reports.findings.series import versions_after
-from reports.findings.texts import versions_like
-from reports.findings.units import wholes_over
 from reports.models import Finding as Record
 from reports.models import Report, Version
 from reports.models.content import content_of
@@ -67,11 +64,3 @@ def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None =
     if judged:
         Version.objects.filter(pk__in=judged).update(checked_with=rule_set())
     return current
-
-
-def check_with_neighbours(version: Version) -> None:
-    """Checks a version that has become public, and all that is compared with it: the years after, the reports that sum it up,
-    and those that may be the same text."""
-    check_version(version)
-    around = [*versions_after([version]), *wholes_over([version]), *versions_like(version)]
-    check_versions({each.pk: each for each in around}.values())

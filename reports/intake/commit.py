@@ -18,7 +18,8 @@ from reports.importing.parsed import ParsedReport
 from reports.intake.corrections import Correction, read_corrections, values_read
 from reports.intake.merging_import import merge_into_stored
 from reports.intake.storing import import_as_draft, publish_import
-from reports.lifecycle.acts import EditConflict
+from reports.lifecycle.acts import EditConflict, lock_report
+from reports.lifecycle.transactions import act
 from reports.models import ImportStatus, PendingImport, Report, Source, Version, Waiting
 from reports.originals.keeping import keep_original
 
@@ -35,7 +36,7 @@ class ImportOutcome:
     unchanged: bool = False
 
 
-@transaction.atomic
+@act
 def store(
     parsed: ParsedReport,
     data: bytes,
@@ -51,13 +52,13 @@ def store(
     source = keep_original(data, name, by)
     if agency is None or parsed.year is None:
         return _keep_waiting(parsed, source, by, Waiting.AGENCY, as_draft)
-    report = Report.objects.filter(agency=agency, year=parsed.year).first()
-    if report and (report.working_id if as_draft else report.published_id) and not _came_from(report, source):
+    report = lock_report(agency, parsed.year)
+    if (report.working_id if as_draft else report.published_id) and not _came_from(report, source):
         return _keep_waiting(parsed, source, by, Waiting.CONFLICT, as_draft)
-    before = report.versions.count() if report else 0
-    act = import_as_draft if as_draft else publish_import
+    before = report.versions.count()
+    store_as = import_as_draft if as_draft else publish_import
     try:
-        version = act(agency, parsed, source, by)
+        version = store_as(agency, parsed, source, by)
     except lifecycle.Refused:
         return _keep_waiting(parsed, source, by, Waiting.CONFLICT, as_draft)
     return ImportOutcome(version=version, unchanged=version.number <= before)
@@ -80,7 +81,7 @@ def _keep_waiting(
     return ImportOutcome(pending=pending)
 
 
-@transaction.atomic
+@act
 def wait_for_confirmation(
     parsed: ParsedReport, data: bytes, name: str, by: User | None, as_draft: bool
 ) -> ImportOutcome:
@@ -93,7 +94,7 @@ def is_stored(agency: Agency, year: int, sha256: str) -> bool:
     return Version.objects.filter(report__agency=agency, report__year=year, source__sha256=sha256).exists()
 
 
-@transaction.atomic
+@act
 def keep_for_preview(parsed: ParsedReport, data: bytes, name: str, by: User | None) -> PendingImport:
     """Keeps an upload for its preview. Nothing of the report itself is stored before `confirm`."""
     source = keep_original(data, name, by)
@@ -102,7 +103,7 @@ def keep_for_preview(parsed: ParsedReport, data: bytes, name: str, by: User | No
     )
 
 
-@transaction.atomic
+@act
 def confirm(
     pending: PendingImport,
     agency: Agency,
@@ -116,14 +117,14 @@ def confirm(
 
     Raises `lifecycle.Refused` where the state of the report forbids it; then it goes on waiting.
     """
-    waiting = PendingImport.objects.select_for_update().select_related("source").get(pk=pending.pk)
+    waiting = PendingImport.objects.select_for_update().get(pk=pending.pk)
     parsed, corrections = ParsedReport.from_json(waiting.parsed), read_corrections(waiting.corrections)
-    act = import_as_draft if as_draft else publish_import
-    version = act(agency, parsed, waiting.source, by, year=year, reason=reason, corrections=corrections)
+    store_as = import_as_draft if as_draft else publish_import
+    version = store_as(agency, parsed, waiting.source, by, year=year, reason=reason, corrections=corrections)
     return _no_longer_waiting(waiting, version)
 
 
-@transaction.atomic
+@act
 def confirm_choice(
     pending: PendingImport,
     stored: Version,
@@ -136,7 +137,7 @@ def confirm_choice(
 ) -> Version:
     """Takes over into the stored report what a person chose of the file, and nothing else. Raises what
     `merge_into_stored` raises; then it goes on waiting."""
-    waiting = PendingImport.objects.select_for_update().select_related("source").get(pk=pending.pk)
+    waiting = PendingImport.objects.select_for_update().get(pk=pending.pk)
     version = merge_into_stored(
         stored,
         ParsedReport.from_json(waiting.parsed),
@@ -157,7 +158,7 @@ def _no_longer_waiting(waiting: PendingImport, version: Version) -> Version:
     return version
 
 
-@transaction.atomic
+@act
 def discard(pending: PendingImport, kept: Version | None = None) -> None:
     """Throws away what waited, and the original unless something else rests on it. `kept` is the version that stays as it is
     because nothing was to be taken of the file."""
@@ -179,7 +180,7 @@ def revision_of(pending: PendingImport) -> str:
     return pending.changed_at.isoformat()
 
 
-@transaction.atomic
+@act
 def save_corrections(
     pending: PendingImport,
     entries: Mapping[str, Correction],

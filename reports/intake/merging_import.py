@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -20,6 +18,7 @@ from reports.lifecycle.acts import Refused, lock_version, make_public, new_versi
 from reports.lifecycle.differences import TEXTS, applied, differences, text_differences
 from reports.lifecycle.drafting import draft_conflict, save_draft
 from reports.lifecycle.publishing import start_correction
+from reports.lifecycle.transactions import act
 from reports.models import Action, Origin, Source, State, Version, write_figures
 from reports.standard import NARRATIVE_PARTS
 
@@ -77,7 +76,7 @@ def _texts_taken(stored: Version, parsed: ParsedReport, taken: Collection[str]) 
     return texts
 
 
-@transaction.atomic
+@act
 def merge_into_stored(
     stored: Version,
     parsed: ParsedReport,
@@ -145,10 +144,8 @@ def _published(
     version = new_version(
         stored.report,
         **{**kept, **texts},
-        state=State.PUBLISHED,
         origin=Origin.IMPORTED,
         created_by=by,
-        published_at=timezone.now(),
         reason=reason.strip(),
         marks=marks_after,
     )

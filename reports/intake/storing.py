@@ -5,8 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
@@ -32,12 +30,13 @@ from reports.lifecycle.acts import (
     work_on,
 )
 from reports.lifecycle.differences import TEXTS, Number, differences, number_errors, text_differences
-from reports.models import Action, Origin, Report, Source, State, Version, write_figures
+from reports.lifecycle.transactions import act
+from reports.models import Action, Origin, Report, Source, Version, write_figures
 
 NO_CORRECTIONS: Corrections = MappingProxyType({})
 
 
-@transaction.atomic
+@act
 def publish_import(
     agency: Agency,
     parsed: ParsedReport,
@@ -61,8 +60,6 @@ def publish_import(
     version = new_version(
         report,
         edition=parsed.edition or "",
-        state=State.PUBLISHED,
-        published_at=timezone.now(),
         missing_tables=list(parsed.missing_tables),
         reason=reason.strip(),
         **_version_fields(read, parsed, source, by, corrections),
@@ -74,7 +71,7 @@ def publish_import(
     return version
 
 
-@transaction.atomic
+@act
 def import_as_draft(
     agency: Agency,
     parsed: ParsedReport,

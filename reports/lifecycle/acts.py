@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from reports.catalogue import text_index
-from reports.findings.run import check_with_neighbours
+from reports.findings import neighbours
+from reports.findings.run import check_version
 from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.models import Action, Change, Report, State, Version
 from reports.standard import edition_for
@@ -50,9 +52,8 @@ def lock_version(version: Version) -> Version:
 
 
 def _lock(**which: Any) -> Report:
-    # Only its own row: what it points to is held by holding it.
-    held = Report.objects.select_for_update(of=("self",)).select_related("agency", "published", "working")
-    return held.get(**which)
+    # Its own row and no join: what a join brings may be older than the lock.
+    return Report.objects.select_for_update().get(**which)
 
 
 def new_version(report: Report, **fields: Any) -> Version:
@@ -113,22 +114,30 @@ def record(
 def make_public(version: Version, by: User | None, action: Action) -> None:
     """Puts a version in the place of the one that the public sees, and records what differs and why.
 
-    It is checked anew, and so is whatever is compared with it; its text can be searched.
+    It is checked anew, and its text can be searched. What is compared with it is checked soon after, each report in a
+    transaction of its own: to lock them all here would make those wait, or deadlock, who publish in the same county.
+    Raises ValidationError where it was written here and a hard rule fails.
     """
     report = version.report
-    earlier = report.published
     changed: dict[str, Any] = {}
     changed_texts: dict[str, Any] = {}
-    if earlier:
+    if earlier := report.published:
         changed = differences(earlier.figures, earlier.marks, version.figures, version.marks)
         changed_texts = text_differences(earlier, {name: getattr(version, name) for name in TEXTS})
+        # First, for the database allows one published version of a report.
         earlier.state = State.SUPERSEDED
-        earlier.save()
+        earlier.save(update_fields=["state"])
         record(earlier, Action.CORRECTED, by, comment=version.reason)
+    version.state = State.PUBLISHED
+    version.published_at = timezone.now()
+    if not version.came_published:
+        version.full_clean()
+    version.save()
     report.published = version
     if report.working_id == version.pk:
         report.working = None
     report.save()
     record(version, action, by, changed, changed_texts, version.reason)
     text_index.keep(version)
-    check_with_neighbours(version)
+    check_version(version)
+    neighbours.check_later(report)

@@ -8,19 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import supervises
 from agencies.models import User
 from reports.lifecycle.acts import Refused, record
+from reports.lifecycle.transactions import act
 from reports.models import Action, Decision, Finding, Report, Severity, State
 
 _SUPERVISORS = (Decision.ACCEPTED, Decision.CONFIRMED, Decision.DISMISSED)
 
 
-@transaction.atomic
+@act
 def explain(finding: Finding, by: User | None, reason: str) -> Finding:
     """The agency's reason for a soft finding. Giving the same reason again changes nothing.
 
@@ -38,7 +38,7 @@ def explain(finding: Finding, by: User | None, reason: str) -> Finding:
     return _set(finding, Decision.EXPLAINED, Action.EXPLAINED, by, reason)
 
 
-@transaction.atomic
+@act
 def decide(finding: Finding, by: User | None, decision: Decision, reason: str = "", seen: str | None = None) -> Finding:
     """The supervisor's decision. The same one again changes nothing; accepting may keep the agency's own reason.
 
@@ -59,7 +59,7 @@ def decide(finding: Finding, by: User | None, decision: Decision, reason: str = 
     return _set(finding, decision, Action.DECIDED, by, reason)
 
 
-@transaction.atomic
+@act
 def assign(finding: Finding, by: User | None, to: User | None) -> Finding:
     """Gives a finding to a supervisor of the agency, or with None to nobody. The same again changes nothing.
 
@@ -90,7 +90,7 @@ def before(finding: Finding) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
+@act
 def restore(finding: Finding, by: User | None, earlier: Mapping[str, Any], since: Mapping[str, Any]) -> Finding:
     """Takes an act back: the finding is again as it was `earlier`, provided it still is what the act made it, `since`.
 
@@ -115,7 +115,7 @@ def restore(finding: Finding, by: User | None, earlier: Mapping[str, Any], since
 
 def hold_finding(finding: Finding) -> Finding:
     """The finding read anew, its report held until the transaction ends. Raises Refused where nobody may act on it."""
-    report = Report.objects.select_for_update(of=("self",)).select_related("agency").get(versions=finding.version_id)
+    report = Report.objects.select_for_update().get(pk=finding.version.report_id)
     fresh = Finding.objects.select_related("version", "decided_by", "assignee").filter(pk=finding.pk).first()
     if fresh is None:
         raise Refused(_gone())

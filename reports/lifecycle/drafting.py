@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,10 +25,11 @@ from reports.lifecycle.acts import (
 )
 from reports.lifecycle.differences import Number, applied, differences, number_errors, text_differences
 from reports.lifecycle.submission import EDITABLE
+from reports.lifecycle.transactions import act
 from reports.models import Action, Change, Version, write_figures
 
 
-@transaction.atomic
+@act
 def start_draft(agency: Agency, year: int, by: User | None) -> Version:
     """An empty draft in the edition of its year; the one that is being worked on, if there is one.
 
@@ -50,7 +50,7 @@ def start_draft(agency: Agency, year: int, by: User | None) -> Version:
     return version
 
 
-@transaction.atomic
+@act
 def save_draft(
     version: Version,
     figures: Mapping[str, Number | None],

@@ -6,16 +6,16 @@ import datetime
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import User
 from reports.lifecycle.acts import Refused, lock_report, lock_version, record
+from reports.lifecycle.transactions import act
 from reports.models import Action, Report
 
 
-@transaction.atomic
+@act
 def locate(report: Report, by: User | None, url: str, on: datetime.date | None) -> Report:
     """Records the address and the date of the official publication; blanks take back what was recorded.
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -21,10 +19,11 @@ from reports.lifecycle.acts import (
     work_on,
 )
 from reports.lifecycle.differences import TEXTS
+from reports.lifecycle.transactions import act
 from reports.models import Action, Report, State, Version, write_figures
 
 
-@transaction.atomic
+@act
 def publish(version: Version, by: User | None) -> Version:
     """Makes a submitted report public; the version that was public before stays readable, as superseded.
 
@@ -35,15 +34,11 @@ def publish(version: Version, by: User | None) -> Version:
     if version.state == State.PUBLISHED:
         return version
     require(version, State.SUBMITTED)
-    version.state = State.PUBLISHED
-    version.published_at = timezone.now()
-    version.full_clean()
-    version.save()
     make_public(version, by, Action.PUBLISHED)
     return version
 
 
-@transaction.atomic
+@act
 def start_correction(report: Report, by: User | None, reason: str) -> Version:
     """A draft that begins as a copy of what is public, which stays public until the draft is published.
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from agencies.models import User
 from reports.checks.wording import message
 from reports.findings.run import check_version
 from reports.lifecycle.acts import lock_version, record, require
+from reports.lifecycle.transactions import act
 from reports.models import Action, Decision, Severity, State, Version
 from reports.models.refusals import refusal
 from reports.standard import NARRATIVE_PARTS
@@ -21,7 +21,7 @@ from reports.standard import NARRATIVE_PARTS
 EDITABLE = (State.DRAFT, State.RETURNED, State.SENT)
 
 
-@transaction.atomic
+@act
 def submit(version: Version, by: User | None, zero_meant: bool = True) -> Version:
     """Hands a draft in. Submitting again what is submitted changes nothing.
 
@@ -41,7 +41,7 @@ def submit(version: Version, by: User | None, zero_meant: bool = True) -> Versio
     return version
 
 
-@transaction.atomic
+@act
 def send_to_reviewer(version: Version, by: User | None, zero_meant: bool = True) -> Version:
     """Gives a draft to the reviewer of the office, who submits it or returns it. Raises what `submit` raises."""
     version = lock_version(version)
@@ -82,13 +82,13 @@ def _unexplained(version: Version) -> list[ValidationError]:
     ]
 
 
-@transaction.atomic
+@act
 def withdraw(version: Version, by: User | None, comment: str = "") -> Version:
     """Takes back what was sent or submitted to go on with it, as long as nobody has published it."""
     return _back(version, State.DRAFT, Action.WITHDRAWN, by, comment, {})
 
 
-@transaction.atomic
+@act
 def return_to_clerk(version: Version, by: User | None, comment: str, pins: Mapping[str, str] | None = None) -> Version:
     """Gives a report that was sent or submitted back to be mended. `pins` are comments on single cells, chapters, or
     sentences of a chapter (`overview:收到申请1件。`).

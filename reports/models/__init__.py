@@ -24,6 +24,7 @@ from reports.models.figures import (
 )
 from reports.models.finding import EQUATION_RULES, BulkAct, Decision, Finding, FindingQuerySet, Severity
 from reports.models.job import Job, JobKind, JobState
+from reports.models.outbox import NeighbourCheck
 from reports.models.report import Report, ReportQuerySet, Version, VersionQuerySet, unbalanced, undecided
 from reports.models.source import PendingImport, Source, Waiting
 from reports.models.states import Origin, ScopeKind, State
@@ -54,6 +55,7 @@ __all__ = [
     "Matter",
     "MinHashBand",
     "MinHashSignature",
+    "NeighbourCheck",
     "Origin",
     "PendingImport",
     "Reminder",

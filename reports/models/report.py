@@ -174,7 +174,12 @@ class Version(models.Model):
         verbose_name = _("报告版本")
         verbose_name_plural = _("报告版本")
         ordering = ["report_id", "number"]
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_version_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="one_version_per_number"),
+            models.UniqueConstraint(
+                fields=["report"], condition=models.Q(state=State.PUBLISHED), name="one_published_version_per_report"
+            ),
+        ]
         indexes = [models.Index(fields=["state", "-published_at"], name="version_by_publication")]
 
     def __str__(self) -> str:

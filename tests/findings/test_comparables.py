@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from agencies.models import Agency, Division, FormerName, Kind, Level
 from reports.checks.reuse.bands import BANDS
 from reports.filing.prefill import last_year_of
+from reports.findings.neighbours import check_pending
 from reports.findings.run import check_version, check_versions
 from reports.importing.parsed import Scope
 from reports.intake.storing import import_as_draft, publish_import
@@ -32,7 +33,9 @@ LICENSING = "disclosure.licensing.decisions"
 def publish(of: Agency, figures: dict[str, Any] | None = None, year: int = 2023, **more: Any) -> Version:
     report = parsed(figures, year, **more)
     report.agency = of.full_name
-    return publish_import(of, report, None, None)
+    version = publish_import(of, report, None, None)
+    check_pending()
+    return version
 
 
 def rules(version: Version) -> list[tuple[str, str, str]]:

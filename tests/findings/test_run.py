@@ -15,6 +15,7 @@ from agencies.models import Agency, User
 from reports import lifecycle
 from reports.checks.wording import message
 from reports.findings.contents import contents_of_years
+from reports.findings.neighbours import check_pending
 from reports.findings.run import check_content, check_version, check_versions
 from reports.importing.parsed import ParsedReport, Problem
 from reports.intake.checking import content_of_parsed
@@ -142,6 +143,7 @@ def test_importing_last_years_report_later_checks_this_one_anew(imported: Callab
     version = imported(year=2023)
     assert standing(version) == []
     imported({"disclosure.regulations.in_force": 4, "disclosure.regulations.issued": 4}, 2022)
+    check_pending()
     assert [rule for rule, _where, _decision in standing(version)] == ["documents_roll_forward"]
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from agencies.models import Agency, User
 from reports import lifecycle
+from reports.findings.neighbours import check_pending
 from reports.lifecycle import Refused
 from reports.models import Action, State, Version
 from tests.lifecycle.reports import (
@@ -66,6 +67,7 @@ def test_publishing_a_correction_re_checks_next_year(township: Agency, clerk: Us
     assert not following.findings.exists()
     correction = lifecycle.save_draft(lifecycle.start_correction(report, clerk, "漏报"), ONE_CASE_OPEN, {}, clerk)
     lifecycle.publish(lifecycle.submit(correction, clerk), clerk)
+    check_pending()
     assert set(following.findings.values_list("rule", "where")) == {
         ("carry_over", "applications.carried_in.natural_person"),
         ("carry_over", "applications.carried_in.total"),

@@ -14,6 +14,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from agencies.models import Agency, User
 from reports import lifecycle
+from reports.findings.neighbours import check_pending
 from reports.models import BulkAct, Decision, Finding, Report, Version
 from reports.standard import CURRENT
 from tests.published import publish
@@ -37,6 +38,7 @@ def contradiction(township: Agency, clerk: User, supervisor: User, submitted: Ve
     }
     before = lifecycle.save_draft(before, dict.fromkeys(CURRENT.figures, 0) | ones, {}, clerk)
     lifecycle.publish(lifecycle.submit(before, clerk), supervisor)
+    check_pending()
     return Finding.objects.get(version=submitted, where__contains="business")
 
 

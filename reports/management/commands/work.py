@@ -17,6 +17,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django_tasks_db.management.commands import db_worker
 
+from reports.findings.neighbours import check_pending
 from reports.jobs.lease import shutting_down
 from reports.jobs.starting import sweep
 
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         logging.getLogger("django_tasks").setLevel(logging.ERROR)
         call_command("prune_db_task_results", verbosity=0)
-        sweep()
+        _take_up_what_was_left()
         sweeping = threading.Thread(target=_sweep_again_and_again, daemon=True)
         sweeping.start()
         worker = Worker(
@@ -72,8 +73,13 @@ class Command(BaseCommand):
 def _sweep_again_and_again() -> None:
     while not shutting_down.wait(settings.JOB_LEASE / 2):
         try:
-            sweep()
+            _take_up_what_was_left()
         except OperationalError:
-            logger.warning("Could not look for abandoned jobs.", exc_info=True)
+            logger.warning("Could not look for abandoned work.", exc_info=True)
         finally:
             connection.close()
+
+
+def _take_up_what_was_left() -> None:
+    sweep()
+    check_pending()
