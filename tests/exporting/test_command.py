@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, execute_from_command_line
 from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Agency
@@ -119,9 +119,18 @@ def test_more_reports_take_no_more_queries(two_years: Agency, other_township: Ag
     "arguments",
     [["--format", "doc", "--out", "x"], ["--format", "pdf"], ["--out", "x"], ["--format=csv", "--out=x", "y"]],
 )
-def test_bad_usage_ends_with_two(arguments: list[str], tmp_path: Path) -> None:
+def test_bad_usage_ends_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        execute_from_command_line(["manage.py", "export_reports", *arguments])
+    assert ended.value.code == 2
+    said = capsys.readouterr()
+    assert said.err
+    assert not said.out
+
+
+def test_as_another_program_calls_it(tmp_path: Path) -> None:
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3", "DEBUG": "1"}
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "export_reports", *arguments]
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "export_reports", "--format=csv", "--out=x", "y"]
     ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert ended.returncode == 2
     assert ended.stderr

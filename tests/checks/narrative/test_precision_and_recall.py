@@ -24,6 +24,7 @@ ABOUT_THE_TEXT = [
     "regulations_beyond_power",
 ]
 TEXT_RULES = [RULES[code] for code in ABOUT_THE_TEXT]
+LABELLED = labelled_sentences()
 ABOUT_CELLS = {"narrative_figure", "regulations_beyond_power"}
 
 
@@ -75,7 +76,7 @@ def judged(labelled: Labelled) -> Judged:
 
 def test_precision_and_recall_on_the_labelled_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     families: dict[str, Judged] = {}
-    for labelled in labelled_sentences():
+    for labelled in LABELLED:
         families[labelled.family] = families.get(labelled.family, Judged()) + judged(labelled)
     together = sum(families.values(), Judged())
     with capsys.disabled():
@@ -86,6 +87,19 @@ def test_precision_and_recall_on_the_labelled_sentences(capsys: pytest.CaptureFi
         print("\n".join(together.wrong))
     assert together.precision >= 0.98
     assert together.recall >= 0.92
+
+
+KNOWN_MISSES = {
+    "列举与定语": ["missed: narrative_figure in 2023年办理行政处罚决定8件。"],
+    "在办的写法": ["missed: narrative_figure in 尚有2件正在办理。"],
+}
+
+
+@pytest.mark.parametrize("family", sorted({labelled.family for labelled in LABELLED}))
+def test_every_labelled_sentence_is_judged_as_before(family: str) -> None:
+    """Totals would hide one sentence that is judged worse behind another that is judged better."""
+    wrong = [each for labelled in LABELLED if labelled.family == family for each in judged(labelled).wrong]
+    assert wrong == KNOWN_MISSES.get(family, [])
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the real reports are no part of the project")
