@@ -18,7 +18,7 @@ ifeq ($(wildcard var/nianbao.sqlite3),)
 $(shell rm -f var/.loaded)
 endif
 
-.PHONY: help run test test-all lint check lock messages clean var/.loaded-elsewhere
+.PHONY: help run test test-rest test-all lint check lock messages clean var/.loaded-elsewhere
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -34,11 +34,13 @@ run: $(LOADED) var/.static var/secret-key ## set everything up and serve on 127.
 	trap 'kill $$site $$worker 2>/dev/null' INT TERM HUP EXIT; \
 	wait $$site; status=$$?; kill $$worker 2>/dev/null; wait $$worker; trap - EXIT; exit $$status
 
-test: .venv/.installed-dev ## all tests but the slow ones, on SQLite and on a throw-away PostgreSQL
-	$(BIN)/python -m tests.run -n $(JOBS) --dist worksteal
+test: .venv/.installed-dev ## the tests on SQLite and on a throw-away PostgreSQL, but those that take long
+	$(BIN)/python -m tests.run quick -n $(JOBS) --dist worksteal
 
-test-all: .venv/.installed-dev ## the slow ones too: fuzzing, whole browser journeys
-	$(BIN)/python -m tests.run -n $(JOBS) --dist worksteal -m 'slow or not slow'
+test-rest: .venv/.installed-dev ## what `make test` left out: fuzzing, whole browser journeys, three times of the day
+	$(BIN)/python -m tests.run rest -n $(JOBS) --dist worksteal
+
+test-all: test test-rest ## everything
 
 lint: .venv/.installed-dev ## style, types and the direction of imports
 	$(BIN)/ruff check .

@@ -53,4 +53,5 @@ def locked_names() -> list[str]:
 
 def address_of(request: HttpRequest) -> str:
     """Where a request comes from. What it says of itself is believed of the site's own proxies only (`PROXIES`)."""
-    return str(BaseThrottle().get_ident(Request(request)))
+    # A request made within the process comes from nowhere.
+    return str(BaseThrottle().get_ident(Request(request)) or "")

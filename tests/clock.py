@@ -1,7 +1,7 @@
 """A pytest plugin that sets the clock: `python -m pytest -p tests.clock --at 00:30` runs the tests as if it were half past
 midnight in Shanghai, when in London it is still yesterday.
 
-The clock of this process alone: what a browser and other processes show has the time that it is.
+The clock of this process alone: a browser and other processes have the time that it is.
 """
 
 from __future__ import annotations
@@ -22,12 +22,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"clock: {config.getoption('--at'):%H:%M} in Shanghai"
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    elsewhere = [item for item in items if "live_server" in getattr(item, "fixturenames", ())]
-    config.hook.pytest_deselected(items=elsewhere)
-    items[:] = [item for item in items if item not in set(elsewhere)]
 
 
 @pytest.hookimpl(wrapper=True)

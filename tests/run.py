@@ -1,8 +1,13 @@
-"""The whole test suite on SQLite, then all that touches a database on a throw-away PostgreSQL:
-`python -m tests.run [pytest options]`.
+"""The test suite in two parts, each on SQLite and on a throw-away PostgreSQL: `python -m tests.run PART [pytest options]`.
+
+                    part `quick`                          part `rest`: what that leaves out
+    SQLite          all but what is marked slow           what is slow
+    PostgreSQL      what touches the database, of that,   what is slow, and the browser
+                    without the browser
+    three clocks                                          all that is quick, but the browser, on SQLite
 
 PostgreSQL is started from its own binaries, reached through a socket in a folder of its own and stopped at the end.
-Where they are not installed its half is skipped, and said to be; with CI=true that, like any other skip, is a failure.
+Where they are not installed it is skipped, and said to be; with CI=true that, like any other skip, is a failure.
 """
 
 from __future__ import annotations
@@ -16,38 +21,58 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+CLOCKS = ("00:30", "08:30", "23:30")
+"""In Shanghai. At the first it is still yesterday in UTC, in which moments are kept."""
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 PACKAGED = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "usr/local/pgsql/bin", "opt/homebrew/opt/postgresql*/bin")
 INITDB = ("--username=nianbao", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
 
 
-def main(options: list[str]) -> int:
+def main(part: str, *options: str) -> int:
     # Ending this process must end the server, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    print("── SQLite ──", flush=True)
-    status = pytest(options, DATABASE_URL="sqlite:///:memory:")
-    if status:
-        return status
+    return PARTS[part](options)
+
+
+def quick(options: Sequence[str]) -> int:
+    return on_sqlite("not slow", options) or on_postgres("not slow and not browser", options)
+
+
+def rest(options: Sequence[str]) -> int:
+    status = on_sqlite("slow", options) or on_postgres("slow or browser", options)
+    for time_of_day in CLOCKS:
+        status = status or on_sqlite("not slow and not browser", ["-p", "tests.clock", "--at", time_of_day, *options])
+    return status
+
+
+PARTS = {"quick": quick, "rest": rest}
+
+
+def on_sqlite(which: str, options: Sequence[str]) -> int:
+    return pytest("SQLite", which, options, "sqlite:///:memory:")
+
+
+def on_postgres(which: str, options: Sequence[str]) -> int:
     binaries = postgres_binaries()
     if binaries is None:
         print("── PostgreSQL: SKIPPED, no initdb and postgres on PATH or where packages put them ──")
         return 1 if CI else 0
-    print(f"── PostgreSQL ({binaries}) ──", flush=True)
     with throw_away_postgres(binaries) as url:
-        return pytest(["-p", "tests.touching_database", *options], DATABASE_URL=url)
+        return pytest(str(binaries), which, ["-p", "tests.on_postgres", *options], url)
 
 
-def pytest(options: list[str], **environment: str) -> int:
+def pytest(where: str, which: str, options: Sequence[str], database: str) -> int:
+    print(f"── {where}: {which} ──", flush=True)
     plugins = ["-p", "tests.counted", *(["-p", "tests.nothing_skipped"] if CI else [])]
-    command = [sys.executable, "-m", "pytest", *plugins, *options]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
+    command = [sys.executable, "-m", "pytest", *plugins, *options, "-m", which]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": database}, check=False).returncode
 
 
 def postgres_binaries() -> Path | None:
@@ -105,4 +130,6 @@ def wait_until_ready(binaries: Path, folder: str, server: subprocess.Popen[bytes
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    if not PARTS.keys() & sys.argv[1:2]:
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
@@ -116,3 +117,7 @@ def test_what_a_request_says_of_its_address_is_believed_of_our_proxies_only(
     settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"NUM_PROXIES": proxies}
     headers = {"X-Forwarded-For": said} if said else {}
     assert address_of(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", headers=headers)) == address
+
+
+def test_a_request_from_nowhere_has_no_address() -> None:
+    assert address_of(HttpRequest()) == ""

@@ -12,13 +12,15 @@ from reports.checks.engine import examine
 from reports.checks.rules import RULES
 from reports.importing.read import read_report
 from reports.intake.checking import content_of_parsed
-from tests.checks.conftest import SEEDS
 from tests.checks.independent import broken_equations
+from tests.seeds import FOLDER, SEEDS, needs_seeds
+
+pytestmark = needs_seeds
 
 HARD = [rule for rule in RULES.values() if rule.severity == "error"]
 
 
-@pytest.fixture(scope="module", params=sorted(SEEDS.glob("0*")), ids=lambda path: path.name)
+@pytest.fixture(scope="module", params=SEEDS or [FOLDER], ids=lambda path: path.name)
 def seed(request: pytest.FixtureRequest) -> Content:
     path: Path = request.param
     return content_of_parsed(read_report(path.read_bytes(), path.name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -13,9 +12,10 @@ from reports.importing.parsed import ParsedReport
 from reports.importing.read import read_report
 from reports.importing.readers.text import decode
 from tests.importing.generator.known import squeezed
+from tests.seeds import each_seed, needs_seeds
 
-FOLDER = Path(os.environ.get("NIANBAO_SEEDS", Path(__file__).resolve().parents[3] / "shared" / "seeds"))
-FILES = sorted(FOLDER.glob("*.txt")) if FOLDER.is_dir() else []
+pytestmark = needs_seeds
+
 # Whose report, which year, and the only figures that are not zero.
 PRINTED: dict[str, tuple[str, int, dict[str, int]]] = {
     "000": ("威海临港经济技术开发区汪疃镇人民政府", 2023, {}),
@@ -33,8 +33,6 @@ PRINTED: dict[str, tuple[str, int, dict[str, int]]] = {
     ),
 }
 CONTACTS = {"000": ("264417", "0631-8561088"), "002": ("264400", "0631-8781088"), "004": ("", "0631-5222975")}
-# Seeds cannot be had everywhere; then there is nothing to collect.
-each_seed = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name[:3])
 
 
 def read(file: Path) -> ParsedReport:

@@ -11,8 +11,8 @@ from reports.checks.engine import examine
 from reports.checks.rules import RULES
 from reports.importing.read import read_report
 from reports.intake.checking import content_of_parsed
-from tests.checks.conftest import SEEDS
 from tests.checks.narrative.labelled import DATA, Expected, Labelled, labelled_sentences
+from tests.seeds import FOLDER, needs_seeds
 
 ABOUT_THE_TEXT = [
     "narrative_figure",
@@ -102,10 +102,10 @@ def test_every_labelled_sentence_is_judged_as_before(family: str) -> None:
     assert wrong == KNOWN_MISSES.get(family, [])
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the real reports are no part of the project")
+@needs_seeds
 @pytest.mark.parametrize("named", DATA["seed"], ids=lambda named: named["file"])
 def test_the_sentences_of_the_real_reports_contradict_nothing(named: dict[str, object]) -> None:
-    (path,) = SEEDS.glob(f"{named['file']}_*")
+    (path,) = FOLDER.glob(f"{named['file']}_*")
     content = content_of_parsed(read_report(path.read_bytes(), path.name))
     parts = named["parts"]
     assert isinstance(parts, dict)

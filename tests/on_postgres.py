@@ -1,4 +1,4 @@
-"""A pytest plugin for the second database: a test that touches none would only say the same again."""
+"""A pytest plugin for the second database: what touches none would only say the same again, and is left out."""
 
 from __future__ import annotations
 
