@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
+from agencies.accounts.cells import UnreadableSpreadsheet, cells_of
 from agencies.formula_escaping import unescape_formula
 from agencies.models import Role
 from agencies.naming import normalised
+from config.sandbox import Limits, SandboxFailed, run_sandboxed
 
 MAX_ROWS = 5000
 MAX_FILE = 5 * 1024 * 1024
 MAX_HEADING_ROWS = 10
+LIMITS = Limits(wall_seconds=10, cpu_seconds=10, memory=1 << 30, answer=32 << 20)
+MAX_WAIT_FOR_A_PLACE = 5
+"""Seconds; a web thread has others to answer."""
 
 COLUMNS = {
     "code": "机构代码",
@@ -36,10 +38,6 @@ OTHER_HEADINGS = {
 }  # fmt: skip
 ROLES = {"填报员": Role.CLERK, "审核员": Role.REVIEWER, "主管部门": Role.SUPERVISOR}
 ROLE_NAMES = {role: name for name, role in ROLES.items()}
-
-
-class UnreadableSpreadsheet(ValueError):
-    """The file cannot be read as a table of accounts. Its text says so in the user's words."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ def read_rows(data: bytes) -> AccountRows:
     """The lines of an Excel or CSV file. Raises Unreadable."""
     if len(data) > MAX_FILE:
         raise UnreadableSpreadsheet(_("文件超过 5 MB，不像账号表。"))
-    table = _workbook(data) if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0" else _text(data)
+    table = _cells(data)
     start, fields = _heading(table)
     rows = [
         AccountRow(
@@ -99,41 +97,22 @@ def read_rows(data: bytes) -> AccountRows:
     return AccountRows(named, sum(not row.names_somebody and not row.is_blank for row in rows))
 
 
-def _workbook(data: bytes) -> list[list[str]]:
+def _cells(data: bytes) -> list[list[str]]:
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        if sheet.height > 4 * MAX_ROWS or sheet.width > 100:
-            raise UnreadableSpreadsheet(_("表格太大，不像账号表。请把账号放在第一张工作表里。"))
-        return [[_cell(value) for value in line] for line in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, ValueError, OSError, IndexError) as error:
-        if isinstance(error, UnreadableSpreadsheet):
-            raise
+        answer = run_sandboxed(cells_of, data, limits=LIMITS, slot_timeout=MAX_WAIT_FOR_A_PLACE)
+        if "unreadable" in answer:
+            raise UnreadableSpreadsheet(str(answer["unreadable"]))
+        return [[str(cell) for cell in line] for line in answer["lines"]]
+    except SandboxFailed as failed:
+        if failed.reason == "busy":
+            raise UnreadableSpreadsheet(_("现在有别的文件正在读取，请过一会儿再上传。")) from failed
         raise UnreadableSpreadsheet(
-            _("文件已损坏、有密码或不是 Excel 文件，打不开。请用 Excel 或 WPS 重新保存。")
+            _("这个文件读不完，已停止：它过大或已损坏。请只保留账号表，重新保存后再上传。")
+        ) from failed
+    except (KeyError, TypeError) as error:
+        raise UnreadableSpreadsheet(
+            _("这个文件读不完，已停止：它过大或已损坏。请只保留账号表，重新保存后再上传。")
         ) from error
-
-
-def _cell(value: object) -> str:
-    """Spreadsheets keep every number as a float; a code or a telephone number was typed as digits."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _text(data: bytes) -> list[list[str]]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise UnreadableSpreadsheet(_("文件不是 Excel，也不是 UTF-8 或 GB18030 的文本。请另存为 xlsx 或 csv。"))
-    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise UnreadableSpreadsheet(_("这个 csv 文件读不通。请用 Excel 或 WPS 打开后另存为 xlsx。")) from error
 
 
 def _heading(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:

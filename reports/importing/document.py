@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """How readers keep raised digits, which number a note, apart from the number before them."""
@@ -108,3 +108,29 @@ class Document:
 
     def grids(self) -> Iterator[Grid]:
         return (block for block in self.blocks if isinstance(block, Grid))
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """What it takes to show the document; what only recognition needs is left out."""
+        return [
+            {"text": block.text, "number": block.number, "page": block.page}
+            if isinstance(block, Paragraph)
+            else {
+                "rows": [[(cell.text, cell.column, cell.colspan) for cell in row] for row in block.rows],
+                "number": block.number,
+                "exact": block.exact,
+                "page": block.page,
+                "first_row": block.first_row,
+            }
+            for block in self.blocks
+        ]
+
+    @classmethod
+    def from_json(cls, blocks: list[dict[str, Any]]) -> Document:
+        return cls(
+            [
+                Grid(**{**block, "rows": tuple(tuple(Cell(*cell) for cell in row) for row in block["rows"])})
+                if "rows" in block
+                else Paragraph(**block)
+                for block in blocks
+            ]
+        )

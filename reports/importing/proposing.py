@@ -22,7 +22,7 @@ _MAX_COMBINATIONS = 5_000
 _LOOKS_LIKE = str.maketrans("OoQDlI|〇○", "000011100")
 """Characters that are typed or scanned for digits."""
 
-Bounds = tuple[Number | None, Number | None]
+Limits = tuple[Number | None, Number | None]
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,14 @@ def _solved(
     unknown = [key for key in cells if key in open_cells]
     printed = {key: read for key in unknown if (read := _readings(parsed, key)) is not None}
     readings = {key: read for key, read in printed.items() if read}
-    bounds: dict[str, Bounds] = {
+    limits: dict[str, Limits] = {
         key: (value, value) for key in cells if key not in open_cells and (value := parsed.figures[key]) is not None
     }
-    bounds |= {key: (None if key in form.signed else 0, None) for key in unknown}
-    bounds |= {key: (min(read), max(read)) for key, read in readings.items()}
+    limits |= {key: (None if key in form.signed else 0, None) for key in unknown}
+    limits |= {key: (min(read), max(read)) for key, read in readings.items()}
     try:
-        values = _narrowed(equations, bounds)
-        values = _only_choice(equations, bounds, values, readings)
+        values = _narrowed(equations, limits)
+        values = _only_choice(equations, limits, values, readings)
     except _Contradiction:
         return {}
     found = {key: values[key] for key in unknown if key in values}
@@ -123,18 +123,18 @@ def _readings(parsed: ParsedReport, key: str) -> frozenset[int] | None:
     )
 
 
-def _narrowed(equations: Sequence[Equation], bounds: dict[str, Bounds]) -> dict[str, Number]:
+def _narrowed(equations: Sequence[Equation], limits: dict[str, Limits]) -> dict[str, Number]:
     """Narrows what each cell can hold until nothing changes; the values of those that can hold one only."""
     for _round in range(_MAX_ROUNDS):
-        before = dict(bounds)
+        before = dict(limits)
         for equation in equations:
-            _narrow(equation, bounds)
-        if bounds == before:
-            return {key: low for key, (low, high) in bounds.items() if low is not None and low == high}
+            _narrow(equation, limits)
+        if limits == before:
+            return {key: low for key, (low, high) in limits.items() if low is not None and low == high}
     raise _Contradiction
 
 
-def _narrow(equation: Equation, bounds: dict[str, Bounds]) -> None:
+def _narrow(equation: Equation, limits: dict[str, Limits]) -> None:
     for key, sign in equation.signs.items():
         low = high = 0
         lows, highs = True, True
@@ -142,32 +142,32 @@ def _narrow(equation: Equation, bounds: dict[str, Bounds]) -> None:
             if other == key:
                 continue
             # The cell is the rest with its sign turned round, as seen from its own side.
-            least, most = bounds[other] if its_sign != sign else _negative(bounds[other])
+            least, most = limits[other] if its_sign != sign else _negative(limits[other])
             lows, highs = lows and least is not None, highs and most is not None
             low, high = low + (least or 0), high + (most or 0)  # type: ignore[assignment]
-        least, most = bounds[key]
+        least, most = limits[key]
         if lows and (least is None or low > least):
             least = low
         if highs and (most is None or high < most):
             most = high
         if least is not None and most is not None and least > most:
             raise _Contradiction
-        bounds[key] = (least, most)
+        limits[key] = (least, most)
 
 
-def _negative(bounds: Bounds) -> Bounds:
-    low, high = bounds
+def _negative(limits: Limits) -> Limits:
+    low, high = limits
     return (None if high is None else -high, None if low is None else -low)
 
 
 def _only_choice(
     equations: Sequence[Equation],
-    bounds: Mapping[str, Bounds],
+    limits: Mapping[str, Limits],
     values: dict[str, Number],
     readings: Mapping[str, frozenset[int]],
 ) -> dict[str, Number]:
     """Where all cells that are left have a few readings each: the values that every fitting combination agrees upon."""
-    left = [key for key in bounds if key not in values]
+    left = [key for key in limits if key not in values]
     combinations = 1
     for key in left:
         combinations *= len(readings.get(key, ())) or _MAX_COMBINATIONS + 1

@@ -1,13 +1,17 @@
-"""Bytes -> ParsedReport. The format is told by the content; a name may lie."""
+"""Bytes -> ParsedReport. The format is told by the content; a name may lie.
+
+What a stranger sent is read in a process apart (`apart.py`), which calls this.
+"""
 
 from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from functools import partial
 
 from django.utils.translation import gettext as _
 
-from reports.importing.document import Document, Unreadable
+from reports.importing.document import Document, Paragraph, Unreadable
 from reports.importing.parsed import ParsedReport
 from reports.importing.readers.archive import open_archive
 from reports.importing.readers.docx import read_docx
@@ -16,10 +20,9 @@ from reports.importing.readers.limits import refuse_large_document
 from reports.importing.readers.mhtml import is_mhtml, read_mhtml
 from reports.importing.readers.native import is_own_csv, is_own_json, read_own_csv, read_own_json
 from reports.importing.readers.pdf import read_pdf
-from reports.importing.readers.sandbox import read_apart
 from reports.importing.readers.spreadsheet import read_spreadsheet
-from reports.importing.readers.text import read_text
-from reports.importing.readers.word_97 import read_word_97
+from reports.importing.readers.text import decode, read_text
+from reports.importing.readers.word_97 import is_word_97, read_word_97
 from reports.importing.recognise import recognise
 
 MAX_FILE = 40 * 1024 * 1024
@@ -30,50 +33,71 @@ _ZIP = b"PK"
 
 def read_report(data: bytes, name: str) -> ParsedReport:
     """One report out of one file. Raises Unreadable where the file holds none, in the user's words."""
-    _refuse_size(data)
-    if is_own_csv(data):
-        parsed = read_own_csv(data)
-    elif is_own_json(data):
-        parsed = read_own_json(data)
+    return read_with_document(data, name)[0]
+
+
+def read_with_document(data: bytes, name: str, converter: str | None = None) -> tuple[ParsedReport, Document]:
+    """The report and the document as it is shown. `converter` is the LibreOffice that may be run on old Word files."""
+    if _is_our_own(data):
+        _refuse_size(data)
+        parsed = read_own_csv(data) if is_own_csv(data) else read_own_json(data)
+        document = _lines_of(data)
     else:
-        parsed = recognise(read_document(data, name))
+        document = read_document(data, name, converter)
+        parsed = recognise(document)
     if (
         not parsed.edition
         and not parsed.year
         and not any(parsed.narrative[part] for part in ("overview", "problems", "other"))
     ):
         raise Unreadable(_("文件中没有年度报告：既没有标题和章节，也没有三张表。请确认选对了文件。"))
-    return parsed
+    return parsed, document
 
 
-def read_document(data: bytes, name: str) -> Document:
+def read_to_show(data: bytes, name: str, converter: str | None = None) -> Document:
+    return _lines_of(data) if _is_our_own(data) else read_document(data, name, converter)
+
+
+def read_document(data: bytes, name: str, converter: str | None = None) -> Document:
     _refuse_size(data)
-    reader = _reader(data, name)
-    # Nothing in a PDF or an old workbook tells beforehand what it will take to read it.
-    is_boundless = reader is read_pdf or (reader is read_spreadsheet and not data.startswith(_ZIP))
-    document = read_apart(reader, data) if is_boundless else reader(data)
+    document = _reader(data, name, converter)(data)
     if not document.blocks:
         raise Unreadable(_("文件中没有文字。请检查文件后重新导入。"))
     refuse_large_document(document)
     return document
 
 
+def _is_our_own(data: bytes) -> bool:
+    return is_own_csv(data) or is_own_json(data)
+
+
+def _lines_of(data: bytes) -> Document:
+    """What our own layouts say is found by its line."""
+    lines = enumerate(decode(data).splitlines(), 1)
+    return Document([Paragraph(line, number) for number, line in lines if line.strip()])
+
+
 def _refuse_size(data: bytes) -> None:
     if not data.strip():
         raise Unreadable(_("文件是空的。请检查文件后重新导入。"))
-    if len(data) > MAX_FILE:
+    refuse_large_file(len(data))
+
+
+def refuse_large_file(size: int) -> None:
+    """Raises Unreadable where a file of so many bytes is too large to be read."""
+    if size > MAX_FILE:
         raise Unreadable(_("文件超过 40 MB，已拒绝读取。请删去附带的图片后再导入。"))
 
 
-def _reader(data: bytes, name: str) -> Callable[[bytes], Document]:
+def _reader(data: bytes, name: str, converter: str | None) -> Callable[[bytes], Document]:
+    if is_word_97(data):
+        return partial(read_word_97, converter=converter)
     if data[:1024].lstrip().startswith(b"%PDF"):
         return read_pdf
     if data.startswith(_ZIP):
         return _office_reader(open_archive(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _old_office_reader(data)
-    if data.startswith(b"{\\rtf"):
-        return read_word_97
     if data.startswith(_PICTURES):
         raise Unreadable(_("这是一张图片，里面没有可以读取的文字。请导入 Word、PDF 或网页文件，或者照图填写。"))
     if data.startswith(_OTHER_ARCHIVES):
@@ -99,9 +123,7 @@ def _office_reader(archive: zipfile.ZipFile) -> Callable[[bytes], Document]:
 
 
 def _old_office_reader(data: bytes) -> Callable[[bytes], Document]:
-    """Word, Excel and encrypted files of any version share one container; the names of its parts tell which it is."""
+    """Excel and encrypted files of any version share one container with old Word files; the names of its parts tell."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable(_("文件有密码，无法读取。请去掉密码后再导入。"))
-    if "WordDocument".encode("utf-16-le") in data:
-        return read_word_97
     return read_spreadsheet

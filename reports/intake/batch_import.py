@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 from agencies.access import may, supervises
 from agencies.matching import match_agency
 from agencies.models import User
-from reports.importing.document import Unreadable
+from reports.importing.document import Document, Unreadable
 from reports.importing.files import File, files_in
 from reports.importing.parsed import ParsedReport
-from reports.importing.read import MAX_FILE, read_report
+from reports.importing.read import MAX_FILE
+from reports.importing.sandboxed import read_sandboxed
 from reports.intake import commit
 from reports.jobs.starting import start
 from reports.jobs.steps import JobStep
@@ -39,6 +40,7 @@ class ReadResult:
 
     data: bytes = b""
     parsed: ParsedReport | None = None
+    document: Document | None = None
     error: str = ""
 
 
@@ -78,7 +80,8 @@ def read_batch_file(file: BatchFile) -> ReadResult:
     kept = Path(default_storage.path(file.place))
     try:
         data = File(kept, kept if file.member else None, file.member).read()
-        return ReadResult(data, read_report(data, PurePath(file.name).name))
+        read = read_sandboxed(data, PurePath(file.name).name)
+        return ReadResult(data, read.parsed, read.document)
     except Unreadable as unreadable:
         return ReadResult(error=str(unreadable))
     except Exception:

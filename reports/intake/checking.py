@@ -36,7 +36,7 @@ from reports.findings.units import Given, Whole, units_of
 from reports.importing.document import Unreadable
 from reports.importing.files import File
 from reports.importing.parsed import ParsedReport, Problem
-from reports.importing.read import read_report
+from reports.importing.sandboxed import read_sandboxed
 from reports.models import ScopeKind
 from reports.models.content import doubted_cells
 
@@ -177,7 +177,7 @@ def read_file(file: File) -> FileRead:
     try:
         data = file.read()
         read.sha256 = hashlib.sha256(data).hexdigest()
-        read.parsed = read_report(data, file.path.name)
+        read.parsed = read_sandboxed(data, file.path.name).parsed
     except Unreadable as unreadable:
         read.error = str(unreadable)
     return read

@@ -6,10 +6,10 @@ import csv
 import io
 import random
 import resource
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,10 @@ import xlsxwriter
 import xlwt  # type: ignore[import-untyped]
 from django.utils.translation import override
 
+from reports.importing import sandboxed
 from reports.importing.document import Unreadable
 from reports.importing.parsed import ParsedReport
 from reports.importing.read import read_report
-from reports.importing.readers import sandbox, word_97
 from reports.standard.interchange import CSV_COLUMNS
 from tests.samples.made_files import SAMPLES
 
@@ -29,15 +29,19 @@ MAX_MEMORY = 700 * 1024 * 1024
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
+@pytest.fixture(autouse=True)
+def bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandboxed, "READING", replace(sandboxed.READING, cpu_seconds=LONGEST))
+
+
 def read_within_bounds(data: bytes, name: str) -> ParsedReport | str:
     """What was read, or why not. Anything but Unreadable goes through and fails the test."""
-    began, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     try:
-        return read_report(data, name)
+        return sandboxed.read_sandboxed(data, name).parsed
     except Unreadable as unreadable:
         return str(unreadable)
     finally:
-        assert time.process_time() - began < LONGEST
         assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < MAX_MEMORY
 
 
@@ -238,11 +242,11 @@ class TestApart:
     """What no look at the file can foretell ends with the process that reads it."""
 
     def test_a_page_that_takes_for_ever_is_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sandbox, "MAX_SECONDS", 2)
+        monkeypatch.setattr(sandboxed, "READING", replace(sandboxed.READING, cpu_seconds=2))
         assert "时间过长" in str(read_within_bounds(pdf_with_page(b"0 0 m 1 1 l S\n" * 2_000_000), "a.pdf"))
 
     def test_drawings_that_draw_each_other_are_given_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sandbox, "MAX_WAIT_SECONDS", 2)
+        monkeypatch.setattr(sandboxed, "READING", replace(sandboxed.READING, wall_seconds=2))
         form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 70/Resources<</XObject<</X %d 0 R>>>>>>stream\n%s\nendstream"
         calls = (b"/X Do " * 11).ljust(70)
         layers = b"".join(b"%d 0 obj" % number + form % (number + 1, calls) + b" endobj\n" for number in range(10, 30))
@@ -253,7 +257,7 @@ class TestApart:
         assert "内存" in str(read_within_bounds(old_workbook(6), "a.xls"))
 
     def test_the_next_file_is_read_as_if_nothing_had_been(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sandbox, "MAX_MEMORY", 1)
+        monkeypatch.setattr(sandboxed, "READING", replace(sandboxed.READING, memory=1))
         good = SAMPLES["daishan-2023"].file.read_bytes()
         assert isinstance(read_within_bounds(good, "a.pdf"), str)
         monkeypatch.undo()
@@ -280,5 +284,5 @@ class TestWord97:
         program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         program.chmod(0o755)
         monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-        monkeypatch.setattr(word_97, "MAX_WAIT_SECONDS", 1)
+        monkeypatch.setattr(sandboxed, "CONVERTING", replace(sandboxed.CONVERTING, wall_seconds=1))
         assert because in str(read_within_bounds(self.OLD, "a.doc"))

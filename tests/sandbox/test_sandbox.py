@@ -1,0 +1,178 @@
+"""Whatever goes on in a process apart: it is bounded with all that it starts, sees nothing of ours, and is believed little."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from config.sandbox import Limits, SandboxFailed, client, run_sandboxed
+from config.sandbox.isolation import CLONE_NEWUSER
+from tests.sandbox import misbehaving
+
+ROOT = Path(__file__).resolve().parents[2]
+QUICK = Limits(wall_seconds=20, cpu_seconds=1, memory=512 << 20, answer=1 << 20)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def gone(pids: list[int]) -> bool:
+    end = time.monotonic() + 5
+    while any(map(is_alive, pids)) and time.monotonic() < end:
+        time.sleep(0.02)
+    return not any(map(is_alive, pids))
+
+
+def test_an_answer_comes_back_as_json() -> None:
+    assert run_sandboxed(misbehaving.say, b"", {"数": [1, None, "a"]}, limits=QUICK) == {"数": [1, None, "a"]}
+    assert run_sandboxed(misbehaving.length, b"x" * 3_000_000, limits=QUICK) == 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("misdeed", "limits", "how"),
+    [
+        (misbehaving.calculate, QUICK, "time"),
+        (misbehaving.take_memory, QUICK, "memory"),
+        (misbehaving.abort, QUICK, "memory"),
+        (misbehaving.answer_at_length, QUICK, "answer"),
+        (misbehaving.answer_rubbish, QUICK, "answer"),
+        (misbehaving.answer_deep, QUICK, "answer"),
+        (misbehaving.fail, QUICK, "error"),
+    ],
+)
+def test_what_goes_wrong_is_said_and_nothing_else_happens(
+    misdeed: Callable[..., Any], limits: Limits, how: str
+) -> None:
+    began = time.monotonic()
+    with pytest.raises(SandboxFailed) as failed:
+        run_sandboxed(misdeed, b"", limits=limits)
+    assert failed.value.reason == how
+    assert time.monotonic() - began < QUICK.wall_seconds
+
+
+def test_who_only_waits_is_ended_by_the_clock() -> None:
+    with pytest.raises(SandboxFailed, match="time"):
+        run_sandboxed(misbehaving.sleep, b"", "", limits=replace(QUICK, wall_seconds=1))
+
+
+def test_it_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "secret")
+    monkeypatch.setattr(client, "_server", None)
+    assert set(run_sandboxed(misbehaving.environment, b"", limits=QUICK)) <= {
+        "",
+        "PATH",
+        "LANG",
+        "LC_ALL",
+        "TZ",
+        "TMPDIR",
+    }
+
+
+def test_it_reaches_no_network() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        socket.create_connection(("127.0.0.1", port)).close()
+        assert run_sandboxed(misbehaving.connect, b"", port, limits=QUICK) != "connected"
+
+
+def test_it_writes_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "written"
+    run_sandboxed(misbehaving.write, b"", str(place), limits=QUICK)
+    assert not place.exists() or not place.read_bytes()
+
+
+def test_its_bounds_are_those_that_were_asked_for() -> None:
+    found = run_sandboxed(misbehaving.limits, b"", limits=QUICK)
+    assert found == {"CPU": 2, "AS": QUICK.memory, "FSIZE": 0, "CORE": 0, "NPROC": 0}
+
+
+def test_what_it_started_ends_with_it() -> None:
+    left = run_sandboxed(misbehaving.leave_behind, b"", 3, limits=replace(QUICK, subprocesses=True))
+    assert gone(left)
+
+
+def test_what_it_started_counts_with_it() -> None:
+    began = time.monotonic()
+    with pytest.raises(SandboxFailed, match="time"):
+        run_sandboxed(misbehaving.calculate_together, b"", 4, limits=replace(QUICK, subprocesses=True, cpu_seconds=2))
+    assert time.monotonic() - began < QUICK.wall_seconds
+
+
+def test_it_ends_when_nobody_waits_for_it_any_more(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    program = (
+        "from config.sandbox import Limits, run_sandboxed; from tests.sandbox import misbehaving;"
+        f"run_sandboxed(misbehaving.sleep, b'', {str(note)!r}, limits=Limits(file_size=100))"
+    )
+    asking = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
+    while not (note.exists() and note.read_text(encoding="ascii")):
+        assert asking.poll() is None
+        time.sleep(0.02)
+    asking.send_signal(signal.SIGKILL)
+    asking.wait()
+    assert gone([int(note.read_text(encoding="ascii"))])
+
+
+def test_a_server_that_was_killed_is_replaced() -> None:
+    assert run_sandboxed(misbehaving.say, b"", 1, limits=QUICK) == 1
+    assert client._server is not None
+    client._server.process.kill()
+    assert run_sandboxed(misbehaving.say, b"", 2, limits=QUICK) == 2
+
+
+def test_no_more_than_two_web_threads_wait_at_once() -> None:
+    def wait() -> None:
+        with pytest.raises(SandboxFailed, match="time"):
+            run_sandboxed(misbehaving.sleep, b"", "", limits=replace(QUICK, wall_seconds=3), slot_timeout=1)
+
+    waiting = [Thread(target=wait) for _number in range(2)]
+    for thread in waiting:
+        thread.start()
+    time.sleep(0.5)
+    with pytest.raises(SandboxFailed, match="busy"):
+        run_sandboxed(misbehaving.say, b"", 1, limits=QUICK, slot_timeout=0.1)
+    assert run_sandboxed(misbehaving.say, b"", 1, limits=QUICK) == 1, "who has no others to answer is not held up"
+    for thread in waiting:
+        thread.join()
+
+
+def as_an_ordinary_user() -> None:
+    """Before a program is started: root becomes somebody without any right, who still owns these files."""
+    if os.geteuid() == 0:
+        assert ctypes.CDLL(None).unshare(CLONE_NEWUSER) == 0, "this system allows no user namespaces"
+        for name, content in (("setgroups", "deny"), ("uid_map", "1000 0 1"), ("gid_map", "1000 0 1")):
+            Path("/proc/self", name).write_text(content, encoding="ascii")
+
+
+def test_it_works_for_an_ordinary_user() -> None:
+    program = """
+import json, os
+from config.sandbox import Limits, network_is_isolated, run_sandboxed
+from tests.sandbox import misbehaving
+quick = Limits(wall_seconds=20, cpu_seconds=1, memory=512 << 20, answer=1 << 20)
+print(json.dumps([os.getuid(), network_is_isolated(), run_sandboxed(misbehaving.say, b"", 1, limits=quick)]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, preexec_fn=as_an_ordinary_user, capture_output=True, check=True
+    )
+    uid, *told = json.loads(done.stdout)
+    assert uid != 0
+    assert told == [True, 1]
