@@ -177,7 +177,7 @@ def discard(pending: PendingImport, kept: Version | None = None) -> None:
 
 def revision_of(pending: PendingImport) -> str:
     """Another one after every change."""
-    return pending.changed_at.isoformat()
+    return str(pending.edits)
 
 
 @act
@@ -214,6 +214,7 @@ def save_corrections(
         raise EditConflict(_("您打开之后，这份文件的识别结果在 %(when)s 被改动过。") % {"when": when}, waiting)
     waiting.corrections = {name: correction.to_json() for name, correction in after.items()}
     waiting.decisions = decided
+    waiting.edits += 1
     waiting.changed_at = timezone.now()
-    waiting.save(update_fields=["corrections", "decisions", "changed_at"])
+    waiting.save(update_fields=["corrections", "decisions", "edits", "changed_at"])
     return waiting

@@ -104,6 +104,7 @@ def record(
         comment=comment,
         pins=pins or {},
         about=about,
+        edits=version.edits,
     )
     if at:
         change.made_at = at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -93,7 +92,7 @@ def save_draft(
     typed = changed.keys() | {f"narrative.{name}" for name in changed_texts}
     version.places = {where: place for where, place in version.places.items() if where not in typed}
     version.doubts = [doubt for doubt in version.doubts if doubt["where"] not in typed]
-    version.changed_at = timezone.now()
+    version.edited()
     version.save()
     write_figures(version, new_figures)
     record(version, Action.SAVED, by, changed, changed_texts, comment, at=version.changed_at)
@@ -115,13 +114,5 @@ def draft_conflict(version: Version, seen: str) -> EditConflict:
 
 def changes_since(version: Version, revision: str) -> list[Change]:
     """What happened to a version after the revision that an editor saw, the newest last."""
-    since = version.changes.filter(made_at__gt=_moment(revision))
+    since = version.changes.filter(edits__gt=int(revision) if revision.isdecimal() else -1)
     return list(since.select_related("made_by").order_by("pk"))
-
-
-def _moment(revision: str) -> datetime.datetime:
-    """When the revision that an editor saw was made; one that is none is older than everything."""
-    try:
-        return datetime.datetime.fromisoformat(revision)
-    except ValueError:
-        return datetime.datetime.min.replace(tzinfo=datetime.UTC)

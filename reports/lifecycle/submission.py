@@ -117,7 +117,7 @@ def _back(
     require(version, State.SENT, State.SUBMITTED)
     version.state = state
     version.submitted_at = None
-    version.changed_at = timezone.now()
+    version.edited()
     version.save()
     record(version, action, by, comment=comment.strip(), at=version.changed_at, pins=pins)
     return version

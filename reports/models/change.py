@@ -29,7 +29,7 @@ class Action(models.TextChoices):
 class Change(AppendOnly):
     """`figures` is {key: [old, new]} for the cells that changed, `texts` the same for narrative and contact fields;
     `pins` is {figure key or narrative part: comment} where a report was given back; `about` the fingerprint of the
-    finding that was explained, decided or assigned."""
+    finding that was explained, decided or assigned; `edits` how often the version had been edited when it was done."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="changes", verbose_name=_("报告版本"))
     action = models.CharField(_("操作"), max_length=10, choices=Action)
@@ -37,6 +37,7 @@ class Change(AppendOnly):
     texts = models.JSONField(_("文字变化"), default=dict)
     pins = models.JSONField(_("逐处意见"), default=dict, blank=True)
     about = models.CharField(_("疑点"), max_length=64, blank=True)
+    edits = models.PositiveIntegerField(_("修改次数"), default=0)
     comment = models.TextField(_("备注"), blank=True)
 
     class Meta:

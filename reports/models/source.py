@@ -51,6 +51,7 @@ class PendingImport(models.Model):
     parsed = models.JSONField(_("识别结果"))
     corrections = models.JSONField(_("改正"), default=dict, blank=True)
     decisions = models.JSONField(_("选择"), default=dict, blank=True)
+    edits = models.PositiveIntegerField(_("修改次数"), default=0)
     changed_at = models.DateTimeField(_("修改时间"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -48,7 +48,7 @@ def page(client: Client, pending: PendingImport) -> html.HtmlElement:
 
 
 def revision(pending: PendingImport) -> str:
-    return PendingImport.objects.get(pk=pending.pk).changed_at.isoformat()
+    return str(PendingImport.objects.get(pk=pending.pk).edits)
 
 
 def post(client: Client, pending: PendingImport, act: str = "save", **sent: Any) -> Any:

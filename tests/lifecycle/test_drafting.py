@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from agencies.models import Agency, User
 from reports import lifecycle
@@ -138,3 +142,17 @@ def test_a_change_is_never_edited(draft: Version) -> None:
     change.comment = "改"
     with pytest.raises(TypeError):
         change.save()
+
+
+def test_a_clock_that_is_put_back_lets_nobody_overwrite(draft: Version, clerk: User, colleague: User) -> None:
+    """Both read the same revision; between the two saves the server's clock goes back by an hour."""
+    seen = draft.revision
+    lifecycle.save_draft(draft, {RECEIVED: 1}, {}, colleague, seen=seen)
+    with time_machine.travel(timezone.now() - datetime.timedelta(hours=1)):
+        with pytest.raises(EditConflict, match="colleague") as conflict:
+            lifecycle.save_draft(draft, {RECEIVED: 2}, {}, clerk, seen=seen)
+        assert [change.figures[RECEIVED] for change in conflict.value.changes] == [[None, 1]]
+        later = lifecycle.save_draft(draft, {RECEIVED: 3}, {}, clerk, seen=conflict.value.current.revision)
+        with pytest.raises(EditConflict):
+            lifecycle.save_draft(draft, {RECEIVED: 4}, {}, colleague, seen=conflict.value.current.revision)
+    assert later.figures[RECEIVED] == 3
