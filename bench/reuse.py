@@ -80,13 +80,14 @@ def sign(keys: list[int]) -> None:
 def look_up(keys: list[int]) -> tuple[int, set[int]]:
     """How many texts were compared in full, and which of these were found to be alike."""
     from reports.checks.rules.reused_text import reused_text
-    from reports.findings.texts import other_texts
+    from reports.findings.contents import subject_of
+    from reports.findings.texts import texts_for
     from reports.models import Version
-    from reports.models.content import content_of
 
     versions = list(Version.objects.filter(pk__in=keys).select_related("report__agency"))
-    others = other_texts(versions)
-    alike = {version.pk for version in versions if reused_text(content_of(version), None, others[version.pk])}
+    subjects = [subject_of(version) for version in versions]
+    others = texts_for(subjects)
+    alike = {versions[n].pk for n, subject in enumerate(subjects) if reused_text(subject.content, None, others[n])}
     return sum(map(len, others.values())), alike
 
 

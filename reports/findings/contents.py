@@ -1,16 +1,58 @@
-"""Stored reports as the checks see them."""
+"""Reports as the checks see them: those to be checked, stored or not, and what is stored beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from agencies.models import Agency
 from reports.checks.content import Content
-from reports.models import Report, Version, content_of
+from reports.models import Report, ScopeKind, Version, content_of
 
 AgencyYear = tuple[str, int]
 """The code of an agency and the year of a report."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A report that is to be checked. Without a `version` it is not stored, and stands for what is stored of its agency and
+    year; without an `agency` the register does not know whose it is."""
+
+    content: Content
+    agency: Agency | None = None
+    scope_kind: str = ScopeKind.OWN
+    scope_units: tuple[str, ...] = ()
+    version: Version | None = None
+
+    @property
+    def code(self) -> str:
+        return self.agency.code if self.agency else ""
+
+    @property
+    def identity(self) -> str:
+        """Reports of one agency are told by its code, else by the printed name."""
+        return self.code or self.content.agency
+
+    @property
+    def place(self) -> AgencyYear | None:
+        return (self.identity, self.content.year) if self.content.year else None
+
+    @property
+    def covers(self) -> bool:
+        """Whether it sums up its subtree."""
+        return self.scope_kind == ScopeKind.SUBTREE
+
+
+Given = Mapping[AgencyYear, Subject]
+"""Reports that are not stored, by agency and year."""
+
+
+def subject_of(version: Version) -> Subject:
+    """A stored version to be checked."""
+    report = version.report
+    return Subject(content_of(version), report.agency, version.scope_kind, tuple(version.scope_units), version)
 
 
 def contents_of(keys: Iterable[int]) -> dict[AgencyYear, Content]:
@@ -29,10 +71,3 @@ def reports_of(wanted: Iterable[AgencyYear]) -> QuerySet[Report]:
     for year, codes in agencies.items():
         chosen |= Q(year=year, agency_id__in=codes)
     return Report.objects.filter(chosen)
-
-
-def contents_of_years(wanted: Iterable[AgencyYear], *, published: bool = False) -> dict[AgencyYear, Content]:
-    """By agency and year: these reports as they were published, else, unless only `published` ones count, as they are being
-    worked on."""
-    chosen = [report.published_id or (None if published else report.working_id) for report in reports_of(wanted)]
-    return contents_of(pk for pk in chosen if pk)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
 from agencies.codes import subtree
 from reports.checks.comparables import Figures
+from reports.checks.content import Content
 from reports.checks.unlikely import MIN_PEERS, measured
-from reports.models import FIGURES_MODELS, ScopeKind, State, Version
+from reports.findings.contents import Given, Subject
+from reports.models import FIGURES_MODELS, ScopeKind, State
 from reports.standard import EDITIONS
 
 _COUNTY, _CITY = 6, 4
@@ -25,28 +27,33 @@ def figures_of(versions: Iterable[int]) -> dict[int, Figures]:
     return {version: figures for version, _code, _year, _kind, figures in _read(wanted, EDITIONS)}
 
 
-def peers_of(versions: Iterable[Version]) -> dict[int, tuple[Figures, ...]]:
-    """By key of the version: the figures that other agencies of its kind published for its year, in its county or, where
-    these are too few, in its city. Nothing where they are too few there too."""
+def figures_in(content: Content) -> Figures:
+    """The measured figures of a report that is not stored, as far as they were read for certain."""
+    keys = measured(content.edition) if content.form else ()
+    return {key: value for key in keys if (value := content.known.get(key)) is not None and key not in content.doubted}
+
+
+def peers_of(subjects: Sequence[Subject], given: Given) -> dict[int, tuple[Figures, ...]]:
+    """By number of the subject: the figures that other agencies of its kind published for its year, or that are `given`
+    for it, in its county or, where these are too few, in its city. Nothing where they are too few there too."""
     places = {
-        version.pk: (version.report.year, version.report.agency.kind, version.report.agency_id)
-        for version in versions
-        if version.edition in EDITIONS and version.scope_kind == ScopeKind.OWN
+        number: (subject.content.year, subject.agency.kind, subject.code)
+        for number, subject in enumerate(subjects)
+        if subject.agency and subject.content.year and subject.content.form and subject.scope_kind == ScopeKind.OWN
     }
-    editions = {version.edition for version in versions if version.pk in places}
+    editions = {subjects[number].content.edition for number in places}
     found: dict[int, tuple[Figures, ...]] = {}
+    groups = _groups({(year, kind, code[:_CITY]) for year, kind, code in places.values()}, editions, given)
     for digits in (_COUNTY, _CITY):
-        groups = _groups(
-            {(y, kind, code[:digits]) for pk, (y, kind, code) in places.items() if pk not in found}, editions
-        )
-        for pk, (year, kind, code) in places.items():
+        for number, (year, kind, code) in places.items():
             group = groups.get((year, kind, code[:digits]), {})
-            if pk not in found and len(group) - (code in group) >= MIN_PEERS:
-                found[pk] = tuple(figures for other, figures in group.items() if other != code)
+            if number not in found and len(group) - (code in group) >= MIN_PEERS:
+                found[number] = tuple(figures for other, figures in group.items() if other != code)
     return found
 
 
-def _groups(wanted: set[Group], editions: Iterable[str]) -> dict[Group, dict[str, Figures]]:
+def _groups(wanted: set[Group], editions: Iterable[str], given: Given) -> dict[Group, dict[str, Figures]]:
+    """The groups of these cities, and of their counties."""
     chosen = Q(pk__in=())
     for year, kind, prefix in wanted:
         chosen |= Q(
@@ -56,10 +63,16 @@ def _groups(wanted: set[Group], editions: Iterable[str]) -> dict[Group, dict[str
         )
     chosen &= Q(version__state=State.PUBLISHED, version__scope_kind=ScopeKind.OWN)
     groups: dict[Group, dict[str, Figures]] = {}
-    lengths = {len(prefix) for _year, _kind, prefix in wanted}
     for _version, code, year, kind, figures in _read(chosen, editions) if wanted else ():
-        for length in lengths:
+        for length in (_COUNTY, _CITY):
             groups.setdefault((year, kind, code[:length]), {})[code] = figures
+    for (code, year), subject in given.items():
+        if subject.agency and subject.content.edition in editions:
+            for length in (_COUNTY, _CITY):
+                group = groups.setdefault((year, subject.agency.kind, code[:length]), {})
+                group.pop(code, None)
+                if subject.scope_kind == ScopeKind.OWN:
+                    group[code] = figures_in(subject.content)
     return groups
 
 

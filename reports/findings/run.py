@@ -11,18 +11,18 @@ from reports.checks.comparables import NO_COMPARABLES, Comparables
 from reports.checks.content import Content, Finding
 from reports.checks.engine import examine
 from reports.checks.rules import rule_set
-from reports.findings.comparables import beside_versions
+from reports.findings.comparables import comparables_for
+from reports.findings.contents import subject_of
 from reports.findings.reconcile import Batch, decided_before
 from reports.models import Finding as Record
 from reports.models import Report, Version
-from reports.models.content import content_of
 
 
 def check_content(
-    content: Content, last_year: Content | None = None, *, beside: Comparables = NO_COMPARABLES
+    content: Content, last_year: Content | None = None, *, comparables: Comparables = NO_COMPARABLES
 ) -> list[Finding]:
     """What every rule finds. A rule that cannot be run is logged and finds nothing."""
-    return list(examine(content, last_year, comparables=beside).findings)
+    return list(examine(content, last_year, comparables=comparables).findings)
 
 
 def check_version(version: Version) -> list[Record]:
@@ -45,7 +45,7 @@ def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None =
     held = Report.objects.select_for_update().filter(pk__in={version.report_id for version in versions})
     list(held.order_by("agency_id", "year").values_list("pk"))
     loaded = list(Version.objects.filter(pk__in=[version.pk for version in versions]).with_figures())
-    beside = beside_versions(loaded)
+    subjects = [subject_of(version) for version in loaded]
     records: dict[int, list[Record]] = defaultdict(list)
     for record in Record.objects.filter(version__in=loaded):
         records[record.version_id].append(record)
@@ -53,8 +53,8 @@ def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None =
     batch = Batch()
     current = {}
     judged = []
-    for version in loaded:
-        verdict = examine(content_of(version), comparables=beside[version.pk])
+    for version, subject, comparables in zip(loaded, subjects, comparables_for(subjects), strict=True):
+        verdict = examine(subject.content, comparables=comparables)
         current[version.pk] = batch.reconcile(version, verdict, records[version.pk], before.get(version.pk))
         if faults is not None:
             faults.update(verdict.faults)

@@ -85,12 +85,18 @@ def _several(code: str, year: int, predecessors: Predecessors, reported: Contain
     )
 
 
-def reported_by(codes: Iterable[str], *, published: bool = False) -> dict[AgencyYear, int]:
-    """By agency and year, the key of the version that was published, else, unless only `published` ones count, of the one
-    in work."""
+def reported_by(codes: Iterable[str]) -> tuple[dict[AgencyYear, int], dict[AgencyYear, int]]:
+    """By agency and year, the key of the version that was published, else of the one in work; and of the published ones
+    alone."""
     reports = Report.objects.filter(agency_id__in=set(codes)).values_list("agency_id", "year", "published", "working")
-    chosen = {(code, year): public or (None if published else working) for code, year, public, working in reports}
-    return {place: pk for place, pk in chosen.items() if pk}
+    current: dict[AgencyYear, int] = {}
+    public: dict[AgencyYear, int] = {}
+    for code, year, published, working in reports:
+        if published:
+            public[code, year] = published
+        if published or working:
+            current[code, year] = published or working
+    return current, public
 
 
 def with_predecessors(codes: Iterable[str], predecessors: Predecessors) -> set[str]:
@@ -101,7 +107,7 @@ def version_before(version: Version) -> int | None:
     """The key of the version that this one continues."""
     code, year = version.report.agency_id, version.report.year
     predecessors = predecessors_of([code])
-    reported = reported_by(with_predecessors([code], predecessors))
+    reported, _public = reported_by(with_predecessors([code], predecessors))
     before = continues(code, year, predecessors, reported)
     return reported[before] if before else None
 

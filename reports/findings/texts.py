@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from reports.checks.comparables import OtherText
 from reports.checks.reuse.bands import bands_of, candidates
 from reports.checks.reuse.shingles import PARTS, shingles
+from reports.findings.contents import Subject
 from reports.models import MinHashBand, MinHashSignature, State, Version
 
 MAX_CANDIDATES = 5
@@ -24,6 +25,8 @@ Bands = Sequence[int]
 
 def signatures_of(versions: Sequence[Version]) -> dict[int, Bands]:
     """By key of the version, the bands of its narrative; those of a text that is new are stored."""
+    if not versions:
+        return {}
     known = dict(
         MinHashSignature.objects.filter(pk__in=[version.pk for version in versions]).values_list("pk", "digest")
     )
@@ -63,15 +66,56 @@ def _digest(version: Version) -> str:
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def other_texts(versions: Sequence[Version]) -> dict[int, tuple[OtherText, ...]]:
-    """By key of the version: what other agencies published for its year or the year before and may be the same text."""
-    bands = signatures_of(versions)
-    places = {version.pk: (version.report.agency_id, version.report.year) for version in versions}
-    return likely_texts(bands, places)
+def texts_for(subjects: Sequence[Subject], *, stored: bool = True) -> dict[int, tuple[OtherText, ...]]:
+    """By number of the subject: what other agencies published for its year or the year before, or what is given for these
+    years, and may be the same text. Without `stored` the database is not asked."""
+    kept = signatures_of([subject.version for subject in subjects if subject.version])
+    bands: dict[int, Bands] = {}
+    for number, subject in enumerate(subjects):
+        if subject.version:
+            bands[number] = kept[subject.version.pk]
+        elif subject.place:
+            bands[number] = bands_of(shingles(subject.content.narrative, subject.content.agency))
+    places = {number: place for number in bands if (place := subjects[number].place)}
+    published = likely_texts(bands, places) if stored else {}
+    among = _among_given(subjects, bands)
+    found = {}
+    for number in bands:
+        texts = among.get(number, ())
+        known = {(text.code, text.year) for text in texts}
+        found[number] = texts + tuple(t for t in published.get(number, ()) if (t.code, t.year) not in known)
+    return found
+
+
+def _among_given(subjects: Sequence[Subject], bands: Mapping[int, Bands]) -> dict[int, tuple[OtherText, ...]]:
+    """The same among what is not stored."""
+    given = [number for number in bands if subjects[number].version is None]
+    holders: dict[int, list[int]] = {}
+    for number in given:
+        for value in bands[number]:
+            holders.setdefault(value, []).append(number)
+    found = {}
+    for number in given:
+        own, year = subjects[number].identity, subjects[number].content.year or 0
+        near = {
+            value: [
+                other
+                for other in holders[value]
+                if subjects[other].identity != own and subjects[other].content.year in (year, year - 1)
+            ]
+            for value in bands[number]
+        }
+        found[number] = tuple(_given_text(subjects[n]) for n in candidates(bands[number], near)[:MAX_CANDIDATES])
+    return found
+
+
+def _given_text(subject: Subject) -> OtherText:
+    content = subject.content
+    return OtherText(content.agency, subject.code, content.year or 0, content.narrative)
 
 
 def likely_texts(bands: Mapping[int, Bands], places: Mapping[int, tuple[str, int]]) -> dict[int, tuple[OtherText, ...]]:
-    """The same for texts that need not be stored: `bands` and `places`, agency and year, by any key of their own."""
+    """What was published by others and may be like these texts: `bands` and `places`, agency and year, by any key."""
     holders = _holders({value for values in bands.values() for value in values})
     chosen = {}
     for key, values in bands.items():

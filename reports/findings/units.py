@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -10,9 +10,8 @@ from django.db.models import Q
 from agencies.codes import DIVISION_CODE_LENGTH, ancestor_codes, level_of, prefix_of, subtree
 from agencies.models import Agency
 from reports.checks.comparables import Unit
-from reports.checks.content import Content
-from reports.checks.units import chosen_units, named
-from reports.findings.contents import AgencyYear, contents_of, reports_of
+from reports.checks.units import chosen_units, named, units_by_name
+from reports.findings.contents import AgencyYear, Given, Subject, contents_of, reports_of
 from reports.models import Report, ScopeKind, Version
 
 
@@ -26,29 +25,34 @@ class Whole:
     listed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Given:
-    """A report that is not stored, and whether it covers a subtree itself."""
+def units_for(subjects: Sequence[Subject], given: Given) -> dict[int, tuple[tuple[Unit, ...], bool]]:
+    """By number of the subject: the units of those that cover a subtree, and whether these are known to be all.
 
-    content: Content
-    covers: bool = False
-
-
-def units_of_versions(versions: Iterable[Version]) -> dict[int, tuple[Unit, ...]]:
-    """By key of the version: the units of those that cover a subtree."""
+    They are found by the register, else by the units that the scope statement lists; of what is not stored also by the
+    place that the names begin with, among what is `given` for the same year.
+    """
+    covering = {number: subject for number, subject in enumerate(subjects) if subject.covers}
     wholes = [
-        Whole(version.pk, version.report.agency_id, version.report.year, tuple(version.scope_units))
-        for version in versions
-        if version.scope_kind == ScopeKind.SUBTREE
+        Whole(number, subject.code, subject.content.year, subject.scope_units)
+        for number, subject in covering.items()
+        if subject.agency and subject.content.year
     ]
-    return units_of(wholes)
+    found = {number: (units, True) for number, units in units_of(wholes, given).items() if units}
+    for number, subject in covering.items():
+        if number not in found and subject.version is None:
+            others = {
+                other.content.agency: other.content
+                for other in subjects
+                if other is not subject and other.version is None and other.content.year == subject.content.year
+            }
+            found[number] = units_by_name(subject.content.agency, subject.scope_units, others)
+    return found
 
 
-def units_of(wholes: Sequence[Whole], given: Mapping[AgencyYear, Given] | None = None) -> dict[int, tuple[Unit, ...]]:
+def units_of(wholes: Sequence[Whole], given: Given) -> dict[int, tuple[Unit, ...]]:
     """By the caller's key: the units of each whole with what they published, or with what is `given` instead."""
     if not wholes:
         return {}
-    given = given or {}
     below = _agencies_below(wholes)
     years = {whole.year for whole in wholes}
     published = _published({(agency.pk, year) for agency in below for year in years})

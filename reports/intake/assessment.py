@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from agencies.codes import DIVISION_CODE_LENGTH, level_of
 from agencies.models import Agency
-from reports.checks.content import Content
-from reports.checks.engine import examine
 from reports.checks.phrases import Group, sides
 from reports.checks.phrases import printed as in_print
 from reports.checks.rules import RULES
 from reports.checks.wording import message
 from reports.filing.finding_list import UNDECIDED, goto_of, narrative_part
-from reports.findings.contents import contents_of_years
+from reports.findings.comparables import comparables_for
+from reports.findings.run import check_content
 from reports.importing.parsed import Number, ParsedReport, Problem
 from reports.importing.proposing import Proposal, propose
-from reports.intake.checking import content_of_parsed
+from reports.intake.checking import subject_of_parsed
 from reports.intake.corrections import Corrections, doubt_name, form_of, input_name, places_of, settled_by
 from reports.models import Severity
 from reports.originals.drawing import anchor
@@ -99,16 +97,17 @@ def assess(read: ParsedReport, corrected: ParsedReport, corrections: Corrections
             proposed=tuple(words[key] for key in cells if key in words),
         )
         (settled if who else doubts).append(item)
-    content, last_year = _contents(corrected, agency)
-    verdict = examine(content, last_year).findings
-    contradictions = sorted(verdict, key=lambda finding: finding.rule == UNDECIDED)
+    subject = subject_of_parsed(corrected, agency)
+    (comparables,) = comparables_for([subject])
+    found = check_content(subject.content, comparables=comparables)
+    contradictions = sorted(found, key=lambda finding: finding.rule == UNDECIDED)
     findings: list[AssessmentItem] = []
     not_filled: list[AssessmentItem] = []
     for number, finding in enumerate(contradictions, len(doubts) + 1):
         item = AssessmentItem(
             number,
             message(finding, corrected.edition or ""),
-            RULES[finding.rule].severity,
+            finding.severity or RULES[finding.rule].severity,
             goto_of(finding, form),
             places.get(finding.cells[0] if finding.cells else _place_of_text(finding.where), ""),
             finding.rule,
@@ -120,15 +119,6 @@ def assess(read: ParsedReport, corrected: ParsedReport, corrections: Corrections
         (not_filled if finding.rule == UNDECIDED else findings).append(item)
     origins = _origins(read, corrected, corrections, places, words)
     return Assessment(tuple(doubts), tuple(settled), tuple(findings), tuple(not_filled), origins, proposals)
-
-
-def _contents(corrected: ParsedReport, agency: Agency | None) -> tuple[Content, Content | None]:
-    content = content_of_parsed(corrected)
-    if agency is None or corrected.year is None:
-        return content, None
-    before = (agency.code, corrected.year - 1)
-    level = level_of(agency.code[:DIVISION_CODE_LENGTH])
-    return replace(content, level=level), contents_of_years([before]).get(before)
 
 
 def _input(problem: Problem, cells: Sequence[str], form: Edition) -> str:

@@ -14,11 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.checks.wording import message
-from reports.findings.contents import contents_of_years
+from reports.findings.comparables import comparables_for
 from reports.findings.neighbours import check_pending
 from reports.findings.run import check_content, check_version, check_versions
 from reports.importing.parsed import ParsedReport, Problem
-from reports.intake.checking import content_of_parsed
+from reports.intake.checking import content_of_parsed, subject_of_parsed
 from reports.intake.storing import import_as_draft, publish_import
 from reports.models import Finding as Record
 from reports.models import Report, State, Version
@@ -157,10 +157,11 @@ def test_a_file_that_is_only_looked_at_is_compared_with_what_is_stored(
     imported: Callable[..., Version], township: Agency
 ) -> None:
     imported({"disclosure.regulations.in_force": 4}, 2022)
-    before = (township.code, 2022)
-    stored = contents_of_years([before, (township.code, 2021)])
-    assert stored.keys() == {before}
-    (finding,) = check_content(content_of_parsed(parsed()), stored[before])
+    subject = subject_of_parsed(parsed(), township)
+    (comparables,) = comparables_for([subject])
+    assert comparables.last_year
+    assert comparables.last_year.year == 2022
+    (finding,) = check_content(subject.content, comparables=comparables)
     assert finding.rule == "documents_roll_forward"
 
 
