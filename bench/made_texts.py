@@ -18,14 +18,14 @@ _NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Made:
+class GeneratedText:
     """A narrative; `copied` is the number of the one of which it is a copy."""
 
     narrative: dict[str, str]
     copied: int | None = None
 
 
-def made_texts(count: int, seed: int = 5, *, about_tables: bool = True) -> Iterator[Made]:
+def made_texts(count: int, seed: int = 5, *, about_tables: bool = True) -> Iterator[GeneratedText]:
     """The same ones for the same seed; on request without sentences about what the tables count."""
     chance = random.Random(seed)
     stock = [sentence for sentence in _sentences() if about_tables or not speaks_of_tables(sentence)]
@@ -35,7 +35,7 @@ def made_texts(count: int, seed: int = 5, *, about_tables: bool = True) -> Itera
         lines = chance.sample(stock, SENTENCES) if model is None else _rewritten(written[model], stock, chance)
         written.append(lines)
         half = SENTENCES // 2
-        yield Made({"overview": "".join(lines[:half]), "problems": "".join(lines[half:])}, model)
+        yield GeneratedText({"overview": "".join(lines[:half]), "problems": "".join(lines[half:])}, model)
 
 
 def speaks_of_tables(sentence: str) -> bool:

@@ -47,7 +47,7 @@ def publish(
         write_figures(version, dict.fromkeys(form.figures, 0) | (figures or {}))
     report.published = version
     report.save()
-    text_index.keep(version)
+    text_index.index_version(version)
     waiting = WAITING.get()
     if waiting is None:
         check_version(version)

@@ -1,4 +1,4 @@
-"""Many reports taken together: comparisons, and the totals of regions. The same lines as the pages and their files."""
+"""Endpoints over many reports: comparisons, and the totals of regions. The same lines as the pages and their files."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from rest_framework.views import APIView
 
 from agencies.models import Division
 from reports.api import serializers
-from reports.api.schema import promised
+from reports.api.schema import responses
 from reports.public import region_files, region_query
-from reports.public.comparison.choice import MAX_AGENCIES, MAX_QUANTITIES, read
 from reports.public.comparison.files import lines
-from reports.public.comparison.steps import published_with_the_years_before
+from reports.public.comparison.query import MAX_AGENCIES, MAX_QUANTITIES, read_query
+from reports.public.comparison.values import published_with_previous_years
 
 
-def _only(request: Request, *names: str) -> None:
+def _refuse_unknown(request: Request, *names: str) -> None:
     """Whoever misspells a parameter would else take the answer to another question for theirs."""
     unknown = sorted(request.query_params.keys() - {*names, "format"})
     if unknown:
-        told = _("没有这样的参数。可用的有：%(known)s。") % {"known": ", ".join(names)}
-        raise ValidationError({name: [told] for name in unknown[:10]})
+        messages = _("没有这样的参数。可用的有：%(known)s。") % {"known": ", ".join(names)}
+        raise ValidationError({name: [messages] for name in unknown[:10]})
 
 
 def _parameter(name: str, description: str, required: bool = False) -> OpenApiParameter:
     return OpenApiParameter(name, OpenApiTypes.STR, description=description, required=required)
 
 
-class Comparison(APIView):
+class ComparisonView(APIView):
     @extend_schema(
         operation_id="compare",
         summary="Figures and rates of several agencies through the years, with changes and ranks",
@@ -51,41 +51,41 @@ class Comparison(APIView):
                 f"keys of headlines, rates or figures, apart by commas, at most {MAX_QUANTITIES}; the headlines without it",
             ),
         ],
-        responses=promised(serializers.ComparisonSerializer),
+        responses=responses(serializers.ComparisonSerializer),
     )
     def get(self, request: Request) -> Response:
-        _only(request, "agency", "year", "figure")
-        choice = read(request.query_params)
+        _refuse_unknown(request, "agency", "year", "figure")
+        choice = read_query(request.query_params)
         if choice.notices:
-            told: dict[str, list[str]] = {}
+            messages: dict[str, list[str]] = {}
             for notice in choice.notices:
-                told.setdefault(notice.about, []).append(notice.sentence)
-            raise ValidationError(told)
+                messages.setdefault(notice.about, []).append(notice.sentence)
+            raise ValidationError(messages)
         if not choice.tokens:
             raise ValidationError({"agency": [_("请给出机构代码。")]})
-        said = published_with_the_years_before(choice.agencies, choice.quantities, choice.years)
-        return Response({"values": list(lines(choice, said))})
+        published = published_with_previous_years(choice.agencies, choice.quantities, choice.years)
+        return Response({"values": list(lines(choice, published))})
 
 
 _OF_A_REGION: dict[str, Any] = {
     "summary": "Totals of the nation or of a region by year, and those of its parts in one year",
     "parameters": [_parameter("year", "the year of the parts; the newest that is well filled without it")],
-    "responses": promised(serializers.RegionSerializer),
+    "responses": responses(serializers.RegionSerializer),
 }
 
 
 @extend_schema_view(get=extend_schema(operation_id="region", **_OF_A_REGION))
-class Region(APIView):
+class RegionView(APIView):
     def get(self, request: Request, code: str | None = None) -> Response:
-        _only(request, "year")
+        _refuse_unknown(request, "year")
         governed = Division.objects.governed().select_related("parent__parent__parent")
         place = get_object_or_404(governed, pk=code) if code else None
-        shown = region_query.read(place, request.query_params.get("year", ""), "")
+        shown = region_query.read_region_query(place, request.query_params.get("year", ""), "")
         if shown.unknown_year:
             raise ValidationError({"year": [_("没有 %(asked)s 年度的报告。") % {"asked": shown.unknown_year}]})
         return Response(region_files.by_name(shown))
 
 
 @extend_schema_view(get=extend_schema(operation_id="nation", **_OF_A_REGION))
-class Nation(Region):
+class NationView(RegionView):
     """The whole country: what a region is, without a code."""

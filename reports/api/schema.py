@@ -1,4 +1,4 @@
-"""What every endpoint may answer besides what was asked for."""
+"""The OpenAPI schema: what every endpoint may answer besides its result."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 
-class Told(serializers.Serializer[Any]):
+class ErrorDetail(serializers.Serializer[Any]):
     """One sentence on what is wrong."""
 
     detail = serializers.CharField()
 
 
-Refused = OpenApiResponse(
+INVALID_PARAMETERS = OpenApiResponse(
     {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
     description="by parameter, what is wrong with it",
 )
 
 
-def promised(answer: Any) -> dict[int, Any]:
+def responses(answer: Any) -> dict[int, Any]:
     """By status, all that an endpoint may answer when `answer` is what was asked for."""
-    return {200: answer, 400: Refused, 404: Told, 429: Told}
+    return {200: answer, 400: INVALID_PARAMETERS, 404: ErrorDetail, 429: ErrorDetail}
 
 
 class Schema(AutoSchema):
     def get_response_serializers(self) -> Any:
         answers = super().get_response_serializers()
-        return answers if isinstance(answers, dict) else promised(answers)
+        return answers if isinstance(answers, dict) else responses(answers)

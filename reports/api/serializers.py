@@ -1,4 +1,4 @@
-"""What the API says of divisions, agencies and reports."""
+"""Serializers of divisions, agencies and reports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from agencies.models import Agency, Division
 from reports.checks.wording import message
 from reports.exporting.many import facts, headlines, public_version, whole
 from reports.models import Finding, Report, ScopeKind
-from reports.public.comparison.steps import State
+from reports.public.comparison.values import ValueState
 from reports.standard.interchange import CONTACT
 from reports.standard.measures import HEADLINES
 
@@ -24,7 +24,7 @@ def _amount(told: str) -> serializers.DecimalField:
     )
 
 
-class Balance(TextChoices):
+class BalanceState(TextChoices):
     YES = "yes", "every equation holds"
     NO = "no", "an equation is broken"
     UNKNOWN = "unknown", "figures are missing, so that not every equation can be decided"
@@ -48,7 +48,7 @@ class AgencySerializer(serializers.ModelSerializer[Agency]):
         fields = ("code", "name", "kind", "division", "place", "owes_report", "valid_from", "valid_to", "successor")
 
 
-class AgencyInFull(AgencySerializer):
+class AgencyDetailSerializer(AgencySerializer):
     years = serializers.ListField(child=serializers.IntegerField(), help_text="the years with a published report")
 
     class Meta(AgencySerializer.Meta):
@@ -75,7 +75,7 @@ class ReportSerializer(serializers.Serializer[Report]):
     official_on = serializers.DateField(allow_null=True, help_text="when the agency itself published it")
     official_url = serializers.URLField(allow_null=True)
     scope = serializers.ChoiceField(choices=ScopeKind.choices)
-    balanced = serializers.ChoiceField(choices=Balance.choices)
+    balanced = serializers.ChoiceField(choices=BalanceState.choices)
     headlines = _Headlines
     figures = serializers.DictField(
         child=serializers.DecimalField(max_digits=18, decimal_places=6, coerce_to_string=False, allow_null=True),
@@ -121,7 +121,7 @@ class FindingSerializer(serializers.Serializer[Finding]):
         return message(finding, finding.version.edition, "public")
 
 
-class ReportInFull(ReportSerializer):
+class ReportDetailSerializer(ReportSerializer):
     contact = serializers.DictField(child=serializers.CharField())
     findings = FindingSerializer(many=True)
 
@@ -162,7 +162,7 @@ class ComparedSerializer(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]
     unit = serializers.CharField()
     state = serializers.ChoiceField(
-        choices=get_args(State),
+        choices=get_args(ValueState),
         help_text="missing: no report; incomparable: the form of that year does not count it; blank: left open; few: a rate "
         "of so few cases that only the counts are said; contradictory: a part greater than its whole",
     )

@@ -46,7 +46,7 @@ SORTABLE = ("agency", "year", *HEADLINES)
 
 
 @extend_schema_view(get=extend_schema(operation_id="divisions", summary="Administrative divisions"))
-class Divisions(generics.ListAPIView[Division]):
+class DivisionListView(generics.ListAPIView[Division]):
     queryset = Division.objects.order_by("code")
     serializer_class = serializers.DivisionSerializer
     filter_backends = (StrictFilters,)
@@ -54,7 +54,7 @@ class Divisions(generics.ListAPIView[Division]):
 
 
 @extend_schema_view(get=extend_schema(operation_id="agencies", summary="Agencies of the register"))
-class Agencies(generics.ListAPIView[Agency]):
+class AgencyListView(generics.ListAPIView[Agency]):
     queryset = Agency.objects.select_related("division").order_by("code")
     serializer_class = serializers.AgencySerializer
     filter_backends = (StrictFilters,)
@@ -62,9 +62,9 @@ class Agencies(generics.ListAPIView[Agency]):
 
 
 @extend_schema_view(get=extend_schema(operation_id="agency", summary="One agency and the years it has published"))
-class OneAgency(generics.RetrieveAPIView[Agency]):
+class AgencyView(generics.RetrieveAPIView[Agency]):
     queryset = Agency.objects.select_related("division")
-    serializer_class = serializers.AgencyInFull
+    serializer_class = serializers.AgencyDetailSerializer
     lookup_field = "code"
 
     def get_object(self) -> Agency:
@@ -94,7 +94,7 @@ class OneAgency(generics.RetrieveAPIView[Agency]):
         ],
     )
 )
-class Reports(generics.ListAPIView[Report]):
+class ReportListView(generics.ListAPIView[Report]):
     serializer_class = serializers.ReportSerializer
     filter_backends = (StrictFilters,)
     filterset_class = ReportFilter
@@ -129,9 +129,9 @@ class Reports(generics.ListAPIView[Report]):
 
 
 @extend_schema_view(get=extend_schema(operation_id="report", summary="One report in full"))
-class OneReport(generics.RetrieveAPIView[Report]):
+class ReportView(generics.RetrieveAPIView[Report]):
     queryset = Report.objects.none()
-    serializer_class = serializers.ReportInFull
+    serializer_class = serializers.ReportDetailSerializer
 
     def get_object(self) -> Report:
         reports = Report.objects.published().with_headlines().with_figures()
@@ -141,7 +141,7 @@ class OneReport(generics.RetrieveAPIView[Report]):
         return found
 
 
-class Figures(APIView):
+class FigureListView(APIView):
     @extend_schema(
         operation_id="figures",
         summary="Every figure of both editions of the form: the data dictionary",

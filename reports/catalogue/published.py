@@ -34,7 +34,7 @@ def newest_reports(count: int) -> list[Report]:
 
 
 @dataclass(frozen=True)
-class Region:
+class RegionProgress:
     division: Division
     filed: int
     owing: int
@@ -82,7 +82,7 @@ def year_in_numbers(year: int, filed: int) -> YearInNumbers:
     )
 
 
-def regions(year: int) -> list[Region]:
+def regions(year: int) -> list[RegionProgress]:
     """The places to begin with: the provinces, or the parts of the only one that the register holds, and so on."""
     for level in (Level.PROVINCE, Level.CITY, Level.COUNTY):
         divisions = list(Division.objects.filter(level=level))
@@ -94,7 +94,7 @@ def regions(year: int) -> list[Region]:
     by_prefix = Left("agency_id", digits)
     filed = dict(Report.objects.published().filter(year=year).order_by().values_list(by_prefix).annotate(Count("pk")))
     owed = dict(Agency.objects.owing(year).order_by().values_list(Left("code", digits)).annotate(Count("pk")))
-    return [Region(place, filed.get(place.prefix, 0), owed.get(place.prefix, 0)) for place in divisions]
+    return [RegionProgress(place, filed.get(place.prefix, 0), owed.get(place.prefix, 0)) for place in divisions]
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from reports.catalogue.words import IS_HAN, Phrase, folded
 
 BEFORE, LENGTH = 24, 96
-MAX_EXCERPTS = 2
+MAX_SNIPPETS = 2
 LETTER = r"[^\W_\u3400-\u9fff]"
 
 
 @dataclass(frozen=True)
-class Excerpt:
+class Snippet:
     """A piece of one part of a text: (is it what was looked for, text) in their order."""
 
     part: str
@@ -33,15 +33,15 @@ class _Hit:
     end: int
 
 
-def excerpts(parts: Mapping[str, str], looked_for: Sequence[Phrase]) -> list[Excerpt]:
+def snippets(parts: Mapping[str, str], looked_for: Sequence[Phrase]) -> list[Snippet]:
     """Where the parts of a text hold the phrases: the place with the most of them first, then one with what it lacks."""
     hits = [hit for part, text in parts.items() for hit in _hits(part, text, looked_for)]
-    found: list[Excerpt] = []
+    found: list[Snippet] = []
     missing = {hit.phrase for hit in hits}
-    while missing and len(found) < MAX_EXCERPTS:
+    while missing and len(found) < MAX_SNIPPETS:
         best = max(hits, key=lambda hit: len(_near(hit, hits) & missing))
         missing -= _near(best, hits)
-        found.append(_excerpt(best, hits, parts[best.part]))
+        found.append(_snippet(best, hits, parts[best.part]))
     return found
 
 
@@ -75,7 +75,7 @@ def _pattern(phrase: Phrase) -> re.Pattern[str]:
     return re.compile(r"[\W_]*".join(runs))
 
 
-def _excerpt(at: _Hit, hits: Sequence[_Hit], text: str) -> Excerpt:
+def _snippet(at: _Hit, hits: Sequence[_Hit], text: str) -> Snippet:
     start = max(0, at.start - BEFORE)
     # An excerpt does not reach back into the paragraph before.
     start = max(start, text.rfind("\n", 0, at.start) + 1)
@@ -91,4 +91,4 @@ def _excerpt(at: _Hit, hits: Sequence[_Hit], text: str) -> Excerpt:
     pieces.append((False, text[here:end]))
     if end < len(text):
         pieces.append((False, "…"))
-    return Excerpt(at.part, tuple((marked, " ".join(piece.split("\n"))) for marked, piece in pieces if piece))
+    return Snippet(at.part, tuple((marked, " ".join(piece.split("\n"))) for marked, piece in pieces if piece))

@@ -19,7 +19,7 @@ from reports.models import State, Version
 from reports.standard import NARRATIVE_PARTS
 
 TABLE = "reports_fulltext"
-CHUNK = 500
+CHUNK_SIZE = 500
 
 # How many texts are done, of how many.
 Progress = Callable[[int, int], None]
@@ -50,12 +50,12 @@ def create(database: BaseDatabaseWrapper, table: str = TABLE) -> None:
             cursor.execute(statement.format(table=table))
 
 
-def keep(version: Version) -> None:
+def index_version(version: Version) -> None:
     """Takes a version that becomes public into the index; to be called in the transaction that makes it so."""
     _insert(TABLE, [version])
 
 
-def found_in(texts: Sequence[Phrase], version: str = "published") -> Q:
+def versions_matching(texts: Sequence[Phrase], version: str = "published") -> Q:
     """The condition that the text of a version holds all phrases. `version` is the way to it from the filtered model."""
     if not texts:
         return Q(pk__in=[])
@@ -74,8 +74,8 @@ def rebuild(progress: Progress = lambda done, total: None) -> int:
     create(connection, beside)
     public = Version.objects.filter(state=State.PUBLISHED).only("pk", *NARRATIVE_PARTS).order_by("pk")
     pks = list(public.values_list("pk", flat=True))
-    for start in range(0, len(pks), CHUNK):
-        chunk = pks[start : start + CHUNK]
+    for start in range(0, len(pks), CHUNK_SIZE):
+        chunk = pks[start : start + CHUNK_SIZE]
         _insert(beside, public.filter(pk__in=chunk))
         progress(start + len(chunk), len(pks))
     with transaction.atomic():

@@ -5,6 +5,6 @@ An extension goes before the date of the nearest office that set one, and that b
 
 from __future__ import annotations
 
-from reports.deadlines.applying import Basis, Deadline, deadlines, deadlines_of_reports, due_date, due_dates
+from reports.deadlines.deadline import Basis, Deadline, deadlines, deadlines_of_reports, due_date, due_dates
 
 __all__ = ["Basis", "Deadline", "deadlines", "deadlines_of_reports", "due_date", "due_dates"]

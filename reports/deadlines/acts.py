@@ -1,4 +1,4 @@
-"""What is done about dates: set and removed for a division, asked for, granted, declined and withdrawn for one agency.
+"""The acts on dates: set and removed for a division, asked for, granted, declined and withdrawn for one agency.
 
 Each act holds the row of the division or agency, changes, and appends one `DeadlineChange`, in one transaction. Who may
 do it is asked by the views.
@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, Division, Kind, User
-from reports.deadlines.applying import Deadline, deadlines
+from reports.deadlines.deadline import Deadline, deadlines
 from reports.deadlines.statutory import latest_date, opening_date
 from reports.lifecycle import Refused
 from reports.lifecycle.transactions import act
@@ -76,7 +76,7 @@ def remove_date(local: LocalDate, by: User | None) -> None:
 @act
 def ask_extension(agency: Agency, year: int, until: datetime.date, reason: str, by: User | None) -> Extension:
     """Asks for a later date. Raises Refused where one is asked for already or the report is public."""
-    deadline = _held(agency, year)
+    deadline = _locked_deadline(agency, year)
     _require_unpublished(agency, year)
     if Extension.objects.filter(agency=agency, year=year, state=ExtensionState.ASKED).exists():
         raise Refused(_("已经提出过延期申请，请等主管部门答复。"))
@@ -93,7 +93,7 @@ def grant_extension(agency: Agency, year: int, until: datetime.date, reason: str
 
     An answer to a request needs no reason of its own. One in force is replaced. Raises ValidationError, by field.
     """
-    deadline = _held(agency, year)
+    deadline = _locked_deadline(agency, year)
     _require_unpublished(agency, year)
     _require_later(until, deadline.local.due if deadline.local else deadline.statutory, year)
     asked = Extension.objects.filter(agency=agency, year=year, state=ExtensionState.ASKED).first()
@@ -111,7 +111,7 @@ def grant_extension(agency: Agency, year: int, until: datetime.date, reason: str
 @act
 def decline_extension(agency: Agency, year: int, reason: str, by: User | None) -> Extension:
     """Answers a request with no, and why. Raises Refused where nothing is asked for."""
-    deadline = _held(agency, year)
+    deadline = _locked_deadline(agency, year)
     asked = Extension.objects.filter(agency=agency, year=year, state=ExtensionState.ASKED).first()
     if asked is None:
         raise Refused(_("没有待答复的延期申请。"))
@@ -124,7 +124,7 @@ def decline_extension(agency: Agency, year: int, reason: str, by: User | None) -
 @act
 def withdraw_extension(agency: Agency, year: int, reason: str, by: User | None) -> Extension:
     """Takes back an extension in force, and why. Raises Refused where there is none."""
-    extension = _held(agency, year).extension
+    extension = _locked_deadline(agency, year).extension
     if extension is None:
         raise Refused(_("没有正在执行的延期。"))
     _require_reason(reason)
@@ -136,7 +136,7 @@ def withdraw_extension(agency: Agency, year: int, reason: str, by: User | None) 
     return extension
 
 
-def _held(agency: Agency, year: int) -> Deadline:
+def _locked_deadline(agency: Agency, year: int) -> Deadline:
     """The deadline, its agency held until the transaction ends."""
     Agency.objects.select_for_update().get(pk=agency.pk)
     return deadlines([agency], year)[agency.pk]

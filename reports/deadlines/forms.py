@@ -1,4 +1,4 @@
-"""What is typed about dates. What is lawful is decided where it is done (`reports.deadlines.acts`)."""
+"""The forms about dates. What is lawful is decided in `reports.deadlines.acts`."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from reports.deadlines.applying import Deadline, deadlines_of_reports
-from reports.deadlines.standing import SOON, DeadlineStatus, time_left
+from reports.deadlines.deadline import Deadline, deadlines_of_reports
+from reports.deadlines.status import SOON_DAYS, DeadlineStatus, time_left
 from reports.models import Action, Change, Matter, Report, State
 
 UNDER_WAY = (State.DRAFT, State.RETURNED, State.SENT)
@@ -80,7 +80,9 @@ def at_a_glance(listed: Iterable[Task]) -> list[DeadlineStatus]:
         (soon, _("%(days)d 天内到期 %(count)d 件"), "doubt"),
         (missing, _("还没有开始 %(count)d 件"), "muted"),
     ]
-    return [DeadlineStatus(words % {"count": count, "days": SOON}, tone) for count, words, tone in counted if count]
+    return [
+        DeadlineStatus(words % {"count": count, "days": SOON_DAYS}, tone) for count, words, tone in counted if count
+    ]
 
 
 def _matter(report: Report | None) -> Matter:

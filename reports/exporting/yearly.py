@@ -22,10 +22,10 @@ from reports.standard.dictionary import data_dictionary
 MANIFEST = "manifest.json"
 DICTIONARY = "data-dictionary.csv"
 ENDINGS = {"csv": "csv", "xlsx": "xlsx", "jsonl": "jsonl.gz"}
-_CHUNK = 1 << 20
+_CHUNK_SIZE = 1 << 20
 
-Tell = Callable[[str, int, int], None]
-"""Hears, after each report, the name of the file, how many reports it will hold, and how many it holds."""
+Progress = Callable[[str, int, int], None]
+"""Called after each report with the name of the file, how many reports it will hold, and how many it holds."""
 
 
 @dataclass(frozen=True)
@@ -41,31 +41,31 @@ class DataFile:
     made_at: str
 
 
-def write_years(folder: Path, tell: Tell) -> list[DataFile]:
+def write_years(folder: Path, progress: Progress) -> list[DataFile]:
     """Writes the files of all years and their manifest, which names only whole files.
 
     A report that is published meanwhile may be in one format of its year and not yet in another.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = [_made(folder, DICTIONARY, "csv", None, None, _write_dictionary)]
+    written = [_data_file(folder, DICTIONARY, "csv", None, None, _write_dictionary)]
     years = Report.objects.published().order_by("-year").values_list("year", flat=True).distinct()
     for year in years:
         reports = Report.objects.published().with_headlines().filter(year=year).order_by("agency_id")
         count = reports.count()
         for form, ending in ENDINGS.items():
             name = f"nianbao-{year}.{ending}"
-            heard = _heard(in_full(reports), partial(tell, name, count))
-            written.append(_made(folder, name, form, year, count, partial(_write, form=form, reports=heard)))
+            counted = _counting(in_full(reports), partial(progress, name, count))
+            written.append(_data_file(folder, name, form, year, count, partial(_write, form=form, reports=counted)))
     beginning = folder / f".{MANIFEST}"
     beginning.write_text(json.dumps([asdict(file) for file in written], indent=1))
     beginning.replace(folder / MANIFEST)
     return written
 
 
-def _heard(reports: Iterable[Report], tell: Callable[[int], None]) -> Iterator[Report]:
+def _counting(reports: Iterable[Report], progress: Callable[[int], None]) -> Iterator[Report]:
     for done, report in enumerate(reports, 1):
         yield report
-        tell(done)
+        progress(done)
 
 
 def _write(path: Path, form: str, reports: Iterable[Report]) -> None:
@@ -88,7 +88,7 @@ def _write_dictionary(path: Path) -> None:
         writer.writerows(data_dictionary())
 
 
-def _made(
+def _data_file(
     folder: Path, name: str, form: str, year: int | None, reports: int | None, write: Callable[[Path], object]
 ) -> DataFile:
     """Writes a file beside the one of its name, which it then takes the place of."""
@@ -96,7 +96,7 @@ def _made(
     write(beginning)
     digest = hashlib.sha256()
     with beginning.open("rb") as file:
-        while chunk := file.read(_CHUNK):
+        while chunk := file.read(_CHUNK_SIZE):
             digest.update(chunk)
     size = beginning.stat().st_size
     beginning.replace(folder / name)

@@ -139,6 +139,6 @@ def make_public(version: Version, by: User | None, action: Action) -> None:
         report.working = None
     report.save()
     record(version, action, by, changed, changed_texts, version.reason)
-    text_index.keep(version)
+    text_index.index_version(version)
     check_version(version)
     neighbours.check_later(report)

@@ -20,7 +20,7 @@ from reports.public.regions import parts_of
 
 
 @dataclass(frozen=True)
-class Choice:
+class FacetOption:
     """One way to narrow the list; where it is chosen already the address leads back."""
 
     label: str
@@ -35,8 +35,8 @@ class Facet:
 
     key: str
     label: str
-    choices: tuple[Choice, ...]
-    above: tuple[Choice, ...] = ()
+    choices: tuple[FacetOption, ...]
+    above: tuple[FacetOption, ...] = ()
 
 
 def facets(found: ReportFilter) -> list[Facet]:
@@ -59,8 +59,8 @@ def _regions(found: ReportFilter) -> Facet:
         count = sum(number for prefix, number in counts.items() if prefix.startswith(part.prefix))
         if count or part == chosen:
             back = part == chosen
-            choices.append(Choice(part.name, count, _region(found, place if back else part), back))
-    above = [Choice(_("全国"), 0, _region(found, None)), *_way_up(found, within)] if line else []
+            choices.append(FacetOption(part.name, count, _region(found, place if back else part), back))
+    above = [FacetOption(_("全国"), 0, _region(found, None)), *_way_up(found, within)] if line else []
     return Facet("region", _("地区"), tuple(choices), tuple(above))
 
 
@@ -68,10 +68,10 @@ def _innermost(found: ReportFilter) -> Division | None:
     return next((place for place in reversed(found.region.values()) if place), None)
 
 
-def _way_up(found: ReportFilter, line: list[Division]) -> Iterator[Choice]:
+def _way_up(found: ReportFilter, line: list[Division]) -> Iterator[FacetOption]:
     for place in line:
         if not place.placeholder:
-            yield Choice(place.name, 0, _region(found, place), place == _innermost(found))
+            yield FacetOption(place.name, 0, _region(found, place), place == _innermost(found))
 
 
 def _region(found: ReportFilter, place: Division | None) -> str:
@@ -117,6 +117,6 @@ def _balance(found: ReportFilter) -> Facet:
     return Facet("balanced", _("勾稽关系"), tuple(choices))
 
 
-def _choice(found: ReportFilter, name: str, value: str, label: str, count: int, chosen: str | None) -> Choice:
+def _choice(found: ReportFilter, name: str, value: str, label: str, count: int, chosen: str | None) -> FacetOption:
     is_chosen = value == chosen
-    return Choice(label, count, found.address(**{name: None if is_chosen else value}), is_chosen)
+    return FacetOption(label, count, found.address(**{name: None if is_chosen else value}), is_chosen)

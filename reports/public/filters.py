@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Division, Kind, Level, within
 from agencies.search import agencies_named
-from reports.catalogue.text_index import found_in
+from reports.catalogue.text_index import versions_matching
 from reports.catalogue.words import MAX_SEARCH_LENGTH, phrases
 from reports.models import Report, unbalanced, undecided
 
@@ -77,7 +77,7 @@ class ReportFilter(filters.FilterSet):
         return reports.filter(agency__in=agencies_named(value))
 
     def by_text(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
-        return reports.filter(found_in(phrases(value)))
+        return reports.filter(versions_matching(phrases(value)))
 
     def by_region(self, reports: QuerySet[Report], name: str, value: str) -> QuerySet[Report]:
         chosen = self.region[name]

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from config.language import pick
-from reports.public.region_query import Shown
-from reports.public.regions import Part, Totals, Unit
+from reports.public.region_query import RegionQuery
+from reports.public.regions import RegionPart, RegionTotals, ReportingUnit
 from reports.standard.measures import HEADLINES
 
 Value = str | int | Decimal | None
@@ -32,40 +32,40 @@ def titles() -> list[str]:
     return [_("代码"), _("名称"), _("年度"), _("应编制"), _("已公开"), _("已汇总"), *figures]
 
 
-def lines(shown: Shown) -> Iterator[list[Value]]:
+def lines(shown: RegionQuery) -> Iterator[list[Value]]:
     """A year without reports has blanks where its figures would be."""
     code = shown.place.code if shown.place else ""
     for year, total in shown.totals.items():
         yield [code, shown.name, year, *_summed(total)]
     for line in shown.lines:
-        if isinstance(line, Unit):
+        if isinstance(line, ReportingUnit):
             yield [line.agency.pk, line.agency.full_name, shown.year, *_reported(line)]
         else:
             yield [*_named(line, code, shown.name), shown.year, *_summed(line.totals)]
 
 
-def by_name(shown: Shown) -> dict[str, list[dict[str, Value]]]:
+def by_name(shown: RegionQuery) -> dict[str, list[dict[str, Value]]]:
     """The same lines by `keys`: `years` are those of the region, `parts` what lies in it."""
     named = [dict(zip(keys(), line, strict=True)) for line in lines(shown)]
     return {"years": named[: len(shown.totals)], "parts": named[len(shown.totals) :]}
 
 
-def as_json(shown: Shown) -> bytes:
+def as_json(shown: RegionQuery) -> bytes:
     return json.dumps(by_name(shown), ensure_ascii=False, indent=1, default=float).encode()
 
 
-def _named(part: Part, code: str, name: str) -> tuple[str, str]:
+def _named(part: RegionPart, code: str, name: str) -> tuple[str, str]:
     return (part.place.code, str(part.place)) if part.place else (code, _("%s本级") % name)
 
 
-def _summed(totals: Totals) -> list[Value]:
+def _summed(totals: RegionTotals) -> list[Value]:
     figures: list[Value] = [totals.owing, totals.published, totals.reports]
     for value, blank in totals.values:
         figures += [value, blank if totals.reports else None]
     return figures
 
 
-def _reported(unit: Unit) -> list[Value]:
+def _reported(unit: ReportingUnit) -> list[Value]:
     summed = unit.report is not None and not unit.is_summary
     figures: list[Value] = [int(unit.owes), int(unit.report is not None), int(summed)]
     for value in unit.values or [None] * len(HEADLINES):

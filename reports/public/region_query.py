@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Division
 from reports.catalogue.published import leading_year
-from reports.public.regions import Line, Totals, by_part, by_unit, by_year, in_order, parts_of, years_of_the_site
+from reports.public.regions import Line, RegionTotals, by_part, by_unit, by_year, in_order, parts_of, years_of_the_site
 from reports.standard.measures import HEADLINES
 
 COLUMNS = ("owing", "published", *HEADLINES)
@@ -16,12 +16,12 @@ COLUMNS = ("owing", "published", *HEADLINES)
 
 
 @dataclass
-class Shown:
+class RegionQuery:
     """A region, the nation without a place: its totals by year, and its parts in one of them."""
 
     place: Division | None
     years: list[int]
-    totals: dict[int, Totals]
+    totals: dict[int, RegionTotals]
     parts: list[Division]
     year: int | None = None
     unknown_year: str = ""
@@ -38,11 +38,11 @@ class Shown:
         return self.place is not None and not self.parts
 
 
-def read(place: Division | None, wanted: str, sort: str) -> Shown:
+def read_region_query(place: Division | None, wanted: str, sort: str) -> RegionQuery:
     """`wanted` is a year and `sort` one of the columns; what cannot be had is passed over, an unknown year named."""
     years = years_of_the_site()
     totals = by_year(place, years) if years else {}
-    shown = Shown(place, years, totals, parts_of(place))
+    shown = RegionQuery(place, years, totals, parts_of(place))
     begin_with = leading_year({year: totals[year].published for year in years if totals[year].published})
     shown.year = next((year for year in years if str(year) == wanted), begin_with or next(iter(years), None))
     shown.unknown_year = wanted[:8] if wanted and wanted != str(shown.year) else ""
@@ -54,7 +54,7 @@ def read(place: Division | None, wanted: str, sort: str) -> Shown:
     return shown
 
 
-def _lines(shown: Shown, year: int) -> list[Line]:
+def _lines(shown: RegionQuery, year: int) -> list[Line]:
     if shown.place is not None and shown.of_units:
         return [*by_unit(shown.place, year)]
     return [*by_part(shown.place, shown.parts, year)]

@@ -25,7 +25,7 @@ Group = str | int
 
 
 @dataclass
-class Totals:
+class RegionTotals:
     """`reports` are summed, `summaries` cover their subtree and are not; `owing` agencies owe one.
 
     `sums` holds None where no report has a number; `blanks` says how many of the reports left it open.
@@ -37,7 +37,7 @@ class Totals:
     sums: dict[str, Number | None] = field(default_factory=lambda: dict.fromkeys(HEADLINES))
     blanks: dict[str, int] = field(default_factory=lambda: dict.fromkeys(HEADLINES, 0))
 
-    def add(self, other: Totals) -> None:
+    def add(self, other: RegionTotals) -> None:
         self.owing += other.owing
         self.reports += other.reports
         self.summaries += other.summaries
@@ -57,15 +57,15 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Part:
+class RegionPart:
     """One line below a region: a part of it, or with no `place` its own bodies taken together."""
 
     place: Division | None
-    totals: Totals
+    totals: RegionTotals
 
 
 @dataclass(frozen=True)
-class Unit:
+class ReportingUnit:
     """One line below a county: an agency and its report, if it has published one."""
 
     agency: Agency
@@ -82,7 +82,7 @@ class Unit:
         return [getattr(self.report, key) for key in HEADLINES] if self.report else []
 
 
-Line = Part | Unit
+Line = RegionPart | ReportingUnit
 """One line of the table below a region."""
 
 
@@ -92,11 +92,11 @@ def years_of_the_site() -> list[int]:
     return list(range(max(years), min(years) - 1, -1)) if years else []
 
 
-def by_year(place: Division | None, years: Sequence[int]) -> dict[int, Totals]:
+def by_year(place: Division | None, years: Sequence[int]) -> dict[int, RegionTotals]:
     """The region's totals of each year, in two queries however many there are."""
     found = _totals(_reports(place), F("year"))
     owing = _agencies(place).aggregate(**{str(year): Count("pk", filter=owing_in(year)) for year in years})
-    totals = {year: found.get(year, Totals()) for year in years}
+    totals = {year: found.get(year, RegionTotals()) for year in years}
     for year in years:
         totals[year].owing = owing[str(year)]
     return totals
@@ -110,22 +110,22 @@ def parts_of(place: Division | None) -> list[Division]:
     return list(Division.objects.governed().filter(below, level__lte=Level.COUNTY))
 
 
-def by_part(place: Division | None, parts: Sequence[Division], year: int) -> list[Part]:
+def by_part(place: Division | None, parts: Sequence[Division], year: int) -> list[RegionPart]:
     """The year's totals of each part, and of what belongs to none of them; in two queries."""
     digits = 2 if place is None else 6
     found = _totals(_reports(place).filter(year=year), Left("agency_id", digits))
     owing = _agencies(place).owing(year).order_by().values_list(Left("code", digits)).annotate(Count("pk"))
     for prefix, count in owing:
         found[prefix].owing = count
-    lines = {part.prefix: Part(part, Totals()) for part in parts}
-    own = Part(None, Totals())
+    lines = {part.prefix: RegionPart(part, RegionTotals()) for part in parts}
+    own = RegionPart(None, RegionTotals())
     for prefix, totals in found.items():
         line = next((lines[str(prefix)[:end]] for end in (2, 4, 6) if str(prefix)[:end] in lines), own)
         line.totals.add(totals)
     return [own, *lines.values()] if own.totals.owing or own.totals.published else list(lines.values())
 
 
-def by_unit(place: Division, year: int) -> list[Unit]:
+def by_unit(place: Division, year: int) -> list[ReportingUnit]:
     """The agencies that owe a report on the year or have published one; in two queries."""
     published = Report.objects.published().with_headlines().filter(within(place, on="agency"), year=year)
     reports = {report.agency_id: report for report in published}
@@ -134,7 +134,7 @@ def by_unit(place: Division, year: int) -> list[Unit]:
         _agencies(place).filter(owes | Q(pk__in=list(reports))).annotate(owes=ExpressionWrapper(owes, BooleanField()))
     )
     return [
-        Unit(agency, reports.get(agency.pk), agency.owes)
+        ReportingUnit(agency, reports.get(agency.pk), agency.owes)
         for agency in expected.select_related("division").order_by("code")
     ]
 
@@ -159,7 +159,7 @@ def _agencies(place: Division | None) -> AgencyQuerySet:
     return Agency.objects.under(place) if place else Agency.objects.all()
 
 
-def _totals(reports: QuerySet[Report], by: Combinable) -> defaultdict[Group, Totals]:
+def _totals(reports: QuerySet[Report], by: Combinable) -> defaultdict[Group, RegionTotals]:
     """The totals of each group, summed in the database."""
     wanted: Mapping[str, Combinable] = {key: total_of(measure, "published__") for key, measure in HEADLINES.items()}
     grouped = reports.values(group=by, scope=F("published__scope_kind")).annotate(
@@ -167,7 +167,7 @@ def _totals(reports: QuerySet[Report], by: Combinable) -> defaultdict[Group, Tot
         **{f"{key}_sum": Sum(value) for key, value in wanted.items()},
         **{f"{key}_known": Count(value) for key, value in wanted.items()},
     )
-    found: defaultdict[Group, Totals] = defaultdict(Totals)
+    found: defaultdict[Group, RegionTotals] = defaultdict(RegionTotals)
     for line in map(dict[str, Any], grouped):
         totals = found[line["group"]]
         if line["scope"] == ScopeKind.SUBTREE:
@@ -190,7 +190,7 @@ def in_order(lines: Sequence[Line], column: str) -> list[Line]:
 
 
 def _figure(line: Line, key: str) -> Number | None:
-    if isinstance(line, Unit):
+    if isinstance(line, ReportingUnit):
         return dict(zip(HEADLINES, line.values, strict=False)).get(key)
     counts = {"owing": line.totals.owing, "published": line.totals.published or None}
     return counts.get(key, line.totals.sums.get(key))

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Agency
-from reports.catalogue.snippets import Excerpt
+from reports.catalogue.snippets import Snippet
 from reports.models import Report
 from reports.public.tables import NUMBER, above
 
@@ -59,7 +59,7 @@ class TextTable(tables.Table):
         verbose_name=gettext_lazy("正文摘录"), orderable=False, empty_values=(), attrs={"td": {"class": "excerpts"}}
     )
     caption = gettext_lazy("报告正文")
-    excerpts: dict[int, list[Excerpt]] = {}
+    excerpts: dict[int, list[Snippet]] = {}
 
     class Meta:
         template_name = "tables/ledger.html"

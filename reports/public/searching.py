@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 
 from agencies.models import Agency, Division
 from agencies.search import agencies_named, places_named
-from reports.catalogue.snippets import Excerpt, excerpts
-from reports.catalogue.text_index import found_in
+from reports.catalogue.snippets import Snippet, snippets
+from reports.catalogue.text_index import versions_matching
 from reports.catalogue.words import MAX_SEARCH_LENGTH, phrases
 from reports.models import Report, Version
 from reports.standard import NARRATIVE_PARTS
@@ -43,17 +43,22 @@ def cleaned(text: str) -> str:
 
 def reports_saying(text: str) -> QuerySet[Report]:
     """Published reports whose text holds every word, the newest first."""
-    return Report.objects.published().with_verdict().filter(found_in(phrases(text))).order_by("-year", "agency_id")
+    return (
+        Report.objects.published()
+        .with_verdict()
+        .filter(versions_matching(phrases(text)))
+        .order_by("-year", "agency_id")
+    )
 
 
-def excerpts_of(reports: Iterable[Report], text: str) -> dict[int, list[Excerpt]]:
+def excerpts_of(reports: Iterable[Report], text: str) -> dict[int, list[Snippet]]:
     """By report, where its published text holds the words; one query for all of them."""
     looked_for = phrases(text)
     if not looked_for:
         return {}
     versions = Version.objects.filter(pk__in=[report.published_id for report in reports])
     texts = versions.only("report_id", *NARRATIVE_PARTS)
-    return {version.report_id: excerpts(version.narrative, looked_for) for version in texts}
+    return {version.report_id: snippets(version.narrative, looked_for) for version in texts}
 
 
 def years_published(agencies: Collection[Agency]) -> dict[str, list[int]]:

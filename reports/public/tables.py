@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Division
 from config.language import pick
-from reports.catalogue.snippets import Excerpt
+from reports.catalogue.snippets import Snippet
 from reports.models import Report
 from reports.sheets.sheet import printed
 from reports.standard.measures import HEADLINES, Measure
@@ -50,7 +50,7 @@ class ReportTable(tables.Table):
     """One line a published report. Expects `Report.objects.with_headlines`; `excerpts` are where its
     text holds what was looked for, by report."""
 
-    excerpts: dict[int, list[Excerpt]] = {}
+    excerpts: dict[int, list[Snippet]] = {}
 
     agency = tables.Column(
         verbose_name=gettext_lazy("机构"), attrs={"th": {"class": "agency"}, "td": {"class": "agency"}}

@@ -14,20 +14,20 @@ from django.utils.translation import gettext as _
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from reports.exporting import plain_table, word
-from reports.review.progress import Counts, FilingStatus, Row
+from reports.review.progress import Counts, FilingStatus, ProgressRow
 
-Cell = str | int | None
+CellText = str | int | None
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True)
-class Table:
+class CircularTable:
     """`widths` are the shares of the columns; `last_is_total` sets the last line apart."""
 
     title: str
     header: Sequence[str]
-    lines: Sequence[Sequence[Cell]]
+    lines: Sequence[Sequence[CellText]]
     widths: Sequence[int]
     last_is_total: bool = False
 
@@ -37,29 +37,29 @@ class Circular:
     title: str
     place: str
     date: str
-    tables: Sequence[Table]
+    tables: Sequence[CircularTable]
 
 
 def circular(
-    place: str, year: int, found: Sequence[Row], total: Row, units: Iterable[Any], today: datetime.date
+    place: str, year: int, found: Sequence[ProgressRow], total: ProgressRow, units: Iterable[Any], today: datetime.date
 ) -> Circular:
     """The tables on a year: the numbers of each part of the place, then each unit that was not in time."""
     summary = [_numbers(row.name, row.counts) for row in found] + [_numbers(_("合计"), total.counts)]
     late = [
         [number, *_unit(unit, today)]
-        for number, unit in enumerate((unit for unit in units if _worth_a_line(unit, today)), start=1)
+        for number, unit in enumerate((unit for unit in units if _is_late(unit, today)), start=1)
     ]
     title = _("关于%(year)s年度政府信息公开工作年度报告编制发布情况的通报") % {"year": year}
     until = _("统计截至%(day)s") % {"day": date_format(today, "DATE_FORMAT")}
     header = [_("单位"), _("应编制"), _("已报送"), *(str(one.label) for one in FilingStatus), _("报送率")]
-    tables = [Table(_("表一　编制发布情况"), header, summary, (24, 9, 9, 10, 10, 9, 9, 9, 11), True)]
+    tables = [CircularTable(_("表一　编制发布情况"), header, summary, (24, 9, 9, 10, 10, 9, 9, 9, 11), True)]
     if late:
         header = [_("序号"), _("单位"), _("公开期限"), _("状态"), _("报送日期"), _("逾期天数")]
-        tables.append(Table(_("表二　未按期报送的单位"), header, late, (7, 31, 20, 13, 20, 9)))
+        tables.append(CircularTable(_("表二　未按期报送的单位"), header, late, (7, 31, 20, 13, 20, 9)))
     return Circular(title, place, until, tables)
 
 
-def _numbers(name: str, counts: Counts) -> list[Cell]:
+def _numbers(name: str, counts: Counts) -> list[CellText]:
     share = counts.filed_share
     percent = "—" if share is None else f"{share:.1f}%"
     return [name, counts.owing, counts.filed, *(counts.by[one] for one in FilingStatus), percent]
@@ -70,11 +70,11 @@ def days_late(unit: Any, today: datetime.date) -> int:
     return int(((unit.filed_on or today) - unit.due).days)
 
 
-def _worth_a_line(unit: Any, today: datetime.date) -> bool:
+def _is_late(unit: Any, today: datetime.date) -> bool:
     return unit.standing != FilingStatus.ON_TIME and days_late(unit, today) > 0
 
 
-def _unit(unit: Any, today: datetime.date) -> list[Cell]:
+def _unit(unit: Any, today: datetime.date) -> list[CellText]:
     filed = date_format(unit.filed_on, "DATE_FORMAT") if unit.filed_on else "—"
     due = date_format(unit.due, "DATE_FORMAT")
     return [unit.name, due, str(FilingStatus(unit.standing).label), filed, days_late(unit, today)]
@@ -113,7 +113,7 @@ def as_docx(text: Circular) -> bytes:
     return word.saved(document)
 
 
-def _word_table(table: Table) -> Any:
+def _word_table(table: CircularTable) -> Any:
     whole = sum(table.widths)
     widths = [word.PAGE_WIDTH * share // whole for share in table.widths]
     rows = _word_row(table.header, widths, word.HEADING_FONT, "<w:tblHeader/>")
@@ -123,7 +123,7 @@ def _word_table(table: Table) -> Any:
     return word.framed(rows, widths, table.title)
 
 
-def _word_row(line: Sequence[Cell], widths: Sequence[int], font: str = "", mark: str = "") -> str:
+def _word_row(line: Sequence[CellText], widths: Sequence[int], font: str = "", mark: str = "") -> str:
     cells = "".join(
         word.box("" if value is None else str(value), width, "", "center", 21, font)
         for value, width in zip(line, widths, strict=True)

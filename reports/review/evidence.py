@@ -15,7 +15,7 @@ from reports.checks.phrases import Group, printed
 from reports.checks.wording import operand_name
 from reports.models import Finding, Version
 from reports.originals.drawing import anchor
-from reports.review.excerpt import Excerpt, excerpt
+from reports.review.excerpt import TableExcerpt, excerpt
 from reports.sheets.sheet import draw
 from reports.standard import CURRENT
 from reports.standard.elements import Edition
@@ -162,12 +162,12 @@ def operands(finding: Finding) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Document:
+class CitedReport:
     """The cells of one year's report that a finding is about, table by table; `place` is where in its source the
     weightiest of them was read."""
 
     version: Version
-    excerpts: list[Excerpt]
+    excerpts: list[TableExcerpt]
     place: Mapping[str, int] | None = None
 
     @property
@@ -176,18 +176,18 @@ class Document:
         return f"#{anchor(self.place)}" if self.place else ""
 
 
-def documents(finding: Finding, last: Version | None) -> list[Document]:
+def cited_reports(finding: Finding, last: Version | None) -> list[CitedReport]:
     """The report, with the cells that the finding is about, and last year's with those on which it rests, else with the
     same ones for comparison; last year's only as far as there are any."""
     now = {key for key in (*finding.cells, finding.culprit) if key}
     before = {key.removeprefix(LAST_YEAR) for key in finding.operands if key.startswith(LAST_YEAR)} or now
-    found = [_document(finding.version, now, finding)]
-    if last is not None and (of_last_year := _document(last, before, None)).excerpts:
+    found = [_cited_report(finding.version, now, finding)]
+    if last is not None and (of_last_year := _cited_report(last, before, None)).excerpts:
         found.append(of_last_year)
     return found
 
 
-def _document(version: Version, wanted: set[str], finding: Finding | None) -> Document:
+def _cited_report(version: Version, wanted: set[str], finding: Finding | None) -> CitedReport:
     form = version.form
     excerpts = []
     keep = {finding.culprit} if finding else set()
@@ -197,4 +197,4 @@ def _document(version: Version, wanted: set[str], finding: Finding | None) -> Do
             sheet = draw(table, form, version.figures, version.marks, version.places, ())
             excerpts.append(excerpt(sheet, concerned, keep))
     places = [version.places[key] for key in (*keep, *sorted(wanted)) if version.places.get(key)]
-    return Document(version, excerpts, places[0] if places else None)
+    return CitedReport(version, excerpts, places[0] if places else None)

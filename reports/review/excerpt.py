@@ -13,7 +13,7 @@ MAX_ROWS = 6
 
 
 @dataclass(frozen=True)
-class Excerpt:
+class TableExcerpt:
     """`head` are the rows of headings above the figures; `wanted` the keys of the figures that the finding is about;
     `left_out` how many rows of zeros are not shown."""
 
@@ -24,7 +24,7 @@ class Excerpt:
     left_out: int = 0
 
 
-def excerpt(sheet: Sheet, wanted: Collection[str], keep: Collection[str] = ()) -> Excerpt:
+def excerpt(sheet: Sheet, wanted: Collection[str], keep: Collection[str] = ()) -> TableExcerpt:
     """The rows and columns of the table in which the wanted cells stand. A row of zeros among many stays if it is one
     to `keep`."""
     layout = sheet.layout
@@ -39,7 +39,7 @@ def excerpt(sheet: Sheet, wanted: Collection[str], keep: Collection[str] = ()) -
     }
     rows = sorted({*headings, *shown})
     drawn = {row: _part(layout, row, rows, sorted({*range(layout.label_columns), *columns})) for row in rows}
-    return Excerpt(
+    return TableExcerpt(
         sheet,
         [drawn[row] for row in rows if row in headings],
         [drawn[row] for row in rows if row not in headings],

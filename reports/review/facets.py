@@ -22,10 +22,10 @@ from reports.review.queue import (
     NOBODY,
     OUTSTANDING,
     REPLACED,
-    Facet,
     FindingFilter,
-    Option,
-    made,
+    QueueFacet,
+    QueueOption,
+    created_within,
 )
 
 AGENCY = "version__report__agency_id"
@@ -34,7 +34,7 @@ Counted = tuple[str, str, int]
 """A value, what it is called, how many findings it would leave."""
 
 
-def facets(queue: FindingFilter) -> list[Facet]:
+def facets(queue: FindingFilter) -> list[QueueFacet]:
     """Every filter of the queue with its values and their numbers."""
     return [
         _facet(queue, "region", _regions(queue)),
@@ -47,13 +47,13 @@ def facets(queue: FindingFilter) -> list[Facet]:
     ]
 
 
-def _facet(queue: FindingFilter, name: str, counted: Iterable[Counted]) -> Facet:
+def _facet(queue: FindingFilter, name: str, counted: Iterable[Counted]) -> QueueFacet:
     chosen = queue.understood.get(name)
     chosen = "" if chosen is None else str(chosen)
-    options = [Option(value, text, count, value == chosen) for value, text, count in counted]
+    options = [QueueOption(value, text, count, value == chosen) for value, text, count in counted]
     if chosen and not any(option.chosen for option in options):
-        options.append(Option(chosen, queue.shown(name, chosen), 0, True))
-    return Facet(name, str(queue.form.fields[name].label), options)
+        options.append(QueueOption(chosen, queue.shown(name, chosen), 0, True))
+    return QueueFacet(name, str(queue.form.fields[name].label), options)
 
 
 def _tally(findings: QuerySet[Finding], *by: Any) -> list[tuple[Any, ...]]:
@@ -94,7 +94,7 @@ def _states(queue: FindingFilter) -> list[Counted]:
 
 
 def _ages(queue: FindingFilter) -> list[Counted]:
-    counted = {age: Count("pk", filter=made(age, queue.now)) for age in AGES}
+    counted = {age: Count("pk", filter=created_within(age, queue.now)) for age in AGES}
     counts = queue.all_but("age").aggregate(everything=Count("pk"), **counted)
     names = dict(queue.filters["age"].extra["choices"])
     return [("", _("不限"), counts["everything"]), *((age, str(names[age]), counts[age]) for age in AGES)]
@@ -142,7 +142,7 @@ def root_of(user: User) -> Division | None:
 
 
 def parts_of(place: Division | None) -> QuerySet[Division]:
-    """What a place is made of; the provinces, where none is given."""
+    """What a place is created_within of; the provinces, where none is given."""
     if place is None:
         return Division.objects.filter(level=Level.PROVINCE)
     return Division.objects.filter(parent=place)

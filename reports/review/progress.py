@@ -34,7 +34,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.access import scope_of
 from agencies.codes import AGENCY_CODE_LENGTH, DIVISION_CODE_LENGTH, PREFIX_LENGTHS
 from agencies.models import Agency, Division, Level, Role, User, owing_in, within
-from reports.deadlines.in_database import due_on
+from reports.deadlines.due_expression import due_on
 from reports.models import Report, State, Version
 
 FILED = (State.SUBMITTED, State.PUBLISHED, State.SUPERSEDED)
@@ -62,7 +62,7 @@ def units_of(user: User, region: Division | None, own: bool = False) -> QuerySet
     return units.filter(division=region) if own else units.filter(within(region))
 
 
-def with_standing(units: QuerySet[Agency], year: int) -> QuerySet[Any]:
+def with_filing_status(units: QuerySet[Agency], year: int) -> QuerySet[Any]:
     """Those that owe a report on the year, each with `due` and `filed_on` (days), `state` of what is in work, `standing`.
 
     What was handed in here counts from the day it was; what was published elsewhere from that day, where it is known.
@@ -136,7 +136,7 @@ class Counts:
 
 
 @dataclass
-class Row:
+class ProgressRow:
     """One line of the table: a part of the region, its own bodies (`own`), or one agency. `years` holds, by year, how
     many filed and how many owed."""
 
@@ -152,11 +152,13 @@ class Row:
         return self.agency.code if self.agency else self.division.code if self.division else ""
 
 
-def rows(units: QuerySet[Agency], region: Division | None, own: bool, year: int, years: Sequence[int]) -> list[Row]:
+def rows(
+    units: QuerySet[Agency], region: Division | None, own: bool, year: int, years: Sequence[int]
+) -> list[ProgressRow]:
     """The region's parts, or the agencies where it has none; three counts and the names, however many units there are."""
     digits = AGENCY_CODE_LENGTH if own else _digits_below(region)
     standing = _counted(
-        with_standing(units, year).order_by().values_list(Left("code", digits), "standing").annotate(Count("pk"))
+        with_filing_status(units, year).order_by().values_list(Left("code", digits), "standing").annotate(Count("pk"))
     )
     filed = _counted(_filed(units, years).values_list(Left("code", digits), "reports__year").annotate(Count("pk")))
     owing = {
@@ -173,9 +175,9 @@ def rows(units: QuerySet[Agency], region: Division | None, own: bool, year: int,
     return _folded(found, region, years) if region and region.level == Level.COUNTY and not own else found
 
 
-def totals(found: Iterable[Row], years: Sequence[int]) -> Row:
+def totals(found: Iterable[ProgressRow], years: Sequence[int]) -> ProgressRow:
     """All lines taken together."""
-    total = Row("")
+    total = ProgressRow("")
     total.years = dict.fromkeys(years, (0, 0))
     for row in found:
         total.counts.add(row.counts.by)
@@ -207,20 +209,22 @@ def _filed(units: QuerySet[Agency], years: Sequence[int]) -> QuerySet[Agency]:
     return units.filter(owed, handed_in).order_by()
 
 
-def _named(units: QuerySet[Agency], region: Division | None, digits: int, prefixes: list[str]) -> list[tuple[Row, str]]:
+def _named(
+    units: QuerySet[Agency], region: Division | None, digits: int, prefixes: list[str]
+) -> list[tuple[ProgressRow, str]]:
     if digits == AGENCY_CODE_LENGTH:
         by_code = {agency.code: agency for agency in units}
-        return [(Row(by_code[code].name, agency=by_code[code]), code) for code in sorted(prefixes)]
+        return [(ProgressRow(by_code[code].name, agency=by_code[code]), code) for code in sorted(prefixes)]
     codes = {prefix.ljust(DIVISION_CODE_LENGTH, "0"): prefix for prefix in prefixes}
     return [
-        (Row(place.name, place, own=region is not None and place.pk == region.pk), codes[place.pk])
+        (ProgressRow(place.name, place, own=region is not None and place.pk == region.pk), codes[place.pk])
         for place in Division.objects.filter(pk__in=codes).order_by("code")
     ]
 
 
-def _folded(found: list[Row], region: Division, years: Sequence[int]) -> list[Row]:
+def _folded(found: list[ProgressRow], region: Division, years: Sequence[int]) -> list[ProgressRow]:
     """Of a county the towns with several bodies, and its own bodies, each as one line; a town of one body is that body."""
-    together: dict[str, list[Row]] = defaultdict(list)
+    together: dict[str, list[ProgressRow]] = defaultdict(list)
     for row in found:
         together[row.code[:DIVISION_CODE_LENGTH]].append(row)
     places = Division.objects.in_bulk([code for code, several in together.items() if len(several) > 1])
@@ -237,7 +241,7 @@ def _folded(found: list[Row], region: Division, years: Sequence[int]) -> list[Ro
 
 def overdue(units: QuerySet[Agency], year: int, today: datetime.date) -> QuerySet[Any]:
     """The agencies whose day has passed and that have not handed in, the longest first."""
-    late = with_standing(units, year).filter(standing__in=NOT_FILED, due__lt=today)
+    late = with_filing_status(units, year).filter(standing__in=NOT_FILED, due__lt=today)
     return late.select_related("division").order_by("due", "code")
 
 

@@ -146,7 +146,7 @@ class FindingFilter(filters.FilterSet):
         return findings if value == ANY else findings.filter(decision=value)
 
     def by_age(self, findings: QuerySet[Finding], name: str, value: str) -> QuerySet[Finding]:
-        return findings.filter(made(value, self.now))
+        return findings.filter(created_within(value, self.now))
 
     def by_assignee(self, findings: QuerySet[Finding], name: str, value: str) -> QuerySet[Finding]:
         if value == NOBODY:
@@ -179,7 +179,7 @@ class FindingFilter(filters.FilterSet):
         return str(dict(getattr(self.form.fields[name], "choices", ())).get(value, value))
 
 
-def made(age: str, now: datetime.datetime) -> Q:
+def created_within(age: str, now: datetime.datetime) -> Q:
     """The condition that a finding was made so long ago."""
     youngest, oldest = AGES[age]
     condition = Q(created_at__lte=now - datetime.timedelta(days=youngest)) if youngest else Q()
@@ -187,7 +187,7 @@ def made(age: str, now: datetime.datetime) -> Q:
 
 
 @dataclass(frozen=True)
-class Option:
+class QueueOption:
     value: str
     text: str
     count: int | None = None
@@ -195,9 +195,9 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Facet:
+class QueueFacet:
     """One filter with the values on offer; each value says how many findings it would leave."""
 
     name: str
     label: str
-    options: list[Option]
+    options: list[QueueOption]

@@ -28,7 +28,7 @@ def _look(name: str) -> dict[str, dict[str, str]]:
     return {"th": {"class": name}, "td": {"class": name}}
 
 
-class Found(TableQuerysetData):
+class FindingPage(TableQuerysetData):
     """Only keys are put in order; what is long, such as the texts of reports, is read for the lines of one page."""
 
     def __init__(self, findings: Findings) -> None:
@@ -40,7 +40,7 @@ class Found(TableQuerysetData):
 
 
 class FindingTable(tables.Table):
-    """One line a finding, below a line for its report. Expects `Found`."""
+    """One line a finding, below a line for its report. Expects `FindingPage`."""
 
     tick = tables.Column(verbose_name=gettext_lazy("选"), orderable=False, empty_values=(), attrs=_look("tick"))
     finding = tables.Column(verbose_name=gettext_lazy("疑点"), empty_values=(), accessor="rank", attrs=_look("what"))

@@ -43,7 +43,7 @@ class TestComparison:
 
     def test_holds_the_numbers_of_the_page(self, reader: Client) -> None:
         page = reader.get(f"/compare/{CHOSEN}&view=ranks&at=2023").context["ledger"]
-        shown = {line.agency.pk: line.entries[0].step.value for line in page.lines}
+        shown = {line.agency.pk: line.entries[0].reported.value for line in page.lines}
         values = reader.get(f"/api/v1/compare/{CHOSEN}").json()["values"]
         told = {v["agency_code"]: v["value"] for v in values if v["figure"] == "received" and v["year"] == 2023}
         assert told == shown

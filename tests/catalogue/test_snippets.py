@@ -1,22 +1,22 @@
 from __future__ import annotations
 
-from reports.catalogue.snippets import excerpts
+from reports.catalogue.snippets import snippets
 from reports.catalogue.words import phrases
 
 
 def marked(parts: dict[str, str], text: str) -> list[list[str]]:
-    found = excerpts(parts, phrases(text))
+    found = snippets(parts, phrases(text))
     return [[piece for is_hit, piece in excerpt.pieces if is_hit] for excerpt in found]
 
 
 def test_what_was_looked_for_is_marked_in_its_sentence() -> None:
-    (found,) = excerpts({"overview": "本年度没有收到行政复议申请。"}, phrases("复议"))
+    (found,) = snippets({"overview": "本年度没有收到行政复议申请。"}, phrases("复议"))
     assert found.part == "overview"
     assert found.pieces == ((False, "本年度没有收到行政"), (True, "复议"), (False, "申请。"))
 
 
 def test_a_long_text_is_cut_around_it_and_says_so() -> None:
-    (found,) = excerpts({"overview": "公" * 500 + "复议" + "开" * 500}, phrases("复议"))
+    (found,) = snippets({"overview": "公" * 500 + "复议" + "开" * 500}, phrases("复议"))
     assert found.text.startswith("…公")
     assert found.text.endswith("开…")
     assert len(found.text) < 110
@@ -33,7 +33,7 @@ def test_width_capitals_and_punctuation_make_no_difference() -> None:
 
 def test_a_number_is_not_marked_within_a_longer_one() -> None:
     assert marked({"other": "2012年12件"}, "12") == [["12"]]
-    assert excerpts({"other": "2012年12件"}, phrases("12"))[0].text == "2012年12件"
+    assert snippets({"other": "2012年12件"}, phrases("12"))[0].text == "2012年12件"
 
 
 def test_what_is_not_there_has_no_excerpt() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from agencies.models import Agency, User
-from reports.catalogue.text_index import found_in, rebuild
+from reports.catalogue.text_index import rebuild, versions_matching
 from reports.catalogue.words import phrases
 from reports.lifecycle.drafting import start_draft
 from reports.lifecycle.publishing import publish as publish_draft
@@ -22,7 +22,7 @@ TEXT = "本年度通过WEB网站公开信息２０条，收到行政复议申请
 
 
 def found(text: str) -> list[str]:
-    reports = Report.objects.published().filter(found_in(phrases(text)))
+    reports = Report.objects.published().filter(versions_matching(phrases(text)))
     return [report.agency_id for report in reports.order_by("agency_id")]
 
 

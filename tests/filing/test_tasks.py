@@ -15,7 +15,7 @@ from reports import lifecycle
 from reports.deadlines import deadlines
 from reports.deadlines.acts import grant_extension
 from reports.deadlines.outstanding import at_a_glance, tasks
-from reports.deadlines.standing import time_left
+from reports.deadlines.status import time_left
 from reports.models import Report
 from reports.standard import edition_for
 from reports.views.filing.filing import year_due

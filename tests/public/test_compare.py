@@ -5,9 +5,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from agencies.models import Agency, Division, Kind
-from reports.public.comparison.choice import MAX_AGENCIES, MAX_SIDE_BY_SIDE
 from reports.public.comparison.ledger import Ledger
 from reports.public.comparison.overview import Comparison
+from reports.public.comparison.query import MAX_AGENCIES, MAX_SIDE_BY_SIDE
 from reports.standard.measures import HEADLINES
 from tests.published import checked_together, publish
 
@@ -26,7 +26,10 @@ def compared(reader: Client, query: str) -> Comparison:
 
 def shown(comparison: Comparison, row: int = 0) -> list[list[str]]:
     """Of each agency, what stands in its steps: the figure, else its state."""
-    return [[drawn.step.shown or drawn.step.state for drawn in cell.steps] for cell in comparison.rows[row].cells]
+    return [
+        [drawn.reported.shown or drawn.reported.state for drawn in cell.reported_values]
+        for cell in comparison.rows[row].cells
+    ]
 
 
 @pytest.fixture
@@ -67,12 +70,12 @@ class TestTable:
 
     def test_heights_share_one_scale_and_nothing_but_zero_vanishes(self, reader: Client) -> None:
         (row,) = compared(reader, f"agency={GREEN}&agency={FAR}&year=2023&figure=received").rows
-        assert [cell.steps[0].level for cell in row.cells] == [1, 12]
+        assert [cell.reported_values[0].level for cell in row.cells] == [1, 12]
 
     def test_what_all_share_is_no_extreme(self, reader: Client) -> None:
         (row,) = compared(reader, f"agency={GREEN}&agency={FAR}&figure=granted").rows
         assert row.spread is None
-        assert {drawn.extreme for cell in row.cells for drawn in cell.steps} == {""}
+        assert {drawn.extreme for cell in row.cells for drawn in cell.reported_values} == {""}
 
 
 class TestAcrossEditions:
@@ -84,8 +87,8 @@ class TestAcrossEditions:
     def test_a_sum_is_never_split(self, reader: Client, township: Agency) -> None:
         publish(township, 2020, {"applications.other.total": 7})
         publish(township, 2021, {"applications.other_other.total": 3})
-        steps = shown(compared(reader, f"agency={GREEN}&figure=applications.other_other.total"))
-        assert steps == [["incomparable", "3"]]
+        reported_values = shown(compared(reader, f"agency={GREEN}&figure=applications.other_other.total"))
+        assert reported_values == [["incomparable", "3"]]
 
     def test_a_sum_with_a_blank_part_is_blank(self, reader: Client, township: Agency) -> None:
         publish(township, 2021, {"applications.other_other.total": None})
@@ -94,8 +97,8 @@ class TestAcrossEditions:
     def test_what_2019_alone_counts_has_no_figure_later(self, reader: Client, township: Agency) -> None:
         publish(township, 2020, {"disclosure.procurement.amount": 1.5})
         publish(township, 2021)
-        steps = shown(compared(reader, f"agency={GREEN}&figure=disclosure.procurement.amount"))
-        assert steps == [["1.5", "incomparable"]]
+        reported_values = shown(compared(reader, f"agency={GREEN}&figure=disclosure.procurement.amount"))
+        assert reported_values == [["1.5", "incomparable"]]
 
 
 @pytest.mark.usefixtures("reports")

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
 from agencies.models import Agency, Division, Kind
-from reports.public.regions import Totals
+from reports.public.regions import RegionTotals
 from tests.published import ONE_GRANTED, checked_together, publish
 
 RECEIVED = "applications.received.total"
@@ -28,12 +28,12 @@ def reports(township: Agency, other_township: Agency, foreign_township: Agency, 
         publish(township, 2020, {RECEIVED: 7})
 
 
-def totals(reader: Client, address: str) -> dict[int, Totals]:
-    found: dict[int, Totals] = reader.get(address).context["shown"].totals
+def totals(reader: Client, address: str) -> dict[int, RegionTotals]:
+    found: dict[int, RegionTotals] = reader.get(address).context["shown"].totals
     return found
 
 
-def parts(reader: Client, address: str) -> dict[str, Totals]:
+def parts(reader: Client, address: str) -> dict[str, RegionTotals]:
     return {part.place.name if part.place else "": part.totals for part in reader.get(address).context["shown"].lines}
 
 

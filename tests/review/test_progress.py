@@ -21,7 +21,7 @@ from agencies.models import Agency, Division, Kind, Level, Membership, Role, Use
 from reports import lifecycle
 from reports.deadlines import due_dates
 from reports.models import Extension, ExtensionState, LocalDate, Report, Version
-from reports.review.progress import FilingStatus, with_standing
+from reports.review.progress import FilingStatus, with_filing_status
 from reports.standard import CURRENT
 from tests.conftest import agency, division, signed_in
 from tests.published import publish
@@ -53,7 +53,7 @@ def year_2023(county: Division, township: Agency, other_township: Agency, clerk:
 
 
 def standings(year: int) -> dict[str, str]:
-    return dict(with_standing(Agency.objects.all(), year).values_list("code", "standing"))
+    return dict(with_filing_status(Agency.objects.all(), year).values_list("code", "standing"))
 
 
 @pytest.mark.usefixtures("year_2023")
@@ -100,7 +100,7 @@ def test_the_database_finds_the_same_days_as_the_rules(township: Agency, city: D
         return datetime.date(2024, 1, number)
 
     def agree() -> dict[str, datetime.date]:
-        in_database = dict(with_standing(Agency.objects.all(), 2023).values_list("code", "due"))
+        in_database = dict(with_filing_status(Agency.objects.all(), 2023).values_list("code", "due"))
         assert in_database == due_dates(Agency.objects.filter(owes_report=True), 2023)
         return in_database
 

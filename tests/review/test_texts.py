@@ -9,7 +9,7 @@ from django.test import Client
 
 from agencies.models import Agency
 from reports.models import Decision, Finding, Version
-from reports.review.side_by_side import MOST, compared, pairs
+from reports.review.text_comparison import MAX_PRODUCT, compared, pairs
 from samples.contents import Sample
 from tests.published import publish
 from tests.samples.made_files import SAMPLES
@@ -110,7 +110,7 @@ def test_the_same_text_twice_has_no_marks() -> None:
 
 
 def test_passages_too_long_to_compare_are_marked_as_a_whole() -> None:
-    left, right = "甲" * (MOST // 1000), "乙" * 1001
+    left, right = "甲" * (MAX_PRODUCT // 1000), "乙" * 1001
     assert compared(left, right) == ([(True, left)], [(True, right)])
 
 

@@ -20,11 +20,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.progress = self.stderr.isatty()
-        written = write_years(options["out"], self._tell)
+        written = write_years(options["out"], self._progress)
         words = {"count": len(written), "folder": options["out"]}
         self.stdout.write(_("已生成 %(count)s 个数据文件，在 %(folder)s。") % words)
 
-    def _tell(self, name: str, total: int, done: int) -> None:
+    def _progress(self, name: str, total: int, done: int) -> None:
         if self.progress and (done % 100 == 0 or done == total):
             self.stderr.write(f"\r{name}  {done} / {total} ", ending="\n" if done == total else "")
             self.stderr.flush()

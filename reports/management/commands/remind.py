@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from reports.deadlines.reminding import remind
+from reports.deadlines.reminders import remind
 from reports.standard import edition_for
 
 

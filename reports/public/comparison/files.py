@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from config.language import pick
 from reports.exporting import plain_table
-from reports.public.comparison.choice import Choice
-from reports.public.comparison.ledger import Line, through_years
-from reports.public.comparison.steps import Quantity, Said, Step
+from reports.public.comparison.ledger import LedgerLine, through_years
+from reports.public.comparison.query import ComparisonQuery
+from reports.public.comparison.values import PublishedByYear, Quantity, YearValue
 from reports.standard.rates import Rate
 
 COLUMNS = (
@@ -34,7 +34,7 @@ COLUMNS = (
     "change_percent",
     "rank",
 )
-"""`state` is that of `reports.public.comparison.steps.Step`. Of rates, `value` is a percentage and `change` is in percentage
+"""`state` is that of `reports.public.comparison.values.YearValue`. Of rates, `value` is a percentage and `change` is in percentage
 points; `part` and `whole` are the counts behind it."""
 
 TYPES = {
@@ -44,31 +44,31 @@ TYPES = {
 }
 
 
-def lines(choice: Choice, said: Said) -> Iterator[dict[str, Any]]:
+def lines(choice: ComparisonQuery, published: PublishedByYear) -> Iterator[dict[str, Any]]:
     """Keyed by `COLUMNS`; what there is none of is None. Ordered by figure, agency and year."""
     for quantity in choice.quantities:
-        for line in through_years(quantity, choice.agencies, choice.years, said).lines:
-            yield from _lines_of(quantity, line, said)
+        for line in through_years(quantity, choice.agencies, choice.years, published).lines:
+            yield from _lines_of(quantity, line, published)
 
 
-def _lines_of(quantity: Quantity, line: Line, said: Said) -> Iterator[dict[str, Any]]:
+def _lines_of(quantity: Quantity, line: LedgerLine, published: PublishedByYear) -> Iterator[dict[str, Any]]:
     agency = line.agency
     for entry in line.entries:
-        step, change = entry.step, entry.change
-        report = said.get((agency.pk, step.year))
+        reported, change = entry.reported, entry.change
+        report = published.get((agency.pk, reported.year))
         values = (
             agency.pk,
             agency.name,
             agency.place,
-            step.year,
+            reported.year,
             report.edition if report else None,
             quantity.key,
             pick(quantity.label, quantity.label_en),
             pick(quantity.unit_label, quantity.unit_label_en),
-            step.state,
-            step.value,
-            *_counts(quantity, step),
-            step.shown if step.state == "mark" else None,
+            reported.state,
+            reported.value,
+            *_counts(quantity, reported),
+            reported.shown if reported.state == "mark" else None,
             change.difference if change else None,
             change.percent if change else None,
             entry.rank,
@@ -76,20 +76,20 @@ def _lines_of(quantity: Quantity, line: Line, said: Said) -> Iterator[dict[str, 
         yield dict(zip(COLUMNS, values, strict=True))
 
 
-def _counts(quantity: Quantity, step: Step) -> tuple[Any, Any]:
-    return (step.part, step.whole) if isinstance(quantity, Rate) else (None, None)
+def _counts(quantity: Quantity, reported: YearValue) -> tuple[Any, Any]:
+    return (reported.part, reported.whole) if isinstance(quantity, Rate) else (None, None)
 
 
-def as_csv(choice: Choice, said: Said) -> bytes:
-    return plain_table.as_csv(COLUMNS, (_values(line) for line in lines(choice, said)))
+def as_csv(choice: ComparisonQuery, published: PublishedByYear) -> bytes:
+    return plain_table.as_csv(COLUMNS, (_values(line) for line in lines(choice, published)))
 
 
-def as_xlsx(choice: Choice, said: Said) -> bytes:
-    return plain_table.as_xlsx(gettext("比较"), COLUMNS, (_values(line) for line in lines(choice, said)))
+def as_xlsx(choice: ComparisonQuery, published: PublishedByYear) -> bytes:
+    return plain_table.as_xlsx(gettext("比较"), COLUMNS, (_values(line) for line in lines(choice, published)))
 
 
-def as_json(choice: Choice, said: Said) -> bytes:
-    said_lines = [{key: _number(value) for key, value in line.items()} for line in lines(choice, said)]
+def as_json(choice: ComparisonQuery, published: PublishedByYear) -> bytes:
+    said_lines = [{key: _number(value) for key, value in line.items()} for line in lines(choice, published)]
     return json.dumps({"values": said_lines}, ensure_ascii=False, indent=1).encode()
 
 

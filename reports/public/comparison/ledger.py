@@ -11,14 +11,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from agencies.models import Agency
-from reports.public.comparison.steps import TENTH, Number, Quantity, Said, Step, step_of
+from reports.public.comparison.values import TENTH, Number, PublishedByYear, Quantity, YearValue, value_of
 from reports.standard.rates import SMALLEST_WHOLE, Rate
 
 SHADES = 5
 
 
 @dataclass(frozen=True)
-class Change:
+class ValueChange:
     """`difference` in the unit of the figure, for rates in percentage points. `percent` only where it says something: of
     counts and amounts that were not small before."""
 
@@ -27,21 +27,21 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerCell:
     """`change` is that from the calendar year before; `rank` 1 has the most, equal values share a rank; `shade` runs from 0
     (zero) to 5, None without a value."""
 
-    step: Step
-    change: Change | None = None
+    reported: YearValue
+    change: ValueChange | None = None
     rank: int | None = None
     shade: int | None = None
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     agency: Agency
-    entries: tuple[Entry, ...]
-    overall: Change | None = None
+    entries: tuple[LedgerCell, ...]
+    overall: ValueChange | None = None
 
 
 @dataclass(frozen=True)
@@ -59,26 +59,30 @@ class Ledger:
 
     quantities: tuple[Quantity, ...]
     years: tuple[int, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[LedgerLine, ...]
     shades: tuple[Shade, ...] = ()
 
 
-def through_years(quantity: Quantity, agencies: Sequence[Agency], years: Sequence[int], said: Said) -> Ledger:
-    """`said` should know the years before those shown too, for the changes."""
+def through_years(
+    quantity: Quantity, agencies: Sequence[Agency], years: Sequence[int], published: PublishedByYear
+) -> Ledger:
+    """`published` should know the years before those shown too, for the changes."""
 
-    def step(agency: Agency, year: int) -> Step:
-        return step_of(quantity, year, said.get((agency.pk, year)))
+    def reported(agency: Agency, year: int) -> YearValue:
+        return value_of(quantity, year, published.get((agency.pk, year)))
 
-    steps = {agency.pk: [step(agency, year) for year in years] for agency in agencies}
-    ranks = [ranked([steps[agency.pk][position].value for agency in agencies]) for position in range(len(years))]
-    shades = _shades([each.value for line in steps.values() for each in line])
+    reported_values = {agency.pk: [reported(agency, year) for year in years] for agency in agencies}
+    ranks = [
+        ranked([reported_values[agency.pk][position].value for agency in agencies]) for position in range(len(years))
+    ]
+    shades = _shades([each.value for line in reported_values.values() for each in line])
     lines = []
     for place, agency in enumerate(agencies):
-        own = steps[agency.pk]
+        own = reported_values[agency.pk]
         entries = (
-            Entry(
+            LedgerCell(
                 each,
-                change(quantity, step(agency, each.year - 1).value, each.value),
+                change(quantity, reported(agency, each.year - 1).value, each.value),
                 ranks[position][place],
                 _shade(each.value, shades),
             )
@@ -86,35 +90,37 @@ def through_years(quantity: Quantity, agencies: Sequence[Agency], years: Sequenc
         )
         known = [each.value for each in own if each.value is not None]
         overall = change(quantity, known[0], known[-1]) if len(known) > 1 else None
-        lines.append(Line(agency, tuple(entries), overall))
+        lines.append(LedgerLine(agency, tuple(entries), overall))
     return Ledger((quantity,), tuple(years), tuple(lines), shades)
 
 
-def in_one_year(quantities: Sequence[Quantity], agencies: Sequence[Agency], year: int, said: Said) -> Ledger:
+def in_one_year(
+    quantities: Sequence[Quantity], agencies: Sequence[Agency], year: int, published: PublishedByYear
+) -> Ledger:
     """One line an agency, one entry a quantity, each with its rank."""
     columns = []
     for quantity in quantities:
-        steps = [step_of(quantity, year, said.get((agency.pk, year))) for agency in agencies]
-        ranks = ranked([step.value for step in steps])
-        before = [step_of(quantity, year - 1, said.get((agency.pk, year - 1))).value for agency in agencies]
+        reported_values = [value_of(quantity, year, published.get((agency.pk, year))) for agency in agencies]
+        ranks = ranked([reported.value for reported in reported_values])
+        before = [value_of(quantity, year - 1, published.get((agency.pk, year - 1))).value for agency in agencies]
         columns.append(
             [
-                Entry(step, change(quantity, last, step.value), rank)
-                for step, last, rank in zip(steps, before, ranks, strict=True)
+                LedgerCell(reported, change(quantity, last, reported.value), rank)
+                for reported, last, rank in zip(reported_values, before, ranks, strict=True)
             ]
         )
-    lines = [Line(agency, tuple(column[place] for column in columns)) for place, agency in enumerate(agencies)]
+    lines = [LedgerLine(agency, tuple(column[place] for column in columns)) for place, agency in enumerate(agencies)]
     return Ledger(tuple(quantities), (year,), tuple(lines))
 
 
-def change(quantity: Quantity, before: Number | None, after: Number | None) -> Change | None:
+def change(quantity: Quantity, before: Number | None, after: Number | None) -> ValueChange | None:
     """None unless both are known."""
     if before is None or after is None:
         return None
     percent = None
     if not isinstance(quantity, Rate) and before >= SMALLEST_WHOLE:
         percent = (Decimal(after - before) * 100 / Decimal(before)).quantize(TENTH, ROUND_HALF_UP)
-    return Change(after - before, percent)
+    return ValueChange(after - before, percent)
 
 
 def ranked(values: Sequence[Number | None]) -> list[int | None]:
@@ -126,7 +132,7 @@ def ranked(values: Sequence[Number | None]) -> list[int | None]:
     return [None if value is None else first[value] for value in values]
 
 
-def ordered(lines: Sequence[Line], by: Callable[[Line], Any], descending: bool) -> list[Line]:
+def ordered(lines: Sequence[LedgerLine], by: Callable[[LedgerLine], Any], descending: bool) -> list[LedgerLine]:
     """Sorted by what `by` says, unknown ones last either way; equal ones by their code."""
     by_code = sorted(lines, key=lambda line: line.agency.pk)
     known = [line for line in by_code if by(line) is not None]

@@ -8,27 +8,27 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from agencies.models import Agency
-from reports.public.comparison.steps import Number, Quantity, Said, Step, step_of
+from reports.public.comparison.values import Number, PublishedByYear, Quantity, YearValue, value_of
 
-HEIGHTS = 12
+MAX_HEIGHT = 12
 
 
 @dataclass(frozen=True)
-class Drawn:
+class ChartValue:
     """A step with its height, in twelfths of the row's greatest figure.
 
     `extreme` marks the most and the least of the year in which the agencies are set against each other.
     """
 
-    step: Step
+    reported: YearValue
     level: int = 0
     extreme: Literal["", "most", "least"] = ""
 
 
 @dataclass(frozen=True)
-class Cell:
+class AgencyCell:
     agency: Agency
-    steps: tuple[Drawn, ...]
+    reported_values: tuple[ChartValue, ...]
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     quantity: Quantity
-    cells: tuple[Cell, ...]
+    cells: tuple[AgencyCell, ...]
     spread: Spread | None
 
 
@@ -60,17 +60,19 @@ class Row:
 class Comparison:
     agencies: tuple[Agency, ...]
     years: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
 
     @property
-    def largest(self) -> Row | None:
+    def largest(self) -> ComparisonRow | None:
         """The row in which the agencies differ most; money and percentages are not set against counts."""
         return next((row for row in self.rows if row.spread and row.spread.largest), None)
 
 
-def compare(agencies: Sequence[Agency], years: Sequence[int], quantities: Sequence[Quantity], said: Said) -> Comparison:
+def compare(
+    agencies: Sequence[Agency], years: Sequence[int], quantities: Sequence[Quantity], published: PublishedByYear
+) -> Comparison:
     """The table, one row a figure or rate and one cell an agency."""
-    rows = [_row(quantity, agencies, years, said) for quantity in quantities]
+    rows = [_row(quantity, agencies, years, published) for quantity in quantities]
     counts = [row for row in rows if row.spread and row.quantity.unit == "件"]
     if counts:
         largest = max(counts, key=lambda row: row.spread.difference if row.spread else 0)
@@ -78,37 +80,46 @@ def compare(agencies: Sequence[Agency], years: Sequence[int], quantities: Sequen
     return Comparison(tuple(agencies), tuple(years), tuple(rows))
 
 
-def _row(quantity: Quantity, agencies: Sequence[Agency], years: Sequence[int], said: Said) -> Row:
-    steps = {agency.pk: [step_of(quantity, year, said.get((agency.pk, year))) for year in years] for agency in agencies}
-    greatest = max((_size(step) for each in steps.values() for step in each), default=0.0)
-    spread = _spread(agencies, years, steps)
+def _row(
+    quantity: Quantity, agencies: Sequence[Agency], years: Sequence[int], published: PublishedByYear
+) -> ComparisonRow:
+    values = {
+        agency.pk: [value_of(quantity, year, published.get((agency.pk, year))) for year in years] for agency in agencies
+    }
+    greatest = max((_size(value) for each in values.values() for value in each), default=0.0)
+    spread = _spread(agencies, years, values)
     cells = [
-        Cell(agency, tuple(_drawn(step, greatest, agency, spread) for step in steps[agency.pk])) for agency in agencies
+        AgencyCell(agency, tuple(_chart_value(value, greatest, agency, spread) for value in values[agency.pk]))
+        for agency in agencies
     ]
-    return Row(quantity, tuple(cells), spread)
+    return ComparisonRow(quantity, tuple(cells), spread)
 
 
-def _size(step: Step) -> float:
-    return abs(float(step.value or 0))
+def _size(reported: YearValue) -> float:
+    return abs(float(reported.value or 0))
 
 
-def _drawn(step: Step, greatest: float, agency: Agency, spread: Spread | None) -> Drawn:
+def _chart_value(reported: YearValue, greatest: float, agency: Agency, spread: Spread | None) -> ChartValue:
     """The step with its height and, in the year of the spread, whether it is the most or the least."""
     # Whatever is not zero can be seen.
-    level = max(1, round(_size(step) * HEIGHTS / greatest)) if step.value and greatest else 0
+    level = max(1, round(_size(reported) * MAX_HEIGHT / greatest)) if reported.value and greatest else 0
     extreme: Literal["", "most", "least"] = ""
-    if spread and step.year == spread.year:
+    if spread and reported.year == spread.year:
         # What many share is no extreme worth pointing at.
         if agency == spread.most and spread.most_shared_by == 1:
             extreme = "most"
         elif agency == spread.least and spread.least_shared_by == 1:
             extreme = "least"
-    return Drawn(step, level, extreme)
+    return ChartValue(reported, level, extreme)
 
 
-def _spread(agencies: Sequence[Agency], years: Sequence[int], steps: Mapping[str, Sequence[Step]]) -> Spread | None:
+def _spread(
+    agencies: Sequence[Agency], years: Sequence[int], reported_values: Mapping[str, Sequence[YearValue]]
+) -> Spread | None:
     for position in reversed(range(len(years))):
-        values = [(value, agency) for agency in agencies if (value := steps[agency.pk][position].value) is not None]
+        values = [
+            (value, agency) for agency in agencies if (value := reported_values[agency.pk][position].value) is not None
+        ]
         if len(values) < 2:
             continue
         most, most_agency = max(values, key=lambda pair: pair[0])
@@ -122,5 +133,5 @@ def _spread(agencies: Sequence[Agency], years: Sequence[int], steps: Mapping[str
     return None
 
 
-def _mark_largest(row: Row) -> Row:
+def _mark_largest(row: ComparisonRow) -> ComparisonRow:
     return replace(row, spread=replace(row.spread, largest=True)) if row.spread else row

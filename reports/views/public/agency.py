@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Agency
 from reports.catalogue.published import headline_history
-from reports.public.comparison.steps import published_figures, step_of
+from reports.public.comparison.values import published_figures, value_of
 from reports.standard.measures import HEADLINES
 from reports.standard.rates import OUTCOME_RATES, RATES
 
@@ -23,7 +23,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     neighbours = Agency.objects.filter(division__parent=body.division.parent, kind=body.kind).exclude(pk=code)
     history = headline_history(body)
     rates = RATES.values()
-    said = published_figures([body], rates) if history else {}
+    published = published_figures([body], rates) if history else {}
     context = {
         "agency": body,
         "headlines": HEADLINES.values(),
@@ -35,7 +35,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "rate_history": [
             (
                 line,
-                [(rate, step_of(rate, line.year, said.get((code, line.year)))) for rate in rates]
+                [(rate, value_of(rate, line.year, published.get((code, line.year)))) for rate in rates]
                 if line.report
                 else [],
             )

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports.public.comparison.choice import MAX_AGENCIES, MAX_QUANTITIES, MAX_SIDE_BY_SIDE, Choice, read
 from reports.public.comparison.files import TYPES, WRITERS
-from reports.public.comparison.ledger import Ledger, Line, in_one_year, ordered, through_years
+from reports.public.comparison.ledger import Ledger, LedgerLine, in_one_year, ordered, through_years
 from reports.public.comparison.offers import branch, offers
 from reports.public.comparison.overview import compare
-from reports.public.comparison.steps import published_figures, published_with_the_years_before
+from reports.public.comparison.query import MAX_AGENCIES, MAX_QUANTITIES, MAX_SIDE_BY_SIDE, ComparisonQuery, read_query
+from reports.public.comparison.values import published_figures, published_with_previous_years
 from reports.sheets.sheet import Sheet, draw
 from reports.standard import CURRENT
 from reports.standard.measures import HEADLINES, MEASURES
@@ -30,8 +30,8 @@ from reports.views.refused import refused
 @require_http_methods(["GET", "HEAD", "POST"])
 def comparison(request: HttpRequest) -> HttpResponse:
     """What was ticked arrives by POST, so that its address can be made short before anybody sees it."""
-    choice = read(request.POST if request.method == "POST" else request.GET)
-    if choice.endless:
+    choice = read_query(request.POST if request.method == "POST" else request.GET)
+    if choice.truncated:
         return refused(request, _too_many())
     if request.method == "POST":
         return HttpResponseRedirect(_address(request.POST))
@@ -63,38 +63,38 @@ def _address(ticked: QueryDict) -> str:
     # Every year that was on offer means every year, also those of the agencies that now come in.
     if sorted(ticked.getlist("year")) == sorted(ticked.get("offered_years", "").split()):
         ticked.setlist("year", [])
-    address = reverse("compare") + read(ticked).address()
+    address = reverse("compare") + read_query(ticked).address()
     asked = {name: str(ticked.get(name, "")) for name in ("find", "browse")}
     kept = {name: value for name, value in asked.items() if value and "compare" not in ticked}
     return f"{address}&{urlencode(kept)}#choose" if kept else address
 
 
-def _shown(choice: Choice) -> dict[str, Any]:
+def _shown(choice: ComparisonQuery) -> dict[str, Any]:
     """The table of the view."""
     if choice.view == "overview":
         beside = choice.agencies[:MAX_SIDE_BY_SIDE]
-        said = published_figures(beside, choice.quantities, choice.years)
-        return {"comparison": compare(beside, choice.years, choice.quantities, said)}
+        published = published_figures(beside, choice.quantities, choice.years)
+        return {"comparison": compare(beside, choice.years, choice.quantities, published)}
     if choice.view == "ranks":
         assert choice.at is not None
-        said = published_figures(choice.agencies, choice.quantities, (choice.at, choice.at - 1))
-        return {"ledger": _sorted(in_one_year(choice.quantities, choice.agencies, choice.at, said), choice)}
-    said = published_with_the_years_before(choice.agencies, [choice.of], choice.years)
-    return {"ledger": _sorted(through_years(choice.of, choice.agencies, choice.years, said), choice)}
+        published = published_figures(choice.agencies, choice.quantities, (choice.at, choice.at - 1))
+        return {"ledger": _sorted(in_one_year(choice.quantities, choice.agencies, choice.at, published), choice)}
+    published = published_with_previous_years(choice.agencies, [choice.of], choice.years)
+    return {"ledger": _sorted(through_years(choice.of, choice.agencies, choice.years, published), choice)}
 
 
-def _sorted(ledger: Ledger, choice: Choice) -> Ledger:
+def _sorted(ledger: Ledger, choice: ComparisonQuery) -> Ledger:
     column, descending = choice.sort.removeprefix("-"), choice.sort.startswith("-")
     columns = [str(year) for year in ledger.years]
     if choice.view == "ranks":
         columns = [quantity.key for quantity in ledger.quantities]
 
-    def by(line: Line) -> Any:
+    def by(line: LedgerLine) -> Any:
         if column == "name":
             return line.agency.name
         if column == "overall":
             return line.overall.difference if line.overall else None
-        return line.entries[columns.index(column)].step.value
+        return line.entries[columns.index(column)].reported.value
 
     return Ledger(ledger.quantities, ledger.years, tuple(ordered(ledger.lines, by, descending)), ledger.shades)
 
@@ -111,12 +111,12 @@ def comparison_file(request: HttpRequest, form: str) -> HttpResponse:
     """All that was chosen as a file, whichever view of it is open."""
     if form not in WRITERS:
         raise Http404
-    choice = read(request.GET)
+    choice = read_query(request.GET)
     if choice.too_many:
         # A file cannot say what it leaves out.
         return refused(request, _too_many())
-    said = published_with_the_years_before(choice.agencies, choice.quantities, choice.years)
-    response = HttpResponse(WRITERS[form](choice, said), content_type=TYPES[form])
+    published = published_with_previous_years(choice.agencies, choice.quantities, choice.years)
+    response = HttpResponse(WRITERS[form](choice, published), content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="comparison.{form}"'
     return response
 

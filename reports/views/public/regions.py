@@ -14,8 +14,8 @@ from reports.exporting.as_xlsx import CONTENT_TYPE as XLSX_TYPE
 from reports.exporting.data import CSV_TYPE, JSON_TYPE
 from reports.exporting.plain_table import as_csv, as_xlsx
 from reports.public import region_files
-from reports.public.comparison.choice import MAX_AGENCIES
-from reports.public.region_query import Shown, read
+from reports.public.comparison.query import MAX_AGENCIES
+from reports.public.region_query import RegionQuery, read_region_query
 from reports.public.regions import line_above
 from reports.standard.measures import HEADLINES
 from reports.views.refused import refused
@@ -60,13 +60,13 @@ def region_file(request: HttpRequest, form: str, code: str | None = None) -> Htt
     return response
 
 
-def _read(request: HttpRequest, code: str | None) -> Shown:
+def _read(request: HttpRequest, code: str | None) -> RegionQuery:
     known = Division.objects.governed().select_related("parent__parent__parent")
     place = get_object_or_404(known, pk=code) if code else None
-    return read(place, request.GET.get("year", ""), request.GET.get("sort", ""))
+    return read_region_query(place, request.GET.get("year", ""), request.GET.get("sort", ""))
 
 
-def _columns(shown: Shown) -> list[dict[str, str]]:
+def _columns(shown: RegionQuery) -> list[dict[str, str]]:
     """The columns that lines can be ordered by, each with what a click on it asks for: the greatest first, then the least."""
     names = {key: pick(measure.label, measure.label_en) for key, measure in HEADLINES.items()}
     if not shown.of_units:
@@ -83,7 +83,7 @@ def _columns(shown: Shown) -> list[dict[str, str]]:
     ]
 
 
-def _comparison(shown: Shown) -> str:
+def _comparison(shown: RegionQuery) -> str:
     """The address that sets the parts beside each other; empty where there are none, or too many."""
     place = shown.place
     if place is None or not shown.lines or len(shown.lines) > MAX_AGENCIES:

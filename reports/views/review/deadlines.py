@@ -28,8 +28,8 @@ from reports.deadlines.acts import (
     withdraw_extension,
 )
 from reports.deadlines.forms import AskForm, GrantForm, LocalDateForm
-from reports.deadlines.reading import applying, changes_in, dates_above, extensions_in
-from reports.deadlines.standing import time_left
+from reports.deadlines.lists import changes_in, dates_above, deadlines_of_agencies, extensions_in
+from reports.deadlines.status import time_left
 from reports.lifecycle import Refused
 from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
 from reports.standard import edition_for
@@ -75,7 +75,7 @@ def _office_page(
         "from_above": dates_above(division, year),
         "extensions": extensions_in(division, year),
         "page": page,
-        "rows": applying(list(page.object_list), year, timezone.localdate()),
+        "rows": deadlines_of_agencies(list(page.object_list), year, timezone.localdate()),
         "q": wanted,
         "changes": changes_in(division, year)[:SHOWN_CHANGES],
     }

@@ -19,9 +19,9 @@ from reports.filing.finding_list import correction_of
 from reports.filing.prefill import last_year_of
 from reports.models import Change, Decision, Finding, Severity, State
 from reports.review import evidence
-from reports.review.acting import ACTS, act_on, colleagues, result
+from reports.review.acts import ACTS, act_on, colleagues, result
 from reports.review.queue import DECIDABLE, findings_of
-from reports.review.quoting import sentence
+from reports.review.quotation import quoted_sentence
 from reports.views.review.review import undo
 
 
@@ -62,8 +62,8 @@ def _context(request: AuthenticatedRequest, record: Finding, back: str) -> dict[
         "rule_name": rule_name(record.rule),
         "formula": evidence.formula(record, _names(evidence.units_in(record.operands))),
         "operands": evidence.operands(record),
-        "sentence": sentence(record),
-        "documents": evidence.documents(record, last_year_of(version)),
+        "sentence": quoted_sentence(record),
+        "documents": evidence.cited_reports(record, last_year_of(version)),
         "culprit": operand_name(record.rule, record.culprit, version.form) if version.form and record.culprit else "",
         "correction": correction_of(record),
         "history": list(history),

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.access import AuthenticatedRequest, agencies_of, offices_of
 from agencies.models import Agency, Division, Role
-from reports.deadlines.reminding import Reminded, remind
+from reports.deadlines.reminders import ReminderResult, remind
 from reports.exporting.word import CONTENT_TYPE as DOCX_TYPE
 from reports.review.circular import CSV_TYPE, XLSX_TYPE, as_csv, as_docx, as_xlsx, circular, days_late
 from reports.review.facets import root_of
-from reports.review.progress import FilingStatus, overdue, rows, totals, units_of, with_standing, years_on_offer
+from reports.review.progress import FilingStatus, overdue, rows, totals, units_of, with_filing_status, years_on_offer
 
 A_PAGE = 50
 MAX_YEARS = 8
@@ -89,7 +89,7 @@ def circular_file(request: AuthenticatedRequest, form: str) -> HttpResponse:
     """The circular on the year, as a file."""
     asked = _asked(request)
     today = timezone.localdate()
-    units = with_standing(asked.units, asked.year).order_by("code")
+    units = with_filing_status(asked.units, asked.year).order_by("code")
     if form == "csv":
         data, kind = as_csv(asked.year, units, today), CSV_TYPE
     else:
@@ -145,7 +145,7 @@ def _remind(request: AuthenticatedRequest, asked: Asked, late: QuerySet[Agency])
     return redirect(f"{reverse('progress')}?{asked.query}")
 
 
-def _tell(request: AuthenticatedRequest, outcome: Reminded) -> None:
+def _tell(request: AuthenticatedRequest, outcome: ReminderResult) -> None:
     if outcome.sent:
         count = len(outcome.sent)
         messages.success(request, ngettext("已提醒 %(count)s 人。", "已提醒 %(count)s 人。", count) % {"count": count})

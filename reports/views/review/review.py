@@ -18,10 +18,10 @@ from agencies.access import AuthenticatedRequest, agencies_of, scope_of, supervi
 from agencies.models import Role
 from reports import lifecycle
 from reports.models import BulkAct, Decision, State, Version
-from reports.review.acting import ACTS, MOST, act_on, colleagues, result
+from reports.review.acts import ACTS, MAX_FINDINGS, act_on, colleagues, result
 from reports.review.facets import facets, root_of
 from reports.review.queue import FindingFilter
-from reports.review.table import FindingTable, Found
+from reports.review.table import FindingPage, FindingTable
 from reports.views.filing.editing import items_of
 
 A_PAGE = 30
@@ -51,7 +51,7 @@ def _queue(request: AuthenticatedRequest, queue: FindingFilter) -> dict[str, obj
         )
         .order_by("submitted_at", "pk")
     )
-    table = FindingTable(Found(queue.qs), order_by=request.GET.get("sort") or FindingTable.Meta.order_by)
+    table = FindingTable(FindingPage(queue.qs), order_by=request.GET.get("sort") or FindingTable.Meta.order_by)
     table.caption = gettext_lazy("疑点")
     table.back = _address(request.GET)
     table.paginator = Paginator(table.rows, A_PAGE)
@@ -67,7 +67,7 @@ def _queue(request: AuthenticatedRequest, queue: FindingFilter) -> dict[str, obj
         "sort": request.GET.get("sort") or "-year",
         "acts": [(act, name) for act, name in ACTS.items() if act in Decision.values],
         "colleagues": colleagues(request.user, [root.code] if root else []),
-        "most": MOST,
+        "most": MAX_FINDINGS,
         "result": result(request.user, request.GET.get("done", "")),
         "action": _address(request.GET),
     }

@@ -11,7 +11,7 @@ from reports.checks.reuse.shingles import likeness, shingles
 from reports.checks.wording import message
 from reports.findings.series import version_before
 from reports.models import Finding, State, Version
-from reports.review.side_by_side import pairs
+from reports.review.text_comparison import pairs
 from reports.standard import CURRENT
 
 

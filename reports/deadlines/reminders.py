@@ -23,7 +23,7 @@ from reports.models import Matter, Reminder, Report
 
 
 @dataclass
-class Reminded:
+class ReminderResult:
     """What came of it. `unreachable` have nobody with an address; `again` were reminded of it not long ago."""
 
     sent: list[tuple[User, list[Task]]] = field(default_factory=list)
@@ -40,16 +40,16 @@ def remind(
     within: int | None = None,
     every: int = 1,
     dry_run: bool = False,
-) -> Reminded:
+) -> ReminderResult:
     """Reminds the clerks of these agencies of their report on the year, the reviewers of what was sent to them.
 
     `within`: only what was returned, is overdue or due in so many days. `every`: nobody is reminded of the same matter
     again within so many days; on one day never. What could not be sent is not recorded, so that it can be tried again.
     """
     today = timezone.localdate()
-    outcome = Reminded()
+    outcome = ReminderResult()
     due = [task for task in outstanding(agencies, year, today) if _is_due(task, within, today)]
-    planned = _new_to(due, agencies, year, today - datetime.timedelta(days=every), outcome)
+    planned = _not_yet_reminded(due, agencies, year, today - datetime.timedelta(days=every), outcome)
     if dry_run or not planned:
         outcome.sent = list(planned.items())
         return outcome
@@ -79,8 +79,8 @@ def _is_due(task: Task, within: int | None, today: datetime.date) -> bool:
     return task.deadline is not None and task.deadline.days_left(today) <= within
 
 
-def _new_to(
-    due: list[Task], agencies: QuerySet[Agency], year: int, since: datetime.date, outcome: Reminded
+def _not_yet_reminded(
+    due: list[Task], agencies: QuerySet[Agency], year: int, since: datetime.date, outcome: ReminderResult
 ) -> dict[User, list[Task]]:
     """By person, what that person was not reminded of after the day `since`."""
     people: dict[tuple[str, str], list[User]] = defaultdict(list)
@@ -110,7 +110,7 @@ def _send(
     by: User | None,
     today: datetime.date,
     connection: BaseEmailBackend,
-    outcome: Reminded,
+    outcome: ReminderResult,
 ) -> None:
     rows = [
         Reminder(
@@ -132,7 +132,7 @@ def _send(
         outcome.again += len(own)
         return
     try:
-        letter(person, own, by, connection).send()
+        reminder_mail(person, own, by, connection).send()
     except (SMTPException, OSError) as problem:
         Reminder.objects.filter(pk__in=[row.pk for row in rows]).delete()
         outcome.failed.append((person, str(problem)))
@@ -140,7 +140,9 @@ def _send(
         outcome.sent.append((person, own))
 
 
-def letter(person: User, own: list[Task], by: User | None, connection: BaseEmailBackend | None = None) -> EmailMessage:
+def reminder_mail(
+    person: User, own: list[Task], by: User | None, connection: BaseEmailBackend | None = None
+) -> EmailMessage:
     """The mail, in the language of the offices whatever that of who sends it."""
     with override(settings.LANGUAGE_CODE):
         if len(own) == 1:

@@ -1,4 +1,4 @@
-"""The sentence that a finding quotes, with the words on which it rests. Pure."""
+"""The sentence that a finding quotes, with the words marked on which it rests. Pure."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from reports.checks.narrative.numerals import quantities
 from reports.models import Finding
 from reports.review.evidence import numbers_in
 
-NONE_SAID = re.compile("未收到|未接到|未发生|未产生|没有|未有|暂无|无|零")
+NONE = re.compile("未收到|未接到|未发生|未产生|没有|未有|暂无|无|零")
 NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-AROUND = 60
+CONTEXT_LENGTH = 60
 """How many characters of the paragraph stand before and after the sentence."""
 
 
 @dataclass(frozen=True)
-class Sentence:
+class QuotedSentence:
     """The sentence with its words: (marked, text); what stands around it in its paragraph."""
 
     before: str
@@ -29,7 +29,7 @@ class Sentence:
     after: str
 
 
-def sentence(finding: Finding) -> Sentence | None:
+def quoted_sentence(finding: Finding) -> QuotedSentence | None:
     """The sentence that a finding quotes, the words on which it rests marked."""
     quote = finding.quote
     if not quote:
@@ -37,11 +37,11 @@ def sentence(finding: Finding) -> Sentence | None:
     text = finding.version.narrative.get(finding.where, "")
     paragraph = next((line for line in text.split("\n") if quote in line), quote)
     before, _quote, after = paragraph.partition(quote)
-    if len(before) > AROUND:
-        before = "……" + before[-AROUND:]
-    if len(after) > AROUND:
-        after = after[:AROUND] + "……"
-    return Sentence(before, _pieces(quote, _spans(quote, finding.operands)), after)
+    if len(before) > CONTEXT_LENGTH:
+        before = "……" + before[-CONTEXT_LENGTH:]
+    if len(after) > CONTEXT_LENGTH:
+        after = after[:CONTEXT_LENGTH] + "……"
+    return QuotedSentence(before, _pieces(quote, _spans(quote, finding.operands)), after)
 
 
 def _spans(quote: str, values: Mapping[str, Any]) -> list[tuple[int, int]]:
@@ -58,7 +58,7 @@ def _spans(quote: str, values: Mapping[str, Any]) -> list[tuple[int, int]]:
     plain_numbers = {plain(abs(value)) for value in wanted}
     spans += [found.span() for found in NUMERAL.finditer(text) if found[0].replace(",", "") in plain_numbers]
     if values.get("text") == 0 and not spans:
-        spans += [found.span() for found in NONE_SAID.finditer(text)]
+        spans += [found.span() for found in NONE.finditer(text)]
     for name in ("named", "sign"):
         if word := str(values.get(name) or ""):
             spans += [found.span() for found in re.finditer(re.escape(word), quote)]

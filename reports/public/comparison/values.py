@@ -1,4 +1,4 @@
-"""What an agency published of one figure or rate in one year, and the look-up of it for many at once."""
+"""The value that an agency published of one figure or rate in one year; looked up for many at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reports.standard.rates import RATES, Rate, Share
 
 Number = int | Decimal
 Quantity = Measure | Rate
-State = Literal["number", "zero", "few", "contradictory", "blank", "mark", "missing", "incomparable"]
+ValueState = Literal["number", "zero", "few", "contradictory", "blank", "mark", "missing", "incomparable"]
 COMPARABLE: Mapping[str, Quantity] = HEADLINES | RATES | MEASURES
 """All that can be asked for, by the name that it has in an address."""
 
@@ -26,7 +26,7 @@ TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedFigures:
     """The figures of one published report that a comparison asked for."""
 
     edition: str
@@ -34,12 +34,12 @@ class Published:
     marks: Mapping[str, str] = field(default_factory=dict)
 
 
-Said = Mapping[tuple[str, int], Published]
+PublishedByYear = Mapping[tuple[str, int], PublishedFigures]
 """By agency code and year."""
 
 
 @dataclass(frozen=True)
-class Step:
+class YearValue:
     """One year of one agency. `value` is what can be set against others, a percentage as it is printed.
 
     `missing`: no report; `incomparable`: the edition of that year does not count this; `blank`: not filled in;
@@ -47,23 +47,23 @@ class Step:
     """
 
     year: int
-    state: State
+    state: ValueState
     value: Number | None = None
     shown: str = ""
     part: Number | None = None
     whole: Number | None = None
 
 
-def published_with_the_years_before(
+def published_with_previous_years(
     agencies: Collection[Agency], quantities: Collection[Quantity], years: Collection[int]
-) -> Said:
+) -> PublishedByYear:
     """Changes are counted from the year before, whether it was chosen or not."""
     return published_figures(agencies, quantities, {year - before for year in years for before in (0, 1)})
 
 
 def published_figures(
     agencies: Collection[Agency], quantities: Collection[Quantity], years: Collection[int] | None = None
-) -> Said:
+) -> PublishedByYear:
     """What the agencies published in those years, or in all: one query, however many there are."""
     keys = [
         (name, key, column_name(name, key, "published__"))
@@ -77,35 +77,35 @@ def published_figures(
         "agency_id", "year", "published__edition", "published__marks", *(column for *_, column in keys)
     )
     return {
-        (code, year): Published(
+        (code, year): PublishedFigures(
             edition, {key: value for (name, key, _), value in zip(keys, values, strict=True) if name == edition}, marks
         )
         for code, year, edition, marks, *values in rows
     }
 
 
-def step_of(quantity: Quantity, year: int, report: Published | None) -> Step:
+def value_of(quantity: Quantity, year: int, report: PublishedFigures | None) -> YearValue:
     """What the report says of it, if there is one."""
     if report is None:
-        return Step(year, "missing")
+        return YearValue(year, "missing")
     keys = quantity.figures.get(report.edition)
     if keys is None:
-        return Step(year, "incomparable")
+        return YearValue(year, "incomparable")
     if isinstance(quantity, Rate):
-        return _share_step(year, quantity.of(report.edition, report.figures))
+        return _share_value(year, quantity.of(report.edition, report.figures))
     value = quantity.of(report.edition, report.figures)
     if value is not None:
-        return Step(year, "number" if value else "zero", value, printed(value))
+        return YearValue(year, "number" if value else "zero", value, printed(value))
     mark = report.marks.get(keys[0], "") if len(keys) == 1 else ""
-    return Step(year, "mark", shown=mark) if mark else Step(year, "blank")
+    return YearValue(year, "mark", shown=mark) if mark else YearValue(year, "blank")
 
 
-def _share_step(year: int, share: Share) -> Step:
+def _share_value(year: int, share: Share) -> YearValue:
     if share.percent is not None:
         value = share.percent.quantize(TENTH, ROUND_HALF_UP)
-        return Step(year, "number" if value else "zero", value, f"{value}%", share.part, share.whole)
+        return YearValue(year, "number" if value else "zero", value, f"{value}%", share.part, share.whole)
     if share.state == "unknown":
-        return Step(year, "blank", part=share.part, whole=share.whole)
-    state: State = "few" if share.state == "few" else "contradictory"
+        return YearValue(year, "blank", part=share.part, whole=share.whole)
+    state: ValueState = "few" if share.state == "few" else "contradictory"
     counts = _("%(part)s／%(whole)s") % {"part": printed(share.part), "whole": printed(share.whole)}
-    return Step(year, state, None, counts, share.part, share.whole)
+    return YearValue(year, state, None, counts, share.part, share.whole)

@@ -1,4 +1,4 @@
-"""What an address of the comparison asks for, and the shortest address that asks for it.
+"""The query of a comparison: what its address asks for, and the shortest address that asks for it.
 
 `agency` holds codes, and whole groups as `division:CODE` (the governments one level below a place, such as all townships of a
 county) or `departments:CODE` (the departments of a place); `year` and `figure` hold what was chosen of each. All take
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, Division, Kind
 from reports.catalogue.published import leading_year
 from reports.models import Report
-from reports.public.comparison.steps import COMPARABLE, Quantity
+from reports.public.comparison.values import COMPARABLE, Quantity
 from reports.standard.measures import HEADLINES
 
 MAX_AGENCIES = 100
@@ -31,10 +31,10 @@ MAX_SIDE_BY_SIDE = 12
 """More agencies than this are no longer legible as columns."""
 
 VIEWS = ("overview", "years", "ranks", "heat")
-APART = re.compile(r"[\s,，、;；]+")
+SEPARATORS = re.compile(r"[\s,，、;；]+")
 CODE = re.compile(r"[0-9]{12}(-[0-9]{2})?")
 GROUP = re.compile(r"(division|departments):([0-9]{12})")
-LONGEST = 12_000
+MAX_LENGTH = 12_000
 """Of what is handed in as codes, this many characters are read."""
 
 
@@ -46,7 +46,7 @@ class Notice(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Group:
+class AgencyGroup:
     """Agencies chosen together, by the word that stands for them in the address."""
 
     token: str
@@ -59,16 +59,16 @@ class Group:
 
 
 @dataclass
-class Choice:
+class ComparisonQuery:
     """What an address asks for, as far as it can be had; `notices` say in words what could not.
 
     `leading`: the newest of its years that most of the agencies have reported on;
-    `too_many`: something that was asked for was left out because there was too much of it; `endless`: so much was asked for
+    `too_many`: something that was asked for was left out because there was too much of it; `truncated`: so much was asked for
     that it was not even read to its end.
     """
 
     tokens: list[str] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
+    groups: list[AgencyGroup] = field(default_factory=list)
     singles: list[Agency] = field(default_factory=list)
     agencies: list[Agency] = field(default_factory=list)
     published_years: list[int] = field(default_factory=list)
@@ -81,7 +81,7 @@ class Choice:
     sort: str = ""
     notices: list[Notice] = field(default_factory=list)
     too_many: bool = False
-    endless: bool = False
+    truncated: bool = False
 
     def address(self, **other: object) -> str:
         """The query string, of this choice or of one that is different in the given fields."""
@@ -102,20 +102,20 @@ class Choice:
         return "?" + "&".join(f"{name}={quote(','.join(map(str, of)), safe=',:.-')}" for name, of in parts.items())
 
 
-def default_view(choice: Choice) -> str:
+def default_view(choice: ComparisonQuery) -> str:
     return "overview" if len(choice.agencies) <= MAX_SIDE_BY_SIDE else "years"
 
 
-def default_sort(choice: Choice) -> str:
+def default_sort(choice: ComparisonQuery) -> str:
     """The most of the first figure, or of the leading year, first."""
     if choice.view == "ranks":
         return f"-{choice.quantities[0].key}"
     return f"-{choice.leading}" if choice.leading else "name"
 
 
-def read(asked: QueryDict) -> Choice:
+def read_query(asked: QueryDict) -> ComparisonQuery:
     """Never raises; four queries at most."""
-    choice = Choice()
+    choice = ComparisonQuery()
     _read_agencies(asked, choice)
     _read_years(asked, choice)
     _read_quantities(asked, choice)
@@ -123,17 +123,17 @@ def read(asked: QueryDict) -> Choice:
     return choice
 
 
-def _several(asked: QueryDict, *names: str) -> list[str]:
+def _split(asked: QueryDict, *names: str) -> list[str]:
     """The values in the order given, each once."""
-    text = " ".join(value for name in names for value in asked.getlist(name))[:LONGEST]
-    return list(dict.fromkeys(part for part in APART.split(text.replace("\0", "")) if part))
+    text = " ".join(value for name in names for value in asked.getlist(name))[:MAX_LENGTH]
+    return list(dict.fromkeys(part for part in SEPARATORS.split(text.replace("\0", "")) if part))
 
 
-def _read_agencies(asked: QueryDict, choice: Choice) -> None:
-    choice.endless = sum(map(len, (*asked.getlist("agency"), *asked.getlist("codes")))) > LONGEST
+def _read_agencies(asked: QueryDict, choice: ComparisonQuery) -> None:
+    choice.truncated = sum(map(len, (*asked.getlist("agency"), *asked.getlist("codes")))) > MAX_LENGTH
     # Whoever pastes codes out of a table pastes the names beside them too.
-    pasted = [part for part in _several(asked, "codes") if part[0].isascii() and part[0].isdigit()]
-    tokens = list(dict.fromkeys((*_several(asked, "agency"), *pasted)))
+    pasted = [part for part in _split(asked, "codes") if part[0].isascii() and part[0].isdigit()]
+    tokens = list(dict.fromkeys((*_split(asked, "agency"), *pasted)))
     # One more than can be had, so that the address goes on saying that there were too many.
     choice.tokens = tokens[: MAX_AGENCIES + 1]
     places = {token: match[2] for token in choice.tokens if (match := GROUP.fullmatch(token))}
@@ -163,7 +163,7 @@ def _agencies(condition: Q) -> list[Agency]:
     return list(found.order_by("pk")[: 2 * MAX_AGENCIES])
 
 
-def _groups(places: Mapping[str, str]) -> dict[str, Group]:
+def _groups(places: Mapping[str, str]) -> dict[str, AgencyGroup]:
     """The groups by their tokens, in two queries; what is no place of the register is left out."""
     if not places:
         return {}
@@ -174,7 +174,7 @@ def _groups(places: Mapping[str, str]) -> dict[str, Group]:
             members[token] = in_departments(code) if token.startswith("departments:") else one_level_below(code)
     found = _agencies(reduce(or_, members.values())) if members else []
     return {
-        token: Group(
+        token: AgencyGroup(
             token,
             known[places[token]],
             tuple(agency for agency in found if _belongs(agency, places[token], token.startswith("departments:"))),
@@ -205,13 +205,13 @@ def _belongs(agency: Agency, code: str, of_departments: bool) -> bool:
     return code == above.code or (above.placeholder and code == above.parent_id)
 
 
-def _read_years(asked: QueryDict, choice: Choice) -> None:
+def _read_years(asked: QueryDict, choice: ComparisonQuery) -> None:
     counts: dict[int, int] = {}
     if choice.agencies:
         published = Report.objects.published().filter(agency__in=choice.agencies).order_by()
         counts = dict(published.values_list("year").annotate(Count("pk")))
         choice.published_years = sorted(counts)
-    wanted = _several(asked, "year")
+    wanted = _split(asked, "year")
     choice.years = [year for year in choice.published_years if str(year) in wanted] or choice.published_years
     choice.leading = leading_year({year: counts[year] for year in choice.years})
     missing = [year for year in wanted if year not in map(str, choice.published_years)]
@@ -220,8 +220,8 @@ def _read_years(asked: QueryDict, choice: Choice) -> None:
         choice.notices.append(Notice("year", told))
 
 
-def _read_quantities(asked: QueryDict, choice: Choice) -> None:
-    wanted = _several(asked, "figure")
+def _read_quantities(asked: QueryDict, choice: ComparisonQuery) -> None:
+    wanted = _split(asked, "figure")
     found = [COMPARABLE[key] for key in wanted if key in COMPARABLE]
     unknown = [key for key in wanted if key not in COMPARABLE]
     if unknown:
@@ -233,7 +233,7 @@ def _read_quantities(asked: QueryDict, choice: Choice) -> None:
     choice.quantities = found[:MAX_QUANTITIES] or list(HEADLINES.values())
 
 
-def _read_view(asked: QueryDict, choice: Choice) -> None:
+def _read_view(asked: QueryDict, choice: ComparisonQuery) -> None:
     view = asked.get("view", "")
     choice.view = view if view in VIEWS else default_view(choice)
     of = asked.get("of", "")

@@ -1,4 +1,4 @@
-"""What a supervisor asks to be done with one finding or with many, read from what was sent."""
+"""The acts of a supervisor on one finding or many, read from what was sent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reports.checks.wording import message
 from reports.models import Action, BulkAct, Decision, Finding
 from reports.review.queue import findings_of
 
-MOST = 500
+MAX_FINDINGS = 500
 """So many at once, so that the answer comes while somebody waits for it."""
 
 ACTS = {
@@ -64,8 +64,8 @@ def _ticked(user: User, sent: QueryDict) -> tuple[Chosen, list[str]]:
             seen[int(key)] = decision
     if not seen:
         raise ValidationError(_("请先选中要处理的疑点。"))
-    if len(seen) > MOST:
-        raise ValidationError(_("一次最多处理 %(most)s 条，请缩小范围。") % {"most": MOST})
+    if len(seen) > MAX_FINDINGS:
+        raise ValidationError(_("一次最多处理 %(most)s 条，请缩小范围。") % {"most": MAX_FINDINGS})
     found = findings_of(user).select_related("version").in_bulk(list(seen))
     return [(found[key], was) for key, was in seen.items() if key in found], [
         str(key) for key in seen if key not in found
@@ -79,8 +79,8 @@ def _all(matching: QuerySet[Finding], shown: str) -> tuple[Chosen, list[str]]:
         raise ValidationError(
             _("符合条件的疑点现在是 %(count)s 条，与刚才显示的不同。请核对后再处理。") % {"count": count}
         )
-    if count > MOST:
-        raise ValidationError(_("一次最多处理 %(most)s 条，请缩小范围。") % {"most": MOST})
+    if count > MAX_FINDINGS:
+        raise ValidationError(_("一次最多处理 %(most)s 条，请缩小范围。") % {"most": MAX_FINDINGS})
     return [(finding, finding.decision) for finding in matching.select_related("version")], []
 
 

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from agencies.models import Agency
-from reports.public.comparison.choice import Choice, read
+from reports.public.comparison.query import ComparisonQuery, read_query
 from tests.published import checked_together, publish
 
 GREEN, CLEAR = "990101101000", "990101102000"
@@ -21,8 +21,8 @@ def reports(township: Agency, other_township: Agency) -> None:
             publish(other_township, year)
 
 
-def chosen(address: str) -> Choice:
-    return read(QueryDict(address.removeprefix("?")))
+def chosen(address: str) -> ComparisonQuery:
+    return read_query(QueryDict(address.removeprefix("?")))
 
 
 @pytest.mark.usefixtures("reports")

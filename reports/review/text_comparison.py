@@ -1,4 +1,4 @@
-"""Two narratives next to each other, with what differs marked. Pure."""
+"""Two narratives side by side, with the differences marked. Pure."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from itertools import groupby
 
 from reports.checks.reuse.shingles import PARTS
 
-Piece = tuple[bool, str]
+MarkedText = tuple[bool, str]
 """Whether it differs, and the text."""
 
-MOST = 2_000_000
+MAX_PRODUCT = 2_000_000
 """Two passages whose lengths multiply to more are not compared character by character: nobody wrote them by hand."""
 
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?")
@@ -25,8 +25,8 @@ class Pair:
     """One part of both texts."""
 
     part: str
-    left: list[Piece]
-    right: list[Piece]
+    left: list[MarkedText]
+    right: list[MarkedText]
 
 
 def pairs(left: Mapping[str, str], right: Mapping[str, str]) -> list[Pair]:
@@ -38,13 +38,13 @@ def pairs(left: Mapping[str, str], right: Mapping[str, str]) -> list[Pair]:
     ]
 
 
-def compared(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
+def compared(left: str, right: str) -> tuple[list[MarkedText], list[MarkedText]]:
     """Both texts in pieces; joined, they are the texts again."""
     ours, theirs = _SENTENCE.findall(left), _SENTENCE.findall(right)
-    one: list[Piece] = []
-    other: list[Piece] = []
+    one: list[MarkedText] = []
+    other: list[MarkedText] = []
     for same, a, b in _aligned(ours, theirs):
-        if same or len(a) * len(b) > MOST or not (a and b):
+        if same or len(a) * len(b) > MAX_PRODUCT or not (a and b):
             one.append((not same, a))
             other.append((not same, b))
             continue
@@ -59,7 +59,7 @@ def _aligned(left: Sequence[str], right: Sequence[str]) -> list[tuple[bool, str,
     return [(tag == "equal", "".join(left[a:b]), "".join(right[c:d])) for tag, a, b, c, d in matched]
 
 
-def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+def _joined(pieces: Sequence[MarkedText]) -> list[MarkedText]:
     told = [piece for piece in pieces if piece[1]]
     return [
         (differs, "".join(text for _look, text in run)) for differs, run in groupby(told, key=lambda piece: piece[0])

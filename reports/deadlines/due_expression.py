@@ -1,6 +1,6 @@
-"""The last day in time as an expression of the database, for counting a whole country at once.
+"""The last day in time as a database expression, for counting a whole country at once.
 
-The same rules in the same order as in `applying`, which says why; a test holds the two together.
+The same rules in the same order as in `deadline`, which says why; a test holds the two together.
 """
 
 from __future__ import annotations

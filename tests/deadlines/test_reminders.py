@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from agencies.models import Agency, Kind, Level, Membership, Role, User
 from reports import lifecycle
 from reports.deadlines.acts import set_date
-from reports.deadlines.reminding import remind
+from reports.deadlines.reminders import remind
 from reports.models import Reminder
 from reports.standard import edition_for
 from tests.conftest import agency, division

@@ -1,4 +1,4 @@
-"""What the pages about dates show: the lists of an office, each in few queries."""
+"""The lists on the pages about dates, each in few queries."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from django.db.models import Q, QuerySet
 
 from agencies.codes import ancestor_codes
 from agencies.models import Agency, Division, within
-from reports.deadlines.applying import Deadline, deadlines
-from reports.deadlines.standing import DeadlineStatus, standing
+from reports.deadlines.deadline import Deadline, deadlines
+from reports.deadlines.status import DeadlineStatus, status_of
 from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
 
 
 @dataclass(frozen=True)
-class Row:
+class AgencyDeadline:
     """What applies to one agency, why, and how it stands to it."""
 
     agency: Agency
     deadline: Deadline
-    standing: DeadlineStatus
+    status: DeadlineStatus
 
 
-def applying(agencies: list[Agency], year: int, today: datetime.date) -> list[Row]:
+def deadlines_of_agencies(agencies: list[Agency], year: int, today: datetime.date) -> list[AgencyDeadline]:
     """A row for each agency, in three queries."""
     found = deadlines(agencies, year)
     reports = {
@@ -35,7 +35,7 @@ def applying(agencies: list[Agency], year: int, today: datetime.date) -> list[Ro
         deadline, report = found[agency.pk], reports.get(agency.pk)
         state = report.working.state if report and report.working else ""
         published = bool(report and report.published_id)
-        rows.append(Row(agency, deadline, standing(deadline, today, state, published)))
+        rows.append(AgencyDeadline(agency, deadline, status_of(deadline, today, state, published)))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Which date applies to whom, and on what ground; two queries however many agencies are asked about."""
+"""The deadline of a report and its ground; two queries however many agencies are asked about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a report stands to its deadline on a day, in one word or two. Pure: no database."""
+"""The status of a report against its deadline on a day, in one word or two. Pure: no database."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.deadlines.applying import Deadline
+from reports.deadlines.deadline import Deadline
 from reports.models import State
 
-SOON = 7
+SOON_DAYS = 7
 """Days before the last one in which it is said with emphasis."""
 
 
@@ -24,7 +24,7 @@ class DeadlineStatus:
     tone: str
 
 
-def standing(deadline: Deadline, today: datetime.date, state: str = "", published: bool = False) -> DeadlineStatus:
+def status_of(deadline: Deadline, today: datetime.date, state: str = "", published: bool = False) -> DeadlineStatus:
     """`state` is that of the version being worked on, empty where nothing has been begun."""
     if published:
         return DeadlineStatus(_("已公开"), "right")
@@ -40,8 +40,8 @@ def time_left(deadline: Deadline, today: datetime.date) -> DeadlineStatus:
         return DeadlineStatus(ngettext("已过期 %(days)d 天", "已过期 %(days)d 天", -days) % {"days": -days}, "wrong")
     if days == 0:
         return DeadlineStatus(_("今天到期"), "wrong")
-    if days > SOON and today < deadline.opens:
+    if days > SOON_DAYS and today < deadline.opens:
         opens = date_format(deadline.opens, "MONTH_DAY_FORMAT")
         return DeadlineStatus(_("%(day)s开始填报") % {"day": opens}, "muted")
     left = ngettext("还有 %(days)d 天", "还有 %(days)d 天", days) % {"days": days}
-    return DeadlineStatus(left, "doubt" if days <= SOON else "muted")
+    return DeadlineStatus(left, "doubt" if days <= SOON_DAYS else "muted")
