@@ -29,7 +29,8 @@ run: $(LOADED) var/.static var/secret-key ## set everything up and serve on 127.
 	@printf '  sign in         http://127.0.0.1:%s/accounts/login/\n' '$(PORT)'
 	@printf '  accounts        clerk · reviewer · supervisor · admin     password: nianbao-demo\n'
 	@printf '  stop            Ctrl-C\n\n'
-	@export $(AS_IN_PRODUCTION); $(MANAGE) work & worker=$$!; \
+	@export $(AS_IN_PRODUCTION); \
+	( trap 'kill $$work; wait $$work; exit' TERM; while :; do $(MANAGE) work & work=$$!; wait $$work; sleep 1; done ) & worker=$$!; \
 	$(BIN)/gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning & site=$$!; \
 	trap 'kill $$site $$worker 2>/dev/null' INT TERM HUP EXIT; \
 	wait $$site; status=$$?; kill $$worker 2>/dev/null; wait $$worker; trap - EXIT; exit $$status

@@ -13,9 +13,11 @@ class ReportsConfig(AppConfig):
 
         # The jobs know nothing of those who have work for them, and only now are there models.
         from reports.intake.batch_import import import_batch
+        from reports.intake.single_import import read_for_preview
         from reports.jobs.steps import register
         from reports.lifecycle.recheck import recheck
         from reports.models import JobKind
 
         register(JobKind.IMPORT, import_batch)
+        register(JobKind.PREVIEW, read_for_preview)
         register(JobKind.RECHECK, recheck)

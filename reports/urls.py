@@ -15,7 +15,7 @@ from reports.views.filing.official_publication import locate
 from reports.views.intake.batches import batch, batch_files, batches
 from reports.views.intake.preview import preview
 from reports.views.intake.source import source, source_page, source_view
-from reports.views.intake.upload import upload
+from reports.views.intake.upload import reading, upload
 from reports.views.public.agency import agency
 from reports.views.public.compare import comparison, comparison_file, to_compare
 from reports.views.public.datasets import data_file, datasets, list_download
@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^sources/(?P<sha256>[0-9a-f]{64})/view/$", source_view, name="source_view"),
     path("sources/<str:sha256>/pages/<int:page>/", source_page, name="source_page"),
     path("filing/import/", upload, name="upload"),
+    path("filing/import/reading/<int:pk>/", reading, name="reading"),
     path("filing/import/batches/", batches, name="batches"),
     path("filing/import/batches/<int:pk>/", batch, name="batch"),
     path("filing/import/batches/<int:pk>/files.xlsx", batch_files, name="batch_files"),

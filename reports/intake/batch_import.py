@@ -75,17 +75,17 @@ def mark_reading(file: BatchFile) -> None:
     BatchFile.objects.filter(pk=file.pk).update(status=ImportStatus.READING)
 
 
-def read_batch_file(file: BatchFile) -> ReadResult:
-    """Reads a file, changing nothing. Whatever is wrong with it, the other files of the batch are not concerned."""
-    kept = Path(default_storage.path(file.place))
+def read_received(place: str, name: str, member: str = "") -> ReadResult:
+    """Reads a file that was received, changing nothing. Whatever is wrong with it, other files are not concerned."""
+    kept = Path(default_storage.path(place))
     try:
-        data = File(kept, kept if file.member else None, file.member).read()
-        read = read_sandboxed(data, PurePath(file.name).name)
+        data = File(kept, kept if member else None, member).read()
+        read = read_sandboxed(data, PurePath(name).name)
         return ReadResult(data, read.parsed, read.document)
     except Unreadable as unreadable:
         return ReadResult(error=str(unreadable))
     except Exception:
-        logger.exception("%s of batch %s could not be read", file.name, file.batch_id)
+        logger.exception("%s, kept at %s, could not be read", name, place)
         return ReadResult(error=_("系统没能读完这个文件，这不是您的差错。请把它单独发给管理员。"))
 
 
@@ -121,8 +121,11 @@ def store_result(file: BatchFile, reading: ReadResult, by: User | None) -> None:
 
 def skip(file: BatchFile) -> None:
     """Leaves out a file that took its worker down with it every time."""
-    message = _("读取这个文件时程序一再中断，已跳过。请另存为 .docx 后单独导入，或联系管理员。")
-    BatchFile.objects.filter(pk=file.pk).update(status=ImportStatus.FAILED, message=message)
+    BatchFile.objects.filter(pk=file.pk).update(status=ImportStatus.FAILED, message=interrupted())
+
+
+def interrupted() -> str:
+    return _("读取这个文件时程序一再中断，已跳过。请另存为 .docx 后单独导入，或联系管理员。")
 
 
 def delete_bytes(batch: Batch) -> None:
@@ -183,7 +186,7 @@ def import_batch(job: Job) -> Iterator[JobStep]:
             yield JobStep(file.name, lambda _job, file=file: skip(file))  # type: ignore[misc]
             continue
         yield JobStep(file.name, lambda _job, file=file: mark_reading(file), counts=0)  # type: ignore[misc]
-        reading = read_batch_file(file)
+        reading = read_received(file.place, file.name, file.member)
         yield JobStep(file.name, partial(_store_result, file, reading))
     delete_bytes(batch)
 

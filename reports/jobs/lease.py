@@ -21,6 +21,8 @@ from reports.models import Job, JobState
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
+MAX_TURN = timedelta(seconds=10)
+"""So long may a job keep a worker while others wait."""
 
 shutting_down = threading.Event()
 """Set when this process was asked to end: the present job is released after its present step, for another worker."""
@@ -30,13 +32,19 @@ class LeaseLost(Exception):
     """The lease is no longer ours: the job was stopped, released, or acquired by another worker."""
 
 
+class TurnOver(LeaseLost):
+    """It was released because others wait: it goes on when it is its turn again."""
+
+
 @dataclass(frozen=True)
 class Lease:
     job: Job
     holder: str
 
     def carry_out(self, step: JobStep) -> None:
-        """Does the step and counts it, whole or not at all. Raises LeaseLost, having done nothing, where the job is to stop."""
+        """Does the step and counts it, whole or not at all. Raises LeaseLost, having done nothing, where the job is to stop,
+        and TurnOver, having done the step, where others have waited long enough."""
+        raise_after: type[LeaseLost] = LeaseLost
         with transaction.atomic():
             job = self._locked()
             if job.stop_asked:
@@ -50,8 +58,11 @@ class Lease:
                 job.attempts = 0 if step.counts else job.attempts
                 job.lease_until = _lease_end()
                 job.save()
-                return
-        raise LeaseLost
+                if not (step.counts and _is_turn_over(job)):
+                    return
+                release(job)
+                raise_after = TurnOver
+        raise raise_after
 
     def finish(self, state: JobState, fault: str = "") -> None:
         with transaction.atomic():
@@ -111,6 +122,13 @@ def acquire(pk: int) -> Lease | None:
     job.result.pop("fault", None)
     job.save()
     return Lease(job, job.holder)
+
+
+def _is_turn_over(job: Job) -> bool:
+    """Ten thousand files of one person do not hold up the one file of the next."""
+    if job.begun_at is None or job.done >= job.total or timezone.now() - job.begun_at < MAX_TURN:
+        return False
+    return Job.objects.filter(state=JobState.WAITING).exists()
 
 
 def release(job: Job) -> None:

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils import translation
 from django_tasks import task
 
-from reports.jobs.lease import LeaseLost, acquire
+from reports.jobs.lease import LeaseLost, TurnOver, acquire
 from reports.jobs.steps import WORK_BY_KIND
 from reports.models import JobState
 
@@ -27,6 +27,8 @@ def run_job(pk: int) -> None:
             for step in WORK_BY_KIND[job.kind](job):
                 lease.carry_out(step)
             lease.finish(JobState.DONE)
+    except TurnOver:
+        run_job.enqueue(pk)
     except LeaseLost:
         logger.info("Job %s was stopped or taken over.", pk)
     except OperationalError:

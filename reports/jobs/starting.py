@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -14,6 +16,23 @@ from agencies.models import User
 from reports.jobs.lease import close_job
 from reports.jobs.running import run_job
 from reports.models import Job, JobKind, JobState
+
+MAX_STARTS_A_MINUTE = 20
+MAX_UNDER_WAY = 10
+"""Of one person: one file of ten thousand in an archive is no job of its own."""
+
+
+def why_wait(by: User) -> str:
+    """Why somebody may start no more jobs just now; empty where he may."""
+    mine = Job.objects.filter(started_by=by)
+    under_way = mine.filter(state__in=(JobState.WAITING, JobState.RUNNING)).count()
+    if under_way >= MAX_UNDER_WAY:
+        return _("您还有 %(count)d 个任务没有处理完，请等它们完成后再导入。多份文件可以一次选中，或装进一个 zip。") % {
+            "count": under_way
+        }
+    if mine.filter(created_at__gt=timezone.now() - timedelta(minutes=1)).count() >= MAX_STARTS_A_MINUTE:
+        return _("一分钟内导入的次数太多，请稍等再试。多份文件可以一次选中，或装进一个 zip。")
+    return ""
 
 
 @transaction.atomic

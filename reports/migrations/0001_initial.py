@@ -581,7 +581,7 @@ class Migration(migrations.Migration):
             name='Job',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('import', '批量导入'), ('recheck', '重新核对')], max_length=10, verbose_name='种类')),
+                ('kind', models.CharField(choices=[('import', '批量导入'), ('preview', '读取文件'), ('recheck', '重新核对')], max_length=10, verbose_name='种类')),
                 ('state', models.CharField(choices=[('waiting', '排队中'), ('running', '进行中'), ('stopped', '已停止'), ('done', '已完成'), ('failed', '已中断')], default='waiting', max_length=10, verbose_name='状态')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='已完成')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='总数')),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 class JobKind(models.TextChoices):
     IMPORT = "import", _("批量导入")
+    PREVIEW = "preview", _("读取文件")
     RECHECK = "recheck", _("重新核对")
 
 
@@ -27,6 +28,9 @@ FAULTS = {
     "error": _("系统出错，任务中断。已完成的部分都已保存；请稍后继续，或联系管理员。"),
     "exhausted": _("处理反复中断，已停下。已完成的部分都已保存；请联系管理员查看日志，然后再继续。"),
 }
+
+
+MAX_WAIT_FOR_A_WORKER = datetime.timedelta(minutes=1)
 
 
 class Job(models.Model):
@@ -82,6 +86,13 @@ class Job(models.Model):
     def is_abandoned(self) -> bool:
         """Whether the worker that had taken it lives no more."""
         return self.state == JobState.RUNNING and (self.lease_until is None or self.lease_until < timezone.now())
+
+    @property
+    def is_neglected(self) -> bool:
+        """Whether it has waited for a minute while no worker was at anything."""
+        if self.state != JobState.WAITING or self.created_at > timezone.now() - MAX_WAIT_FOR_A_WORKER:
+            return False
+        return not Job.objects.filter(state=JobState.RUNNING, lease_until__gt=timezone.now()).exists()
 
     @property
     def minutes_left(self) -> int | None:

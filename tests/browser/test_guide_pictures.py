@@ -19,8 +19,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import User
 from reports import lifecycle
+from reports.jobs.running import run_job
 from reports.management.commands.demo import TOWNSHIP
-from reports.models import Report
+from reports.models import Job, Report
 from tests.browser.looking import open_page
 from tests.browser.test_filing import sign_in
 
@@ -68,6 +69,9 @@ def file_before_it_is_stored(page: Page, site: str) -> Locator:
     page.goto(f"{site}/filing/import/")
     page.set_input_files("[name=file]", settings.BASE_DIR / "samples" / "reports" / "yinlin-2021.docx")
     page.locator("form.upload button").first.click()
+    expect(page.locator(".job")).to_be_visible()
+    run_job.func(Job.objects.latest("pk").pk)
+    # The page comes to know by itself.
     expect(page.locator(".side-by-side")).to_be_visible()
     return page.locator("main")
 

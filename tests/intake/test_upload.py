@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import html
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from agencies.models import Agency, Division, User
 from reports import lifecycle
-from reports.models import PendingImport, Report, Source, Version
+from reports.jobs.running import run_job
+from reports.jobs.starting import MAX_UNDER_WAY, start
+from reports.models import Job, JobKind, PendingImport, Report, Source, Version
 from reports.sheets.layout import placed_table
 from reports.standard import CURRENT
 from tests.samples.made_files import SAMPLES
@@ -51,7 +56,16 @@ def page_of(agency: str = "示例县青山镇人民政府", year: int = 2023, fi
 
 
 def send(client: Client, data: bytes, name: str = "年报.html") -> HttpResponse:
-    return client.post(reverse("upload"), {"file": SimpleUploadedFile(name, data)})  # type: ignore[return-value]
+    """The answer once the file is read: the way to its preview, or the reason why there is none."""
+    return after_reading(client, client.post(reverse("upload"), {"file": SimpleUploadedFile(name, data)}))
+
+
+def after_reading(client: Client, answer: Any) -> HttpResponse:
+    """What the page of the reading answers when a worker is done with it, in this process."""
+    if answer.status_code != 302:
+        return answer  # type: ignore[no-any-return]
+    run_job.func(Job.objects.latest("pk").pk)
+    return client.get(answer["Location"])  # type: ignore[return-value]
 
 
 def text_of(page: object) -> str:
@@ -128,6 +142,67 @@ def test_who_files_for_nobody_cannot_upload(township: Agency, reader: Client, cl
     client.force_login(User.objects.create_user("nobody"))
     assert client.get(reverse("upload")).status_code == 403
     assert send(client, page_of()).status_code == 403
+
+
+# ---- watching how it is read ----
+
+
+@pytest.fixture
+def uploaded(township: Agency, clerk_client: Client) -> str:
+    """The address of the page of a reading that no worker has begun."""
+    answer = clerk_client.post(reverse("upload"), {"file": SimpleUploadedFile("年报.html", page_of())})
+    return answer["Location"]
+
+
+def test_an_upload_is_taken_in_and_read_by_nobody_but_a_worker(uploaded: str, clerk_client: Client) -> None:
+    page = clerk_client.get(uploaded)
+    assert page.status_code == 200
+    assert "排队中" in text_of(page)
+    assert '<meta http-equiv="refresh"' in page.content.decode(), "without scripts it comes to know, too"
+    assert f'href="{uploaded}"' in clerk_client.get(reverse("upload")).content.decode()
+    assert not PendingImport.objects.exists()
+    run_job.func(Job.objects.get().pk)
+    pending = PendingImport.objects.get()
+    assert clerk_client.get(uploaded)["Location"] == reverse("preview", args=[pending.pk])
+    watching = clerk_client.get(uploaded, headers={"HX-Request": "true"})
+    assert watching["HX-Redirect"] == uploaded, "a script loads the whole page anew"
+    assert f'href="{uploaded}"' not in clerk_client.get(reverse("upload")).content.decode()
+
+
+def test_nobody_else_watches_a_reading(uploaded: str, outsider_client: Client, reader: Client) -> None:
+    assert outsider_client.get(uploaded).status_code == 404
+    assert reader.get(uploaded).status_code == 302
+
+
+def test_a_reading_is_stopped_and_gone_on_with(uploaded: str, clerk_client: Client) -> None:
+    clerk_client.post(uploaded, {"act": "stop"})
+    run_job.func(Job.objects.get().pk)
+    assert "已停止" in text_of(clerk_client.get(uploaded))
+    clerk_client.post(uploaded, {"act": "resume"})
+    run_job.func(Job.objects.get().pk)
+    assert PendingImport.objects.count() == 1
+
+
+def test_a_file_that_takes_its_worker_down_each_time_is_given_up(uploaded: str, clerk_client: Client) -> None:
+    Job.objects.update(attempts=3)
+    run_job.func(Job.objects.get().pk)
+    answer = clerk_client.get(uploaded)
+    assert answer.status_code == 422
+    assert "程序一再中断" in text_of(answer)
+
+
+def test_a_page_says_when_no_worker_runs(uploaded: str, clerk_client: Client) -> None:
+    assert "后台程序似乎没有运行" not in text_of(clerk_client.get(uploaded))
+    Job.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    assert "后台程序似乎没有运行" in text_of(clerk_client.get(uploaded))
+
+
+def test_who_has_many_files_waiting_is_told_to_wait(uploaded: str, clerk: User, clerk_client: Client) -> None:
+    for _number in range(MAX_UNDER_WAY):
+        start(JobKind.PREVIEW, clerk)
+    answer = send(clerk_client, page_of())
+    assert answer.status_code == 429
+    assert "没有处理完" in text_of(answer)
 
 
 # ---- deciding about it ----
@@ -266,7 +341,7 @@ def test_an_unknown_original_is_not_found(db: None, reader: Client) -> None:
 
 def test_pasted_text_leads_to_the_same_preview(township: Agency, clerk_client: Client) -> None:
     text = SAMPLES["taoyao-2020"].file.read_text(encoding="utf-8-sig").replace("\n", "\r\n")
-    answer = clerk_client.post(reverse("upload"), {"text": text})
+    answer = after_reading(clerk_client, clerk_client.post(reverse("upload"), {"text": text}))
     pending = PendingImport.objects.get()
     assert answer["Location"] == reverse("preview", args=[pending.pk])
     assert pending.parsed["year"] == 2020
@@ -278,7 +353,7 @@ def test_pasted_text_leads_to_the_same_preview(township: Agency, clerk_client: C
 def test_text_that_is_no_report_is_given_back_with_the_reason(
     text: str, said: str, township: Agency, clerk_client: Client
 ) -> None:
-    answer = clerk_client.post(reverse("upload"), {"text": text})
+    answer = after_reading(clerk_client, clerk_client.post(reverse("upload"), {"text": text}))
     assert answer.status_code == 422
     assert said in text_of(answer)
     assert f">{text}</textarea>" in text_of(answer)

@@ -8,10 +8,12 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from reports.jobs.lease import MAX_ATTEMPTS, Lease, LeaseLost, acquire, shutting_down
+from agencies.models import User
+from reports.jobs import lease as leases
+from reports.jobs.lease import MAX_ATTEMPTS, Lease, LeaseLost, TurnOver, acquire, close_job, shutting_down
 from reports.jobs.running import run_job
-from reports.jobs.starting import resume, start, stop, sweep
-from reports.jobs.steps import JobStep
+from reports.jobs.starting import MAX_STARTS_A_MINUTE, MAX_UNDER_WAY, resume, start, stop, sweep, why_wait
+from reports.jobs.steps import WORK_BY_KIND, JobStep
 from reports.models import Job, JobKind, JobState
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +162,64 @@ def test_the_time_left_is_told_from_the_pace(job: Job) -> None:
     left = now(job).time_left
     assert left is not None
     assert 2 * timedelta(seconds=30) <= left <= 2 * (timezone.now() - begun), "one of three is done, two are left"
+
+
+def in_work_for(seconds: float, job: Job) -> None:
+    Job.objects.filter(pk=job.pk).update(begun_at=timezone.now() - timedelta(seconds=seconds))
+
+
+def test_a_long_job_lets_those_who_wait_have_their_turn(job: Job, clerk: User) -> None:
+    lease = leased(job)
+    in_work_for(600, job)
+    lease.carry_out(step())
+    assert now(job).state == JobState.RUNNING, "nobody else waits"
+    start(JobKind.RECHECK, clerk)
+    with pytest.raises(TurnOver):
+        lease.carry_out(step())
+    assert (now(job).state, now(job).done, now(job).result) == (JobState.WAITING, 2, {"seen": 2}), "the step is done"
+    short = leased(job)
+    short.carry_out(step(counts=0))
+    assert now(job).state == JobState.RUNNING, "whoever has just begun goes on"
+
+
+def test_a_job_whose_turn_is_over_stands_at_the_end_of_the_queue(
+    job: Job, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "MAX_TURN", timedelta(0))
+    next_one = start(JobKind.RECHECK, clerk)
+    Job.objects.filter(pk=job.pk).update(total=3)
+    DBTaskResult.objects.all().delete()
+    run_job.enqueue(next_one.pk)
+    monkeypatch.setitem(WORK_BY_KIND, job.kind, lambda _job: iter([step(), step(), step()]))
+    run_job.func(job.pk)
+    assert (now(job).state, now(job).done) == (JobState.WAITING, 1)
+    assert [task.args_kwargs["args"][0] for task in DBTaskResult.objects.ready().order_by("enqueued_at")] == [
+        next_one.pk,
+        job.pk,
+    ]
+
+
+def test_a_job_that_nobody_takes_up_is_said_to_be_neglected(job: Job, clerk: User) -> None:
+    assert not job.is_neglected, "it has only just come"
+    Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(minutes=2))
+    assert now(job).is_neglected
+    other = start(JobKind.RECHECK, clerk)
+    leased(other)
+    assert not now(job).is_neglected, "a worker is at something else"
+    abandon(other)
+    assert now(job).is_neglected
+
+
+def test_one_person_starts_so_many_jobs_and_no_more(job: Job, clerk: User, colleague: User) -> None:
+    for _number in range(MAX_UNDER_WAY):
+        assert why_wait(clerk) == ""
+        start(JobKind.RECHECK, clerk)
+    assert str(MAX_UNDER_WAY) in why_wait(clerk)
+    assert why_wait(colleague) == ""
+    Job.objects.update(state=JobState.DONE)
+    assert why_wait(clerk) == ""
+    for _number in range(MAX_STARTS_A_MINUTE - MAX_UNDER_WAY):
+        close_job(start(JobKind.RECHECK, clerk), JobState.DONE)
+    assert "一分钟" in why_wait(clerk)
+    Job.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    assert why_wait(clerk) == ""
