@@ -64,4 +64,4 @@ def test_what_cannot_be_stored_is_refused_and_the_draft_stays(
     # Django itself reads half of a character as a replacement character, which can be stored.
     assert answer.status_code == 400 if "\x00" in text else answer.status_code < 500
     draft.refresh_from_db()
-    assert "\x00" not in draft.overview
+    assert "\x00" not in draft.narrative["overview"]

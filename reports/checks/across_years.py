@@ -9,6 +9,7 @@ from reports.checks.content import Content, Finding
 from reports.checks.phrases import Group, numbers_of, printed
 from reports.checks.rule import FindingLike, Wording
 from reports.standard import CURRENT
+from reports.standard.counterparts import counterparts, in_terms_of
 from reports.standard.elements import Edition
 from reports.standard.equations import LAST_YEAR, YearEquation
 
@@ -24,12 +25,13 @@ def check_across_years(content: Content, last_year: Content | None, rule: str | 
         return []
     findings = []
     for equation in content.form.year_equations:
-        # Editions that share a key mean the same by it; where last year's had no such cell there is nothing to compare.
-        if rule not in (None, equation.rule) or equation.before not in last_year.form.figures:
+        if rule not in (None, equation.rule):
             continue
-        if not content.has_table(equation.after) or not last_year.has_table(equation.before):
+        # Where last year's edition counted nothing of the kind there is nothing to compare.
+        counted = counterparts((equation.before,), content.edition, last_year.edition)
+        if not content.has_table(equation.after) or not all(last_year.has_table(key) for key in counted):
             continue
-        before = last_year.known.get(equation.before)
+        before = in_terms_of(content.form, last_year.known, last_year.edition).get(equation.before)
         found = equation.evaluate(before, content.known, content.form.signed)
         if found.difference and not found.unknown:
             operands = {term.key: term.number for term in found.terms}

@@ -15,7 +15,7 @@ from reports.standard import CURRENT
 from reports.standard.in_prose import REGULATIONS, sums_meant
 
 AGENCY = "示例县青山镇人民政府"
-YEAR = 2024
+YEAR = CURRENT.first_year + 3
 
 
 def report(figures: Mapping[str, Any] | None = None, **more: Any) -> Content:

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from config.language import pick
+from config.language import pick, pick_lazy
 from reports.checks.content import Number, Operand, plain
+from reports.standard import CURRENT
 from reports.standard.elements import Column, Edition, Figure, Row
 from reports.standard.equations import Evaluation, Term
 
@@ -28,6 +29,12 @@ def table_name(form: Edition, key: str) -> str:
     """What people call a table: 表三 is the one of the third chapter."""
     chapter = form.chapter(key)
     return _("表%(number)s") % {"number": pick(chapter.numeral, str(form.chapters.index(chapter) + 1))}
+
+
+def table_number(figure: str) -> str:
+    """The number, lazily, of the table in which the edition in force has a figure."""
+    chapter = CURRENT.chapter(CURRENT.figures[figure].table)
+    return pick_lazy(chapter.numeral, str(CURRENT.chapters.index(chapter) + 1))
 
 
 def part_name(form: Edition, part: str) -> str:

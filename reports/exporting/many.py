@@ -1,4 +1,4 @@
-"""Many published reports as one table: a line each, a column for every figure of both editions."""
+"""Many published reports as one table: a line each, a column for every figure of every edition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from django.utils import timezone
 from agencies.formula_escaping import escape_formula
 from reports.catalogue.published import balance
 from reports.models import Report, Version, row_names
-from reports.standard import EDITIONS
+from reports.standard import NEWEST_FIRST
 from reports.standard.measures import HEADLINES
 
 FACTS = (
@@ -37,7 +37,7 @@ FACTS = (
 )
 """What a line says of its report before the figures. `balanced` is yes, no or unknown, as in the list's filter."""
 
-FIGURES = tuple(dict.fromkeys(key for edition in reversed(EDITIONS.values()) for key in edition.figures))
+FIGURES = tuple(dict.fromkeys(key for edition in NEWEST_FIRST for key in edition.figures))
 """The keys of all figures, the newest edition first. A figure that an edition does not have is blank in its lines."""
 
 COLUMNS = (*FACTS, *HEADLINES, *FIGURES, "marks")

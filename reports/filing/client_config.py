@@ -20,7 +20,7 @@ def for_browser(edition: Edition, last: Version | None = None) -> dict[str, Any]
         "signed": sorted(edition.signed),
         "decimal": [key for key, figure in edition.figures.items() if figure.column.decimal],
         "continued": for_comparison(edition, last),
-        "written": [chapter.key for chapter in edition.chapters if not chapter.has_table],
+        "written": [chapter.key for chapter in edition.prose],
         "most_outlined": MAX_OUTLINED,
         "longest_count": MAX_COUNT_LENGTH,
         "longest_amount": MAX_AMOUNT_LENGTH,

@@ -101,14 +101,11 @@ class ProseField(forms.CharField):
 
 
 class EntryForm(forms.Form):
-    """What every edition asks for beside its figures. What is in order can be stored whatever the rest holds."""
+    """What every edition asks for beside its figures and its chapters. What is in order can be stored whatever the rest holds."""
 
     edition: Edition
 
     preamble = ProseField(label=_("前言"), required=False)
-    overview = ProseField(required=False)
-    problems = ProseField(required=False)
-    other = ProseField(required=False)
     notes = ProseField(label=_("表格说明"), required=False)
     contact_address = forms.CharField(label=_("联系地址"), required=False, max_length=200)
     contact_postcode = forms.RegexField(
@@ -168,15 +165,11 @@ class EntryForm(forms.Form):
 
 def _entry_form(edition: Edition) -> type[EntryForm]:
     fields: dict[str, Any] = {key: FigureField(figure) for key, figure in edition.figures.items()}
-    labels = {
-        chapter.key: pick_lazy(chapter.heading, chapter.heading_en)
-        for chapter in edition.chapters
-        if not chapter.has_table
+    fields |= {
+        chapter.key: ProseField(label=pick_lazy(chapter.heading, chapter.heading_en), required=False)
+        for chapter in edition.prose
     }
-    form = type(f"EntryForm{edition.name}", (EntryForm,), {"__module__": __name__, "edition": edition, **fields})
-    for name, label in labels.items():
-        form.base_fields[name].label = label  # type: ignore[attr-defined]
-    return form
+    return type(f"EntryForm{edition.name}", (EntryForm,), {"__module__": __name__, "edition": edition, **fields})
 
 
 ENTRY_FORMS: dict[str, type[EntryForm]] = {name: _entry_form(edition) for name, edition in EDITIONS.items()}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from reports.filing.forms import CONTACT, EntryForm, typed_as
 from reports.findings.series import version_before
 from reports.models import Version
+from reports.standard.counterparts import in_terms_of
 from reports.standard.elements import Edition
 from reports.standard.equations import Number, YearEquation
 
@@ -38,9 +39,9 @@ def compared(form: EntryForm, last: Version | None) -> LastYear:
     """What last year's report proposes for the inputs that are empty, and what it held."""
     if last is None:
         return NOTHING
-    before = last.figures
+    before = in_terms_of(form.edition, last.figures, last.edition)
     shown = {key: typed_as(number, last.marks.get(key, "")) for key, number in before.items()}
-    shown = {key: text for key, text in shown.items() if text and key in form.edition.figures}
+    shown = {key: text for key, text in shown.items() if text}
     shown |= {name: text for name in (*CONTACT, *last.narrative) if (text := getattr(last, name))}
     return LastYear(last, proposals(form, before, shown), shown)
 
@@ -69,7 +70,7 @@ def continued(
 
 def for_comparison(edition: Edition, last: Version | None) -> list[dict[str, object]]:
     """The equations between two years, with last year's side as it stands, for the script of the form."""
-    before = last.figures if last else {}
+    before = in_terms_of(edition, last.figures, last.edition) if last else {}
     return [
         {"before": float(number), "after": equation.after, "plus": equation.plus, "minus": equation.minus}
         for equation in edition.year_equations

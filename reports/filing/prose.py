@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from reports.standard.elements import Chapter, Edition
+from reports.standard.elements import NUMERALS, Chapter, Edition
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
-_NUMERAL = "一二三四五六七八九十"
 # （一）… 1.… 一是… first of all, and how the heading that it begins is closed.
-_NUMBERED = re.compile(rf"\s*(?:[（(][{_NUMERAL}\d]+[）)]|\d{{1,2}}[.．、]|[{_NUMERAL}]+[、是])\s*")
+_NUMBERED = re.compile(rf"\s*(?:[（(][{NUMERALS}\d]+[）)]|\d{{1,2}}[.．、]|[{NUMERALS}]+[、是])\s*")
 _HEADING_ENDS = re.compile(r"[。：:；]")
 _MAX_HEADING_LENGTH = 30
 _MIN_REPEATED_LENGTH = 15
@@ -24,7 +23,7 @@ def sentences(text: str) -> list[str]:
 
 def unwritten(form: Edition, narrative: Mapping[str, str]) -> list[Chapter]:
     """The chapters that the form prescribes and of which not a word is written."""
-    return [chapter for chapter in form.chapters if not chapter.has_table and not narrative[chapter.key].strip()]
+    return [chapter for chapter in form.prose if not narrative[chapter.key].strip()]
 
 
 def outline(text: str, parts: Sequence[str]) -> str:
@@ -34,7 +33,7 @@ def outline(text: str, parts: Sequence[str]) -> str:
     """
     headings = [heading for line in text.split("\n") if (heading := _heading(line))]
     if not headings:
-        headings = [f"（{_NUMERAL[number]}）{part}。" for number, part in enumerate(parts[: len(_NUMERAL)])]
+        headings = [f"（{NUMERALS[number]}）{part}。" for number, part in enumerate(parts[: len(NUMERALS)])]
     return "\n".join(headings)
 
 
@@ -47,7 +46,7 @@ def opening(form: Edition, agency: str, year: int, contact: Mapping[str, str]) -
     chapters = "、".join(titles[:-1]) + "和" + titles[-1]
     lines = [
         f"根据《中华人民共和国政府信息公开条例》和{form.document}规定的格式，编制本报告。",
-        f"本报告由{chapters}{_NUMERAL[len(titles) - 1]}个部分组成。",
+        f"本报告由{chapters}{NUMERALS[len(titles) - 1]}个部分组成。",
         f"所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
     ]
     if contact.get("website"):

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reports.checks.comparables import OtherText
 from reports.checks.reuse.bands import bands_of, candidates
-from reports.checks.reuse.shingles import PARTS, shingles
+from reports.checks.reuse.shingles import shingles
 from reports.findings.contents import Subject
 from reports.models import MinHashBand, MinHashSignature, State, Version
+from reports.standard import PROSE_CHAPTERS
 
 MAX_CANDIDATES = 5
 """Of the texts that may be like one, so many are compared with it in full, those that share most bands first."""
@@ -62,7 +63,7 @@ def _name(version: Version) -> str:
 
 
 def _digest(version: Version) -> str:
-    said = "\0".join([SCHEME, _name(version), *(version.narrative.get(part, "") for part in PARTS)])
+    said = "\0".join([SCHEME, _name(version), *(version.narrative.get(part, "") for part in PROSE_CHAPTERS)])
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 

@@ -1,19 +1,18 @@
-"""Where the six chapters begin, and the prose in them."""
+"""Where the chapters begin, and the prose in them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import takewhile
 
 from reports.importing.boilerplate import serves_the_page
 from reports.importing.document import Block, Grid, Paragraph
 from reports.importing.labels import fold
-from reports.standard import CURRENT, EDITIONS
-from reports.standard.elements import Chapter
+from reports.standard import CHAPTERS
+from reports.standard.elements import NUMERALS, Chapter, Edition
 
-_HEADING = re.compile(r"^[#*\s]*(?:第?([一二三四五六])(?:部分|[、.．,，:：\s])\s*)(.+)$", re.DOTALL)
+_HEADING = re.compile(rf"^[#*\s]*(?:第?([{NUMERALS}])(?:部分|[、.．,，:：\s])\s*)(.+)$", re.DOTALL)
 _SECTION = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]+|\d+)[）)、.．是]")
 _MAX_HEADING_LENGTH = 45
 _MAX_WORDS_AROUND = 12
@@ -49,16 +48,16 @@ def heading_of(text: str) -> tuple[Chapter, str] | None:
         if unnumbered := _unnumbered(line):
             return unnumbered, after
         found = _HEADING.match(line)
-        for chapter in CURRENT.chapters:
+        for chapter in CHAPTERS:
             if (
                 found
                 and found[1] == chapter.numeral
                 and all(re.search(word, fold(found[2])) for word in chapter.keywords)
             ):
                 return (chapter, after) if not re.search(r"[。；！]", found[2].rstrip("。；")) else None
-    glued = re.match(r"^\s*[一二三四五六][、.．]\s*", text)
+    glued = re.match(rf"^\s*[{NUMERALS}][、.．]\s*", text)
     if glued:
-        for chapter in CURRENT.chapters:
+        for chapter in CHAPTERS:
             heading = f"{chapter.numeral}、{chapter.title}"
             if text[glued.start() :].lstrip().startswith((heading, heading.replace("、", "."))):
                 return chapter, text.lstrip()[len(heading) :]
@@ -70,30 +69,28 @@ def _unnumbered(line: str) -> Chapter | None:
     if _SECTION.match(line) or _PUNCTUATION.search(line):
         return None
     folded = fold(line)
-    for chapter in CURRENT.chapters:
-        near = len(folded) <= len(chapter.title) + _MAX_WORDS_AROUND
-        if near and folded.endswith(_titles(chapter.key)):
+    for chapter in CHAPTERS:
+        if len(folded) <= len(chapter.title) + _MAX_WORDS_AROUND and folded.endswith(fold(chapter.title)):
             return chapter
     return None
 
 
-@cache
-def _titles(key: str) -> tuple[str, ...]:
-    return tuple({fold(edition.chapter(key).title) for edition in EDITIONS.values()})
+def split_chapters(blocks: list[Block], form: Edition | None = None) -> Chapters:
+    """A table of contents names every chapter before it begins, so the last heading of each counts, in the form's order.
 
-
-def split_chapters(blocks: list[Block]) -> Chapters:
-    """A table of contents names every chapter before it begins, so the last heading of each counts, in the form's order."""
+    With `form` only its chapters are cut out: the heading of another edition's stands in the text of one of these.
+    """
+    keys = [chapter.key for chapter in form.chapters] if form else list(dict.fromkeys(each.key for each in CHAPTERS))
     candidates: list[tuple[int, Chapter, str]] = []
     for position, block in enumerate(blocks):
         if isinstance(block, Paragraph) and (found := heading_of(block.text)):
             candidates.append((position, *found))
     starts: dict[str, tuple[int, str]] = {}
     limit = len(blocks)
-    for chapter in reversed(CURRENT.chapters):
+    for key in reversed(keys):
         for position, candidate, rest in reversed(candidates):
-            if candidate is chapter and position < limit:
-                starts[chapter.key] = (position, rest)
+            if candidate.key == key and position < limit:
+                starts[key] = (position, rest)
                 limit = position
                 break
     cuts = sorted((position, key, rest) for key, (position, rest) in starts.items())

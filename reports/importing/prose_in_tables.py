@@ -10,7 +10,7 @@ from reports.importing.cell_values import read_value
 from reports.importing.chapters import heading_of
 from reports.importing.document import Block, Cell, Grid, Paragraph
 from reports.importing.labels import fold
-from reports.standard import CURRENT, EDITIONS
+from reports.standard import EDITIONS
 
 _NUMERAL = re.compile(r"第?[一二三四五六](?:部分|[、.．,，:：\s])")
 
@@ -63,7 +63,7 @@ def _with_chapters_of_prose(blocks: list[Block]) -> list[Block]:
     """Where a whole page is one table, its chapters of prose are paragraphs, and so is what stands before the first chapter."""
     headings = [heading_of(block.text) if isinstance(block, Paragraph) else None for block in blocks]
     first = next((found[0] for found in headings if found), None)
-    in_prose = first is CURRENT.chapters[0]
+    in_prose = first is not None and first.key in {form.chapters[0].key for form in EDITIONS.values()}
     result: list[Block] = []
     for block, found in zip(blocks, headings, strict=True):
         in_prose = not found[0].has_table if found else in_prose

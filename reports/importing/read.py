@@ -24,6 +24,7 @@ from reports.importing.readers.spreadsheet import read_spreadsheet
 from reports.importing.readers.text import decode, read_text
 from reports.importing.readers.word_97 import is_word_97, read_word_97
 from reports.importing.recognise import recognise
+from reports.standard import PROSE_CHAPTERS
 
 MAX_FILE = 40 * 1024 * 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
@@ -45,11 +46,7 @@ def read_with_document(data: bytes, name: str, converter: str | None = None) -> 
     else:
         document = read_document(data, name, converter)
         parsed = recognise(document)
-    if (
-        not parsed.edition
-        and not parsed.year
-        and not any(parsed.narrative[part] for part in ("overview", "problems", "other"))
-    ):
+    if not parsed.edition and not parsed.year and not any(parsed.narrative[part] for part in PROSE_CHAPTERS):
         raise Unreadable(_("文件中没有年度报告：既没有标题和章节，也没有三张表。请确认选对了文件。"))
     return parsed, document
 

@@ -29,7 +29,8 @@ from reports.importing.prose_in_tables import lift_prose, paragraphs_of
 from reports.importing.scope import read_scope
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
-from reports.standard import CURRENT, EDITIONS, edition_for
+from reports.standard import CURRENT, EDITIONS, NEWEST_FIRST, edition_for
+from reports.standard.both_editions import PROBLEMS
 from reports.standard.elements import Edition, Figure, Table
 
 _MAX_COUNT = 2**31 - 1
@@ -52,6 +53,8 @@ def recognise(document: Document) -> ParsedReport:
     title = _read_identity(parsed, content, chapters)
     tables = _find_tables(content, chapters)
     edition = _edition(tables, parsed.year)
+    if edition and not chapters.blocks.keys() <= {chapter.key for chapter in edition.chapters}:
+        chapters = split_chapters(content, edition)
     if edition is None:
         parsed.problems.append(
             Problem(
@@ -60,7 +63,7 @@ def recognise(document: Document) -> ParsedReport:
                 _("没有找到年度报告的三张表，一个数据也没有读到。请确认文件是政府信息公开工作年度报告。"),
             )
         )
-        parsed.missing_tables = tuple(table.key for table in CURRENT.tables)
+        parsed.missing_tables = tuple(table.key for table in _form_expected(parsed).tables)
     else:
         parsed.edition = edition.name
         parsed.figures = dict.fromkeys(edition.figures)
@@ -69,31 +72,41 @@ def recognise(document: Document) -> ParsedReport:
         for table in edition.tables:
             if tables[table.key].lines:
                 doubt_what_nothing_holds(parsed, edition, table)
-        if document.may_be_cut and not chapters.blocks.keys() & {"problems", "other"}:
+        if document.may_be_cut and not chapters.blocks.keys() & _chapters_below_tables(edition):
             doubt_last_row(parsed, edition)
     _read_prose(parsed, chapters, title, {line for table in tables.values() for line in table.lines})
     return parsed
+
+
+def _form_expected(parsed: ParsedReport) -> Edition:
+    """The edition of its tables; where it has none, the one that its year asks for."""
+    return parsed.form or (edition_for(parsed.year) if parsed.year else None) or CURRENT
+
+
+def _chapters_below_tables(form: Edition) -> set[str]:
+    last = max(number for number, chapter in enumerate(form.chapters) if chapter.has_table)
+    return {chapter.key for chapter in form.chapters[last + 1 :]}
 
 
 def _find_tables(content: list[Block], chapters: Chapters) -> dict[str, _TableFound]:
     """The grids of each table; where a chapter has none, its lines, since a table may have lost its form altogether."""
     grids = sort_grids(content)
     return {
-        table.key: _TableFound(grids[table.key]) if grids[table.key] else _table_in_lines(table, chapters)
-        for table in CURRENT.tables
+        key: _TableFound(grids[key]) if grids[key] else _table_in_lines(key, chapters)
+        for key in dict.fromkeys(table.key for form in NEWEST_FIRST for table in form.tables)
     }
 
 
-def _table_in_lines(table: Table, chapters: Chapters) -> _TableFound:
-    lines = [block for block in chapters.blocks.get(table.key, ()) if isinstance(block, Paragraph)]
+def _table_in_lines(key: str, chapters: Chapters) -> _TableFound:
+    lines = [block for block in chapters.blocks.get(key, ()) if isinstance(block, Paragraph)]
     tokens = [token for cells in tokens_of(lines) for token in cells]
     found = labels_found(tokens)
-    is_table = max(found[name, table.key] for name in EDITIONS) >= 3
+    is_table = max(found[name, key] for name in EDITIONS) >= 3
     return _TableFound(tokens, lines) if is_table else _TableFound()
 
 
 def _edition(tables: dict[str, _TableFound], year: int | None) -> Edition | None:
-    """The layout found, whatever the year; the year decides only where the tables found are alike in both editions."""
+    """The layout found, whatever the year; the year decides only where the tables found are alike in several editions."""
     scores: Counter[str] = Counter()
     for key, found in tables.items():
         labels = labels_found(found.tokens)
@@ -207,16 +220,16 @@ def _read_prose(parsed: ParsedReport, chapters: Chapters, title: Block | None, c
     preamble = _after_title(chapters.front, title)
     parsed.narrative["preamble"] = join(tuple(preamble))
     texts: dict[str, Sequence[Block]] = {"preamble": preamble}
-    for chapter in CURRENT.chapters:
-        if not chapter.has_table:
-            parsed.narrative[chapter.key] = chapters.prose(chapter.key)
-            texts[chapter.key] = chapters.blocks.get(chapter.key, [])
-            if chapter.key not in chapters.blocks:
-                message = _("没有找到“%(chapter)s”一章的标题，该章文字未读入。") % {"chapter": chapter.heading}
-                parsed.problems.append(Problem("no_chapter", f"narrative.{chapter.key}", message))
+    form = _form_expected(parsed)
+    for chapter in form.prose:
+        parsed.narrative[chapter.key] = chapters.prose(chapter.key)
+        texts[chapter.key] = chapters.blocks.get(chapter.key, [])
+        if chapter.key not in chapters.blocks:
+            message = _("没有找到“%(chapter)s”一章的标题，该章文字未读入。") % {"chapter": chapter.heading}
+            parsed.problems.append(Problem("no_chapter", f"narrative.{chapter.key}", message))
     texts["notes"] = around = [
         block
-        for chapter in CURRENT.chapters
+        for chapter in form.chapters
         if chapter.has_table
         for block in chapters.blocks.get(chapter.key, ())
         if isinstance(block, Paragraph) and block not in cells
@@ -225,7 +238,9 @@ def _read_prose(parsed: ParsedReport, chapters: Chapters, title: Block | None, c
     for part, blocks in texts.items():
         if first := next((block for block in blocks if isinstance(block, Paragraph)), None):
             parsed.places[f"narrative.{part}"] = place_of(first)
-    parsed.scope = read_scope([parsed.narrative[part] for part in ("notes", "preamble", "other", "overview")])
+    # What was done about problems is no statement about the figures.
+    stated = [chapter.key for chapter in reversed(form.prose) if chapter.key != PROBLEMS.key]
+    parsed.scope = read_scope([parsed.narrative[part] for part in ("notes", "preamble", *stated)])
 
 
 def _after_title(front: list[Block], title: Block | None) -> list[Block]:

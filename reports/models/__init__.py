@@ -14,8 +14,6 @@ from reports.models.deadline import (
 )
 from reports.models.figures import (
     FIGURES_MODELS,
-    Figures2019,
-    Figures2021,
     column_name,
     read_figures,
     row_names,
@@ -43,8 +41,6 @@ __all__ = [
     "Decision",
     "Extension",
     "ExtensionState",
-    "Figures2019",
-    "Figures2021",
     "Finding",
     "FindingQuerySet",
     "ImportStatus",

@@ -42,13 +42,13 @@ def column_name(edition: str, key: str, on: str = "") -> str:
 def total_of(measure: Measure, on: str = "") -> Combinable:
     """The database expression of a measure, whichever edition the version has; unknown where one of its figures is."""
     sums = []
-    for name in EDITIONS:
-        first, *further = [F(column_name(name, key, on)) for key in measure.figures[name]]
+    for name, keys in measure.figures.items():
+        first, *further = [F(column_name(name, key, on)) for key in keys]
         total: Combinable = first
         for column in further:
             total = total + column
         sums.append(total)
-    return Coalesce(*reversed(sums))
+    return Coalesce(*sums) if len(sums) > 1 else sums[0]
 
 
 def _column(figure: Figure) -> models.Field[Any, Any]:
@@ -80,8 +80,6 @@ FIGURES_MODELS: dict[str, type[models.Model]] = {name: _figures_model(edition) f
 _VALUES = {
     name: attrgetter(*(figure.field_name for figure in edition.figures.values())) for name, edition in EDITIONS.items()
 }
-Figures2019 = FIGURES_MODELS["2019"]
-Figures2021 = FIGURES_MODELS["2021"]
 
 
 def read_figures(version: Version) -> dict[str, Number | None]:

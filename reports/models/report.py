@@ -20,7 +20,7 @@ from reports.models.figures import read_figures, row_names, total_of
 from reports.models.finding import Finding
 from reports.models.refusals import refusals
 from reports.models.states import PUBLIC_STATES, Origin, ScopeKind, State
-from reports.standard import CURRENT, EDITIONS, NARRATIVE_PARTS
+from reports.standard import EDITIONS, NARRATIVE_PARTS, PROSE_CHAPTERS, chapter_named
 from reports.standard.elements import Edition
 from reports.standard.measures import HEADLINES
 
@@ -110,13 +110,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.select_related("report__agency", *row_names())
 
 
-def _heading(key: str) -> str:
-    chapter = CURRENT.chapter(key)
-    return pick_lazy(chapter.heading, chapter.heading_en)
-
-
 class Version(models.Model):
     """What a report said at one time: prose here, figures in the row of its edition. A correction is a new version.
+
+    Every chapter of prose of any edition has a column under its key (see below the class).
 
     `marks` holds, by figure key, what stood in a cell that holds no number. `places` holds, by figure key and by what doubts
     name, where in `source` it was read, or in the one of `also_from` whose SHA-256 stands there as `source`; `typed_by`
@@ -133,9 +130,6 @@ class Version(models.Model):
     origin = models.CharField(_("来源"), max_length=8, choices=Origin, default=Origin.ENTERED)
 
     preamble = models.TextField(_("前言"), blank=True)
-    overview = models.TextField(_heading("overview"), blank=True)
-    problems = models.TextField(_heading("problems"), blank=True)
-    other = models.TextField(_heading("other"), blank=True)
     notes = models.TextField(_("表格说明"), blank=True)
 
     printed_name = models.CharField(_("文内机构名称"), max_length=100, blank=True)
@@ -236,3 +230,8 @@ class Version(models.Model):
     def figures(self) -> dict[str, Any]:
         """Every figure by its key; None is blank."""
         return read_figures(self)
+
+
+for _chapter in map(chapter_named, PROSE_CHAPTERS):
+    _text = models.TextField(pick_lazy(_chapter.heading, _chapter.heading_en), blank=True)
+    Version.add_to_class(_chapter.key, _text)

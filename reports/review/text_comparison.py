@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reports.checks.reuse.shingles import PARTS
+from reports.standard import PROSE_CHAPTERS
 
 MarkedText = tuple[bool, str]
 """Whether it differs, and the text."""
@@ -33,7 +33,7 @@ def pairs(left: Mapping[str, str], right: Mapping[str, str]) -> list[Pair]:
     """Every part that either has, in the order of the report; the prescribed ones are no matter of comparison."""
     return [
         Pair(part, *compared(left.get(part, ""), right.get(part, "")))
-        for part in PARTS
+        for part in PROSE_CHAPTERS
         if left.get(part) or right.get(part)
     ]
 

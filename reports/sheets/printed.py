@@ -142,7 +142,7 @@ def _blocks(version: Version) -> Iterator[Block]:
     for chapter in (form or CURRENT).chapters:
         yield Heading(chapter.heading)
         if not chapter.has_table:
-            yield from map(Paragraph, paragraphs(getattr(version, chapter.key)))
+            yield from map(Paragraph, paragraphs(version.narrative[chapter.key]))
         elif chapter.key in tables and chapter.key not in version.missing_tables:
             yield PrintedTable(placed_table(tables[chapter.key]), figures, version.marks)
         if chapter.key == after:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from reports.standard import EDITIONS
+from reports.standard.counterparts import counterparts
 from reports.standard.rates import RATES
 
+_SUCCESSORS = tuple(edition for edition in EDITIONS.values() if edition.succeeds)
 COLUMNS = (
     "edition",
     "key",
@@ -15,13 +17,13 @@ COLUMNS = (
     "type",
     "unit",
     "signed",
-    "counterparts_2021",
+    *(f"counterparts_{edition.name}" for edition in _SUCCESSORS),
     "note",
 )
 
 
 def data_dictionary() -> list[dict[str, str]]:
-    """Keyed by `COLUMNS`. `counterparts_2021` are the keys of the 2021 edition, joined by `+`, whose sum counts the same."""
+    """Keyed by `COLUMNS`. `counterparts_YYYY` are the keys of that edition, joined by `+`, whose sum counts the same."""
     return [
         {
             "edition": edition.name,
@@ -33,7 +35,12 @@ def data_dictionary() -> list[dict[str, str]]:
             "type": "decimal" if figure.column.decimal else "integer",
             "unit": figure.column.unit,
             "signed": "signed" if figure.column.signed else "",
-            "counterparts_2021": "+".join(edition.counterparts.get(figure.key, ())),
+            **{
+                f"counterparts_{other.name}": ""
+                if other is edition
+                else "+".join(counterparts((figure.key,), edition.name, other.name))
+                for other in _SUCCESSORS
+            },
             "note": figure.row.note,
         }
         for edition in EDITIONS.values()

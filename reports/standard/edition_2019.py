@@ -15,7 +15,6 @@ from reports.standard.both_editions import (
     proceedings_equations,
     proceedings_table,
 )
-from reports.standard.edition_2021 import EDITION as EDITION_2021
 from reports.standard.elements import AS_PRINTED, Block, Chapter, Column, Edition, Row, Table
 
 _CORNER = ("信息内容", "Kind of information")
@@ -119,32 +118,12 @@ _APPLICATIONS = applications_table((Row("other", "（六）其他处理", "(6) O
 _PROCEEDINGS = proceedings_table("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况")
 
 
-def _counterparts() -> dict[str, tuple[str, ...]]:
-    """What compares with the 2021 edition.
-
-    The tables of applications and proceedings kept their meaning; 其他处理 was one row and became three. Of the first table
-    only the decisions taken within the year did: 本年新制作 counts drafts as well as documents issued, 对外公开总数量 counts
-    what is published and not what is in force, and the item counts and procurement were dropped.
-    """
-    counterparts = {}
-    for table in (_APPLICATIONS, _PROCEEDINGS):
-        for figure in table.figures():
-            if figure.row.key == "other":
-                parts = ("other_overdue_correction", "other_overdue_fee", "other_other")
-                counterparts[figure.key] = tuple(f"applications.{part}.{figure.column.key}" for part in parts)
-            else:
-                counterparts[figure.key] = (figure.key,)
-    for row in ("licensing", "penalty", "coercion"):
-        counterparts[f"disclosure.{row}.decisions"] = (f"disclosure.{row}.decisions",)
-    assert all(key in EDITION_2021.figures for keys in counterparts.values() for key in keys)
-    return counterparts
-
-
 EDITION = Edition(
     name="2019",
+    title="2019年试行格式",
+    title_en="the trial edition",
     document="国办公开办函〔2019〕60号",
     first_year=2019,
-    last_year=2020,
     chapters=(
         OVERVIEW,
         Chapter(
@@ -177,5 +156,4 @@ EDITION = Edition(
     tables=(_DISCLOSURE, _APPLICATIONS, _PROCEEDINGS),
     equations=application_equations(_APPLICATIONS) + proceedings_equations(_PROCEEDINGS),
     year_equations=carry_overs(_APPLICATIONS),
-    counterparts=_counterparts(),
 )

@@ -1,4 +1,4 @@
-"""The edition in force, for the report years from 2021: 国办公开办函〔2021〕30号."""
+"""The edition of 2021, for the report years from 2021: 国办公开办函〔2021〕30号."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reports.standard.both_editions import (
     proceedings_equations,
     proceedings_table,
 )
-from reports.standard.elements import Block, Chapter, Column, Edition, Row, Table
+from reports.standard.elements import Block, Chapter, Column, Correspondence, Edition, Row, Table
 from reports.standard.equations import YearEquation
 
 _CORNER = ("信息内容", "Kind of information")
@@ -103,9 +103,10 @@ _DISCLOSURE = Table(
     "2. Disclosure on own initiative",
 )
 
+_OTHERWISE = "（六）其他处理"
 _APPLICATIONS = applications_table(
     outcome_rows(
-        "（六）其他处理",
+        _OTHERWISE,
         "(6) Otherwise closed",
         (
             (
@@ -145,11 +146,30 @@ def _roll_forwards() -> tuple[YearEquation, ...]:
     )
 
 
+def _correspondences() -> tuple[Correspondence, ...]:
+    """What compares with the trial edition under another key.
+
+    The tables of applications and proceedings kept their meaning; 其他处理 was one row and became three. Of the first table
+    only the decisions taken within the year did: 本年新制作 counts drafts as well as documents issued, 对外公开总数量 counts
+    what is published and not what is in force, and the item counts and procurement were dropped.
+    """
+    (block,) = _APPLICATIONS.blocks
+    others = [row.key for row in block.rows if row.groups[1:] == (_OTHERWISE,)]
+    return tuple(
+        Correspondence(
+            tuple(f"{_APPLICATIONS.key}.{row}.{column.key}" for row in others),
+            (f"{_APPLICATIONS.key}.other.{column.key}",),
+        )
+        for column in block.columns
+    )
+
+
 EDITION = Edition(
     name="2021",
+    title="2021年格式",
+    title_en="the 2021 edition",
     document="国办公开办函〔2021〕30号",
     first_year=2021,
-    last_year=None,
     chapters=(
         OVERVIEW,
         Chapter(
@@ -182,4 +202,6 @@ EDITION = Edition(
     tables=(_DISCLOSURE, _APPLICATIONS, _PROCEEDINGS),
     equations=application_equations(_APPLICATIONS) + proceedings_equations(_PROCEEDINGS),
     year_equations=carry_overs(_APPLICATIONS) + _roll_forwards(),
+    succeeds="2019",
+    correspondences=_correspondences(),
 )

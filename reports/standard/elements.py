@@ -7,8 +7,8 @@ pages, recognition, checks, exports, data dictionary, API) asks these objects; n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -18,6 +18,7 @@ Shape = Literal["stacked", "matrix", "side_by_side"]
 
 
 AS_PRINTED = "as printed"
+NUMERALS = "一二三四五六七八九十"
 UNIT_LABELS = {
     "件": ("件", "cases"),
     "项": ("项", "items"),
@@ -162,7 +163,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One of the six chapters. Either it is prose, stored under `key`, or it holds the table of that key.
+    """One chapter. Either it is prose, stored under `key`, or it holds the table of that key.
 
     `guidance` lists what the form requires its prose to cover. A heading in which every one of the patterns `keywords` is found
     after its numeral is this chapter's, since published reports vary the wording.
@@ -183,26 +184,39 @@ class Chapter:
 
     @property
     def heading_en(self) -> str:
-        return f"{'一二三四五六'.index(self.numeral) + 1}. {self.title_en}"
+        return f"{NUMERALS.index(self.numeral) + 1}. {self.title_en}"
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """The figures `here` of an edition together count what the figures `before` counted together in the one it succeeds."""
+
+    here: tuple[str, ...]
+    before: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One edition of the national form, for the report years from `first_year` to `last_year` (None: still in force).
+    """One edition of the national form, for the report years from `first_year` on, until another one succeeds it.
 
-    `counterparts` maps a figure of this edition to the figures of the 2021 edition whose sum counts the same thing;
-    a figure that is missing there cannot be compared with the other edition.
+    `succeeds` is the name of the edition before it, empty for the first of all. A figure whose key both have means the
+    same in both; `correspondences` name what else can be compared. Any other figure has no counterpart there.
+
+    `last_year` is not declared: it follows from the edition that succeeds this one, and is None while none does.
     """
 
     name: str
+    title: str
+    title_en: str
     document: str
     first_year: int
-    last_year: int | None
     chapters: tuple[Chapter, ...]
     tables: tuple[Table, ...]
     equations: tuple[Equation, ...]
     year_equations: tuple[YearEquation, ...] = ()
-    counterparts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    succeeds: str = ""
+    correspondences: tuple[Correspondence, ...] = ()
+    last_year: int | None = None
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -228,6 +242,25 @@ class Edition:
     def totals(self) -> frozenset[str]:
         """The cells that the form defines as the sum of others."""
         return frozenset(equation.right[0] for equation in self.equations if len(equation.right) == 1)
+
+    @property
+    def prose(self) -> tuple[Chapter, ...]:
+        """The chapters without a table."""
+        return tuple(chapter for chapter in self.chapters if not chapter.has_table)
+
+    @property
+    def years(self) -> str:
+        """The report years for which it was made, such as “2019、2020”; of the one in force the first year alone."""
+        return self._years("、", "至")
+
+    @property
+    def years_en(self) -> str:
+        return self._years(" and ", " to ")
+
+    def _years(self, both: str, through: str) -> str:
+        if self.last_year in (None, self.first_year):
+            return str(self.first_year)
+        return f"{self.first_year}{both if self.last_year == self.first_year + 1 else through}{self.last_year}"
 
     def table(self, key: str) -> Table:
         return next(table for table in self.tables if table.key == key)

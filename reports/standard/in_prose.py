@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from reports.standard import EDITIONS
+from reports.standard import EDITIONS, NEWEST_FIRST
 from reports.standard.both_editions import REFUSED, UNAVAILABLE, UNPROCESSED
+from reports.standard.counterparts import counterparts
 from reports.standard.elements import Edition
 
 Kind = Literal[
@@ -63,7 +64,7 @@ _SUED = _DIRECT + _AFTERWARDS
 _ISSUED = ("disclosure.normative_documents.issued",)
 _REPEALED = ("disclosure.normative_documents.repealed",)
 _IN_FORCE = ("disclosure.normative_documents.in_force",)
-_MADE_2019 = ("disclosure.normative_documents.made", "disclosure.normative_documents.published")
+_PRODUCED = ("disclosure.normative_documents.made", "disclosure.normative_documents.published")
 
 TOPICS: tuple[Topic, ...] = (
     Topic(
@@ -193,12 +194,18 @@ _FIRST = (
 ALTERNATIVES = "|".join(f"(?P<t{number}>{topic.words})" for number, topic in enumerate(TOPICS))
 PATTERN = re.compile(f"(?=[{_FIRST}])(?:{ALTERNATIVES})")
 
+
+def _row_label(key: str) -> str:
+    """What the newest edition that has a figure calls its row."""
+    return next(form.figures[key].row.label for form in NEWEST_FIRST if key in form.figures)
+
+
 NATURAL_OR_LEGAL = ("natural_person", "organisations")
 FEES = ("disclosure.fees.amount",)
-FEES_NAME = EDITIONS["2021"].figures[FEES[0]].row.label
+FEES_NAME = _row_label(FEES[0])
 REGULATIONS = "disclosure.regulations."
-REGULATIONS_NAME = EDITIONS["2021"].figures[f"{REGULATIONS}issued"].row.label
-DOCUMENTS_NAME = EDITIONS["2021"].figures["disclosure.normative_documents.issued"].row.label.removeprefix("行政")
+REGULATIONS_NAME = _row_label(f"{REGULATIONS}issued")
+DOCUMENTS_NAME = _row_label(_ISSUED[0]).removeprefix("行政")
 
 
 def topic_of(found: re.Match[str]) -> Topic:
@@ -217,8 +224,12 @@ def words_of(*names: str) -> str:
 
 
 def cells_in(edition: Edition, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the keys that the edition has."""
-    return tuple(key for key in keys if key in edition.figures)
+    """Those of the keys that the edition has, and what others count there."""
+    found = [key for key in keys if key in edition.figures]
+    for other in NEWEST_FIRST:
+        elsewhere = tuple(key for key in keys if key not in edition.figures and key in other.figures)
+        found += counterparts(elsewhere, other.name, edition.name) if elsewhere else ()
+    return tuple(dict.fromkeys(found))
 
 
 @cache
@@ -235,7 +246,7 @@ def sums_meant(edition_name: str, name: str, against: str = "") -> tuple[tuple[s
         return (tuple(key.rpartition(".")[0] + "." + column for key in kind.cells),)
     if name == "issued" and not cells_in(edition, meant.cells):
         # The trial edition counts what was made and what was published; prose does not tell them apart.
-        return tuple((key,) for key in cells_in(edition, _MADE_2019))
+        return tuple((key,) for key in cells_in(edition, _PRODUCED))
     groups = (meant.cells, *meant.also)
     return tuple(cells for keys in groups if (cells := cells_in(edition, keys)))
 

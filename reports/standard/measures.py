@@ -1,23 +1,20 @@
-"""What can be compared across the editions: every figure of either edition, and the headline figures of a report.
+"""What can be compared across the editions: every figure of any edition, and the headline figures of a report.
 
 A measure names, for each edition, the figures whose sum it is. Where an edition is missing the form counts nothing
-of the kind in those years; what the trial edition counted as one figure and the 2021 edition as three is compared as
-their sum and never split.
+of the kind in those years; what one edition counts as one figure and another as three is compared as their sum and never
+split.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
+from reports.standard import NEWEST_FIRST
 from reports.standard.both_editions import CARRIED_IN, CARRIED_OUT, CONCLUDED, GRANTED, RECEIVED, Row
-from reports.standard.edition_2019 import EDITION as EDITION_2019
-from reports.standard.edition_2021 import EDITION as EDITION_2021
-from reports.standard.elements import UNIT_LABELS, Edition, Figure
-
-Number = int | Decimal
-Keys = Mapping[str, tuple[str, ...]]
+from reports.standard.counterparts import Keys, across_editions
+from reports.standard.elements import UNIT_LABELS, Figure
+from reports.standard.equations import Number
 
 
 @dataclass(frozen=True)
@@ -47,38 +44,22 @@ class Measure:
         return sum(known) if values and len(known) == len(values) else None
 
 
-def across_editions(keys: tuple[str, ...]) -> Keys:
-    """For figures of the 2021 edition: those of the trial edition that together count the same, if there are any."""
-    found: tuple[str, ...] = ()
-    left = set(keys)
-    for key, counterparts in EDITION_2019.counterparts.items():
-        if set(counterparts) <= left:
-            left -= set(counterparts)
-            found += (key,)
-    return {EDITION_2021.name: keys} | ({EDITION_2019.name: found} if not left else {})
-
-
-def _measure(figure: Figure, edition: Edition, figures: Keys) -> Measure:
-    return Measure(figure.key, figure.label, figure.label_en, figures, figure.column.unit, edition.name, figure)
+def _measure(figure: Figure) -> Measure:
+    figures = across_editions((figure.key,))
+    return Measure(figure.key, figure.label, figure.label_en, figures, figure.column.unit, next(iter(figures)), figure)
 
 
 def _measures() -> dict[str, Measure]:
-    measures = {
-        key: _measure(figure, EDITION_2021, across_editions((key,))) for key, figure in EDITION_2021.figures.items()
-    }
-    for key, figure in EDITION_2019.figures.items():
-        if key in measures:
-            # One name for two things would compare what does not compare.
-            assert EDITION_2019.counterparts.get(key) == (key,), key
-            continue
-        counterparts = EDITION_2019.counterparts.get(key)
-        figures = {EDITION_2019.name: (key,)} | ({EDITION_2021.name: counterparts} if counterparts else {})
-        measures[key] = _measure(figure, EDITION_2019, figures)
+    measures: dict[str, Measure] = {}
+    for edition in NEWEST_FIRST:
+        for key, figure in edition.figures.items():
+            if key not in measures:
+                measures[key] = _measure(figure)
     return measures
 
 
-MEASURES: dict[str, Measure] = _measures()
-"""Every figure of the 2021 edition, then those that only the trial edition has, by figure key."""
+MEASURES = _measures()
+"""Every figure of the edition in force, then those that only earlier ones have, by figure key."""
 
 
 def _total(row: Row) -> str:

@@ -1,8 +1,8 @@
 """What is said as a share of something: declared once, with what is counted, over what, and from how many cases on.
 
-A rate is the sum of some figures over the sum of others, the same across the editions as far as the trial edition counts
-the same. Where the whole is small a percentage says more than is known, so only the two counts are given. An operand that
-is blank leaves the rate unknown; it is never taken for zero.
+A rate is the sum of some figures over the sum of others, in every edition that counts both. Where the whole is small a
+percentage says more than is known, so only the two counts are given. An operand that is blank leaves the rate unknown; it is
+never taken for zero.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from reports.standard import NEWEST_FIRST
 from reports.standard.both_editions import (
     CARRIED_IN,
     CONCLUDED,
@@ -24,10 +25,10 @@ from reports.standard.both_editions import (
     UNPROCESSED,
     Row,
 )
-from reports.standard.edition_2021 import EDITION as EDITION_2021
-from reports.standard.measures import Keys, across_editions
+from reports.standard.counterparts import Keys, across_editions
+from reports.standard.elements import Edition
+from reports.standard.equations import Number
 
-Number = int | Decimal
 ShareState = Literal["rate", "few", "contradictory", "unknown"]
 SMALLEST_WHOLE = 10
 """Below ten, one case moves the percentage by more than ten points."""
@@ -69,7 +70,11 @@ class Rate:
     unit = "%"
     unit_label = "%"
     unit_label_en = "%"
-    edition = EDITION_2021.name
+
+    @property
+    def edition(self) -> str:
+        """The newest one that counts it."""
+        return next(iter(self.figures))
 
     @cached_property
     def figures(self) -> Keys:
@@ -113,11 +118,33 @@ def _proceedings(blocks: tuple[str, ...], *results: str) -> tuple[str, ...]:
     return tuple(f"proceedings.{block}.{result}" for block in blocks for result in results)
 
 
-_OTHERWISE = tuple(
-    row
-    for row in EDITION_2021.table("applications").blocks[0].rows
-    if len(row.groups) > 1 and row not in (*REFUSED, *UNAVAILABLE, *UNPROCESSED)
-)
+def _outcomes(edition: Edition) -> list[Row]:
+    """The rows of the table of applications that （七）总计 adds up."""
+    rows = {row.key: row for row in edition.table("applications").blocks[0].rows}
+    (total,) = _totals(CONCLUDED)
+    summed = next(each for each in edition.equations if each.rule == "results_total" and each.right == (total,))
+    return [rows[edition.figures[key].row.key] for key in summed.left]
+
+
+def _group(rows: tuple[Row, ...]) -> Keys:
+    """In every edition the outcomes of the group of these: one may list a reason more."""
+    return {
+        edition.name: _totals(*(row for row in _outcomes(edition) if row.groups == rows[0].groups))
+        for edition in NEWEST_FIRST
+    }
+
+
+def _otherwise() -> Keys:
+    """In every edition the outcomes that no other rate counts, so that the rates of outcomes are together the whole."""
+    counted = {row.groups for row in (REFUSED[0], UNAVAILABLE[0], UNPROCESSED[0])}
+    return {
+        edition.name: _totals(
+            *(row for row in _outcomes(edition) if row.groups not in counted and row not in (GRANTED, PARTLY_GRANTED))
+        )
+        for edition in NEWEST_FIRST
+    }
+
+
 _DECIDED = ("upheld", "corrected", "other")
 _RECONSIDERATION = ("reconsideration",)
 _LITIGATION = ("direct_litigation", "post_reconsideration_litigation")
@@ -129,12 +156,12 @@ def _rate(
     label_en: str,
     definition: str,
     definition_en: str,
-    numerator: tuple[str, ...],
+    numerator: tuple[str, ...] | Keys,
     denominator: tuple[str, ...],
 ) -> Rate:
-    return Rate(
-        key, label, label_en, definition, definition_en, across_editions(numerator), across_editions(denominator)
-    )
+    """The operands are figure keys, or those of every edition where they are not the same."""
+    part = across_editions(numerator) if isinstance(numerator, tuple) else numerator
+    return Rate(key, label, label_en, definition, definition_en, part, across_editions(denominator))
 
 
 RATES: dict[str, Rate] = {
@@ -155,7 +182,7 @@ RATES: dict[str, Rate] = {
             "Refused",
             "本年度办结的申请中，不予公开的占多少。八种情形合计。",
             "Of the applications concluded in the year, how many were refused, for any of the eight reasons.",
-            _totals(*REFUSED),
+            _group(REFUSED),
             _totals(CONCLUDED),
         ),
         _rate(
@@ -165,7 +192,7 @@ RATES: dict[str, Rate] = {
             "本年度办结的申请中，无法提供的占多少：本机关不掌握、需要另行制作、补正后内容仍不明确。",
             "Of the applications concluded in the year, how many asked for what cannot be provided: not held, "
             "would have to be created, still unclear after correction.",
-            _totals(*UNAVAILABLE),
+            _group(UNAVAILABLE),
             _totals(CONCLUDED),
         ),
         _rate(
@@ -175,7 +202,7 @@ RATES: dict[str, Rate] = {
             "本年度办结的申请中，不予处理的占多少：信访举报投诉、重复申请等五种情形合计。",
             "Of the applications concluded in the year, how many were not processed: petitions, repeated "
             "applications and three more kinds.",
-            _totals(*UNPROCESSED),
+            _group(UNPROCESSED),
             _totals(CONCLUDED),
         ),
         _rate(
@@ -185,7 +212,7 @@ RATES: dict[str, Rate] = {
             "本年度办结的申请中，作其他处理的占多少，如逾期不补正、逾期不缴费。",
             "Of the applications concluded in the year, how many were closed otherwise, such as not corrected "
             "or not paid for in time.",
-            _totals(*_OTHERWISE),
+            _otherwise(),
             _totals(CONCLUDED),
         ),
         _rate(

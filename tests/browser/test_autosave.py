@@ -65,7 +65,7 @@ def test_what_cannot_be_saved_is_said_and_the_rest_is_saved(
     typed(page, KEY, "x")
     typed(page, "overview", "写好了")
     expect(page.locator("[data-saved]")).to_have_text("有 1 处不能保存，其余都已保存")
-    assert Version.objects.get(pk=version.pk).overview == "写好了"
+    assert Version.objects.get(pk=version.pk).narrative["overview"] == "写好了"
     typed(page, KEY, "4")
     saved(page)
     assert figures(version)[KEY] == 4
@@ -103,7 +103,7 @@ def test_a_browser_closed_without_network_still_has_what_was_typed(
     expect(again.locator("[data-message]")).to_contain_text("找回了上次没有发送的 2 处修改")
     expect(again.locator(f"[name='{KEY}']")).to_have_value("3")
     saved(again)
-    assert Version.objects.get(pk=version.pk).overview == "断网时写的"
+    assert Version.objects.get(pk=version.pk).narrative["overview"] == "断网时写的"
     assert again.evaluate("localStorage.length") == 0
 
 

@@ -99,7 +99,7 @@ def test_an_answer_that_is_lost_on_the_way_is_no_conflict_with_oneself(
     page.fill("[name=overview]", "接着写")
     expect(page.locator("[data-saved]")).to_contain_text("已保存")
     expect(page.locator(".conflict")).to_have_count(0)
-    assert Version.objects.get(pk=version.pk).overview == "接着写"
+    assert Version.objects.get(pk=version.pk).narrative["overview"] == "接着写"
     assert Change.objects.filter(action="saved").count() == 2
 
 

@@ -246,8 +246,8 @@ def test_differences_are_chosen_one_by_one_and_stay_chosen(
     page.wait_for_url("**/reports/990101101000/2023/")
     version = Report.objects.get().published
     assert version
-    assert version.overview.startswith("本年无")
-    assert version.problems.startswith("当年无")
+    assert version.narrative["overview"].startswith("本年无")
+    assert version.narrative["problems"].startswith("当年无")
     assert version.figures[FEES] == 2
     assert complaints == []
 

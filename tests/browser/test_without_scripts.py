@@ -149,4 +149,4 @@ def test_who_was_signed_out_meanwhile_signs_in_and_has_saved(
     page.fill("[name=password]", "nianbao-demo")
     page.get_by_role("button", name="登录并保存").click()
     expect(page.locator(f"[name='{ROW}.total']")).to_have_value("4")
-    assert Version.objects.get(pk=version.pk).overview == "第一行\n第二行"
+    assert Version.objects.get(pk=version.pk).narrative["overview"] == "第一行\n第二行"

@@ -43,7 +43,7 @@ def test_what_cannot_be_saved_is_named_and_the_rest_is_saved(version: Version, c
     answer = save(clerk_client, version, applications__received__total="x", overview="写好")
     assert answer.status_code == 200
     assert "不是数字" in answer.json()["errors"][KEY]
-    assert stored(version).overview == "写好"
+    assert stored(version).narrative["overview"] == "写好"
 
 
 def test_the_same_cell_changed_by_two_is_not_overwritten(
@@ -81,4 +81,4 @@ def test_what_was_handed_in_meanwhile_is_not_changed(version: Version, clerk: Us
     answer = save(clerk_client, stored(version), overview="晚了")
     assert answer.status_code == 409
     assert answer.json()["locked"] is True
-    assert stored(version).overview == ""
+    assert stored(version).narrative["overview"] == ""

@@ -231,7 +231,7 @@ def test_junk_is_answered_at_the_cell_and_nothing_typed_is_lost(
     version = stored(version)
     assert version.figures[key] is None
     assert version.figures["applications.received.total"] == 5
-    assert version.overview == "今年的情况"
+    assert version.narrative["overview"] == "今年的情况"
 
 
 def test_an_invalid_postcode_keeps_the_rest(version: Version, township: Agency, clerk_client: Client) -> None:
@@ -250,7 +250,7 @@ def test_prose_keeps_its_paragraphs_and_scope_is_stored_line_by_line(
         zeros(version, overview="第一段\r\n第二段", scope_kind="subtree", scope_units="甲村\r\n\r\n 乙村 "),
     )
     version = stored(version)
-    assert version.overview == "第一段\n第二段"
+    assert version.narrative["overview"] == "第一段\n第二段"
     assert version.scope_kind == "subtree"
     assert version.scope_units == ["甲村", "乙村"]
 
@@ -269,7 +269,7 @@ def test_what_is_not_sent_stays_and_unknown_keys_change_nothing(
     version = stored(version)
     assert version.figures["applications.received.total"] == 4
     assert version.figures["applications.carried_in.total"] == 0
-    assert version.overview == "写好了"
+    assert version.narrative["overview"] == "写好了"
     assert version.state == "draft"
 
 

@@ -116,16 +116,15 @@ def test_a_report_that_was_handed_in_shows_no_proposals(
 def test_an_empty_chapter_may_begin_with_last_years_outline(
     version: Version, township: Agency, clerk: User, clerk_client: Client
 ) -> None:
-    last = Version.objects.get(report__year=YEAR - 1)
-    last.overview = "（一）主动公开情况。全年公开信息35条。\n（二）监督保障。开展考核一次。"
-    last.save()
+    headings = "（一）主动公开情况。全年公开信息35条。\n（二）监督保障。开展考核一次。"
+    Version.objects.filter(report__year=YEAR - 1).update(overview=headings)
     assert 'value="outline.overview"' in text_of(clerk_client.get(address(township)))
     clerk_client.post(address(township), blank(version, act="outline.overview"))
-    assert stored(version).overview == "（一）主动公开情况。\n（二）监督保障。"
+    assert stored(version).narrative["overview"] == "（一）主动公开情况。\n（二）监督保障。"
     assert 'value="outline.overview"' not in text_of(clerk_client.get(address(township)))
     # What was written meanwhile is not replaced.
     clerk_client.post(address(township), blank(version, act="outline.overview", overview="自己写的"))
-    assert stored(version).overview == "自己写的"
+    assert stored(version).narrative["overview"] == "自己写的"
 
 
 def test_the_preamble_may_begin_as_the_form_prescribes(
@@ -142,8 +141,6 @@ def test_a_paragraph_left_as_it_was_last_year_is_pointed_out(
     version: Version, township: Agency, clerk_client: Client
 ) -> None:
     same = "全年通过政府网站主动公开政府信息，内容及时准确。"
-    last = Version.objects.get(report__year=YEAR - 1)
-    last.overview = same
-    last.save()
+    Version.objects.filter(report__year=YEAR - 1).update(overview=same)
     clerk_client.post(address(township), blank(version, overview=f"今年新写的一段话。\n{same}"))
     assert f"第 2 段与 {YEAR - 1} 年报告一字不差" in text_of(clerk_client.get(address(township)))

@@ -86,7 +86,7 @@ def test_the_reviewer_changes_and_submits(sent: Version, township: Agency, revie
     data = zeros(sent, act="submit", overview="改过的总体情况")
     assert reviewer_client.post(address(township), data).status_code == 302
     assert stored(sent).state == "submitted"
-    assert stored(sent).overview == "改过的总体情况"
+    assert stored(sent).narrative["overview"] == "改过的总体情况"
 
 
 def test_the_reviewer_gives_it_back_with_comments_on_single_places(
@@ -161,7 +161,7 @@ def test_the_supervisor_publishes_from_the_report_itself(
 def test_a_comment_on_a_sentence_quotes_it_where_it_stands(
     sent: Version, township: Agency, clerk_client: Client, reviewer_client: Client
 ) -> None:
-    sentence = stored(sent).overview
+    sentence = stored(sent).narrative["overview"]
     assert f'<option value="overview:{sentence}">' in text_of(reviewer_client.get(address(township)))
     pins = {"pin_at": f"overview:{sentence}", "pin_text": "请写明数量"}
     assert reviewer_client.post(address(township), {"act": "return", "comment": ""} | pins).status_code == 302

@@ -53,7 +53,7 @@ def test_what_only_the_other_changed_is_merged_and_both_are_told(
     merged = stored(version)
     assert merged.figures["applications.received.total"] == 7
     assert merged.figures["applications.carried_in.total"] == 4
-    assert merged.overview == "同事写的"
+    assert merged.narrative["overview"] == "同事写的"
     assert "colleague在" in text_of(clerk_client.get(address(township)))
 
 
@@ -79,10 +79,10 @@ def test_who_was_signed_out_meanwhile_signs_in_and_saves_in_one_step(
     wrong = reader.post(address(township), sent | {"username": "clerk", "password": "nobody knows"})
     assert wrong.status_code == 401
     assert 'name="overview"' in text_of(wrong)
-    assert stored(version).overview == ""
+    assert stored(version).narrative["overview"] == ""
     right = reader.post(address(township), sent | {"username": "clerk", "password": "nianbao-demo"})
     assert right.status_code == 422, "signed in and saved, but for what is no number"
-    assert stored(version).overview == "写了很久的一段\n第二行"
+    assert stored(version).narrative["overview"] == "写了很久的一段\n第二行"
 
 
 def test_saving_twice_makes_one_record(version: Version, township: Agency, clerk_client: Client) -> None:

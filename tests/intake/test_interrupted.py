@@ -16,7 +16,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from reports.management.progress import progress
-from reports.models import Action, Change, Figures2021, Report, Version
+from reports.models import FIGURES_MODELS, Action, Change, Report, Version
 from samples.contents import FOLDER
 from tests.jobs.site import ALIAS, ROOT, Site, own_site, wait_until
 
@@ -86,7 +86,7 @@ def test_interrupted_it_leaves_whole_reports_and_goes_on_the_next_time(site: Sit
     stored = Version.objects.using(ALIAS).count()
     assert 2 <= stored < len(files)
     assert [json.loads(line)["file"] for line in out.decode().splitlines()] == files[: len(out.splitlines())]
-    for model in (Report, Figures2021, Change):
+    for model in (Report, FIGURES_MODELS["2021"], Change):
         assert model._default_manager.using(ALIAS).count() == stored, "whole reports only"
     again = subprocess.run(command, env=site.environment, cwd=ROOT, capture_output=True, check=True)
     assert len(again.stdout.splitlines()) == len(files)

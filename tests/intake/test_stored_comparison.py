@@ -75,8 +75,8 @@ def test_only_the_chosen_changes_are_made_and_the_history_records_them(
     version = Report.objects.get().published
     assert version
     assert version.figures == stored.figures | {LICENCES: 5}
-    assert version.overview.startswith("今年无")
-    assert version.problems == stored.problems
+    assert version.narrative["overview"].startswith("今年无")
+    assert version.narrative["problems"] == stored.narrative["problems"]
     change = version.changes.get()
     assert change.figures == {LICENCES: [0, 5]}
     assert set(change.texts) == {"overview"}

@@ -70,7 +70,7 @@ def test_what_is_not_named_stays_as_it_is(draft: Version, clerk: User) -> None:
     lifecycle.save_draft(draft, {RECEIVED: 3}, {"other": "甲"}, clerk)
     saved = lifecycle.save_draft(draft, {RECEIVED_TOTAL: 4}, {"problems": "乙"}, clerk)
     assert (saved.figures[RECEIVED], saved.figures[RECEIVED_TOTAL]) == (3, 4)
-    assert (saved.other, saved.problems) == ("甲", "乙")
+    assert (saved.narrative["other"], saved.narrative["problems"]) == ("甲", "乙")
 
 
 def test_a_draft_may_contradict_itself(draft: Version, clerk: User) -> None:

@@ -136,14 +136,18 @@ def test_the_years_of_the_editions_follow_each_other(name: str) -> None:
     assert CURRENT.last_year is None
 
 
-def test_every_cell_that_compares_with_the_current_edition_names_cells_of_it(name: str) -> None:
-    current = CURRENT.figures
-    for key, counterparts in EDITIONS[name].counterparts.items():
-        assert key in EDITIONS[name].figures
-        assert set(counterparts) <= current.keys()
-    for key in EDITIONS[name].figures.keys() & current.keys():
-        counterpart = EDITIONS[name].counterparts.get(key, (key,))
-        assert counterpart == (key,), f"{key} means two things"
+def test_what_corresponds_names_cells_of_both_editions_that_have_no_key_in_common(name: str) -> None:
+    edition = EDITIONS[name]
+    if not edition.succeeds:
+        assert not edition.correspondences
+        return
+    here, before = edition.figures.keys(), EDITIONS[edition.succeeds].figures.keys()
+    for each in edition.correspondences:
+        assert set(each.here) <= here - before, f"a key of {each.here} means two things"
+        assert set(each.before) <= before - here, f"a key of {each.before} means two things"
+    for side in ("here", "before"):
+        named = Counter(key for each in edition.correspondences for key in getattr(each, side))
+        assert not named or max(named.values()) == 1
 
 
 # Whatever else has to know a cell is held against the contract below, as it is built.

@@ -44,7 +44,7 @@ def _weigh(content: Content, sentence: Sentence, claim: Claim, mended: Mended) -
         key in content.known and key not in content.doubted and content.has_table(key) for keys in meant for key in keys
     ):
         return []
-    blocks = _blocks(cells) if claim.each and claim.topic.kind == "proceedings" else ()
+    blocks = _blocks(content, cells) if claim.each and claim.topic.kind == "proceedings" else ()
     if blocks:
         return [found for block in blocks for found in _weigh_sums(content, sentence, claim, (block,), mended)]
     return _weigh_sums(content, sentence, claim, meant[:1] if claim.each else meant, mended)
@@ -91,9 +91,9 @@ def _also_meant(content: Content, claim: Claim) -> list[Number]:
     return []
 
 
-def _blocks(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def _blocks(content: Content, cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Reconsideration apart from litigation."""
-    one, two = sums_meant("2021", "reconsideration")[0], sums_meant("2021", "litigation")[0]
+    one, two = (sums_meant(content.edition, name)[0] for name in ("reconsideration", "litigation"))
     return tuple(keys for keys in (one, two) if set(keys) <= set(cells))
 
 

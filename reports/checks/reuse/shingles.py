@@ -7,10 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from reports.standard import PROSE_CHAPTERS
 from reports.standard.prescribed import without_prescribed
-
-PARTS = ("overview", "problems", "other")
-"""What an agency writes itself; the preamble and the notes around the tables are prescribed."""
 
 LENGTH = 2
 """Characters in a shingle: most Chinese words have two."""
@@ -31,8 +29,9 @@ _OFFICE = re.compile(r"(?:人民政府|政府|办事处|管理委员会|管委�
 
 
 def masked(narrative: Mapping[str, str], agency: str) -> str:
-    """The prose with nothing in it that two agencies or two years have to differ in."""
-    return _masked("\n".join(narrative.get(part, "") or "" for part in PARTS)[:LONGEST], agency)
+    """The chapters of prose with nothing in them that two agencies or two years have to differ in. The preamble and the
+    notes around the tables are prescribed."""
+    return _masked("\n".join(narrative.get(part, "") or "" for part in PROSE_CHAPTERS)[:LONGEST], agency)
 
 
 @lru_cache(maxsize=32)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.language import pick_lazy
 from reports.checks import across_years, invented
 from reports.checks.comparables import Comparables
+from reports.checks.phrases import table_number
 from reports.checks.rule import Example, Rule
 from reports.standard import CURRENT
 
@@ -30,9 +31,10 @@ RULE = Rule(
     help=format_lazy(
         _(
             "去年结转到今年的申请，今年就应当出现在“{carried_in}”里。"
-            "所以表三的每一列里，本年的“{carried_in}”等于上一年度报告的“{carried_out}”。"
+            "所以表{table}的每一列里，本年的“{carried_in}”等于上一年度报告的“{carried_out}”。"
             "机构由另一个机构改名、改码而来的，与原机构的报告比较；由几个机构合并而来的，不作比较。"
         ),
+        table=table_number(EQUATION.after),
         carried_in=pick_lazy(CARRIED_IN.name, CARRIED_IN.name_en),
         carried_out=pick_lazy(CARRIED_OUT.name, CARRIED_OUT.name_en),
     ),

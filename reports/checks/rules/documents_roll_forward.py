@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from config.language import pick
 from reports.checks import across_years, invented
 from reports.checks.comparables import Comparables
+from reports.checks.phrases import table_number
 from reports.checks.rule import Example, Rule
 from reports.standard import CURRENT
 
@@ -35,7 +36,8 @@ RULE = Rule(
     check=lambda content, comparables: across_years.check_across_years(content, comparables.last_year, CODE),
     wording=across_years.wording,
     help=format_lazy(
-        gettext_lazy("表二的{kinds}：去年年底有效的，加上今年制发的，减去今年废止的，就是今年年底有效的。"),
+        gettext_lazy("表{table}的{kinds}：去年年底有效的，加上今年制发的，减去今年废止的，就是今年年底有效的。"),
+        table=table_number(EQUATION.after),
         kinds=lazy(_kinds, str)(),
     ),
     todo=gettext_lazy("对照文件目录核对三个数。文件到期自动失效、清理后更正的，请说明。"),

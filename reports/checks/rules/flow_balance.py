@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.language import pick_lazy
 from reports.checks import equations
 from reports.checks.arithmetic import check_arithmetic
+from reports.checks.phrases import table_number
 from reports.checks.rule import Rule
 from reports.standard import CURRENT
 
@@ -24,8 +25,9 @@ RULE = Rule(
     help=format_lazy(
         _(
             "收进来的申请，不是今年办结了，就是结转到了明年。"
-            "所以表三的每一列里，{received}加{carried_in}，等于{concluded}加{carried_out}。"
+            "所以表{table}的每一列里，{received}加{carried_in}，等于{concluded}加{carried_out}。"
         ),
+        table=table_number(equations.declared(CODE).cells[0]),
         received=RECEIVED,
         carried_in=CARRIED_IN,
         concluded=CONCLUDED,

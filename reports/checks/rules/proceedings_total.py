@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.language import pick_lazy
 from reports.checks import equations
 from reports.checks.arithmetic import check_arithmetic
-from reports.checks.phrases import labels
+from reports.checks.phrases import labels, table_number
 from reports.checks.rule import Rule
 from reports.standard import CURRENT
 
@@ -23,7 +23,8 @@ RULE = Rule(
     check=lambda content, _comparables: check_arithmetic(content, CODE),
     wording=equations.wording,
     help=format_lazy(
-        _("表四的每一栏里，{results}之和等于“{total}”。"),
+        _("表{table}的每一栏里，{results}之和等于“{total}”。"),
+        table=table_number(equations.declared(CODE).cells[0]),
         results=labels(RESULTS),
         total=pick_lazy(TOTAL.label, TOTAL.label_en),
     ),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.language import pick_lazy
 from reports.checks import equations
 from reports.checks.arithmetic import check_arithmetic
-from reports.checks.phrases import labels
+from reports.checks.phrases import labels, table_number
 from reports.checks.rule import Rule
 from reports.standard import CURRENT
 
@@ -22,7 +22,8 @@ RULE = Rule(
     check=lambda content, _comparables: check_arithmetic(content, CODE),
     wording=equations.wording,
     help=format_lazy(
-        _("表三的每一行按申请人分列：{columns}，加起来就是这一行的“{total}”。加不起来，说明其中一格多了或少了。"),
+        _("表{table}的每一行按申请人分列：{columns}，加起来就是这一行的“{total}”。加不起来，说明其中一格多了或少了。"),
+        table=table_number(equations.declared(CODE).cells[0]),
         columns=labels(APPLICANTS),
         total=pick_lazy(ALL_APPLICANTS.label, ALL_APPLICANTS.label_en),
     ),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.language import pick
 from reports.checks import invented
 from reports.checks.comparables import NO_COMPARABLES, Comparables
 from reports.checks.content import Content, Finding
 from reports.checks.rule import Example, FindingLike, Rule, Wording
-from reports.standard import CURRENT, edition_for
+from reports.standard import CURRENT, EDITIONS, edition_for
 from reports.standard.elements import Edition
 
 
@@ -31,6 +34,16 @@ def wording(finding: FindingLike, form: Edition) -> Wording:
     return Wording(says, _("请换用本年度的表格。"))
 
 
+def _past() -> str:
+    """Which years were reported in which edition, up to the one in force."""
+    return _("，").join(
+        _("%(years)s年度用%(form)s")
+        % {"years": pick(form.years, form.years_en), "form": pick(form.title, form.title_en)}
+        for form in EDITIONS.values()
+        if form is not CURRENT
+    )
+
+
 def example() -> Example:
     """Today's tables in the last report before them."""
     return Example(invented.report(year=CURRENT.first_year - 1))
@@ -42,7 +55,11 @@ RULE = Rule(
     label=gettext_lazy("表格版本不符"),
     check=wrong_edition,
     wording=wording,
-    help=gettext_lazy("2019、2020年度报告用2019年试行格式的表格，2021年度起用现行格式的表格，两种格式的行列不同。"),
+    help=format_lazy(
+        gettext_lazy("{past}，{since}年度起用现行格式，各种格式的行列不同。"),
+        past=lazy(_past, str)(),
+        since=CURRENT.first_year,
+    ),
     todo=gettext_lazy("按本年度的格式重新填写；确有原因的，请说明。"),
     formula=gettext_lazy("表格的格式 = 报告年度规定的格式"),
     example=example,

@@ -16,7 +16,7 @@ Rows = list[list[Cell]]
 _RULE = frozenset(" \t|:-—=+─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛")
 _FILLER = re.compile(r"\s*\|(?:\s*\|)+\s*")
 _FILLED_UP = re.compile(r"[^|]*[^|\s]\s*\|(?:\s*\|)+\s*")
-_SECTION = re.compile(r"[#*\s]*第?[一二三四五六](?:部分|[、.．])\s*\S.{4,40}情\s*况\s*")
+_SECTION = re.compile(r"[#*\s]*第?[一二三四五六七八九十](?:部分|[、.．])\s*\S.{4,40}情\s*况\s*")
 """A numbered heading; no label of a cell is one, though many are numbered."""
 _MAX_CELL_LENGTH = 60
 _MAX_VALUE_LENGTH = 16

@@ -19,8 +19,9 @@ from reports.public.comparison.overview import compare
 from reports.public.comparison.query import MAX_AGENCIES, MAX_QUANTITIES, MAX_SIDE_BY_SIDE, ComparisonQuery, read_query
 from reports.public.comparison.values import published_figures, published_with_previous_years
 from reports.sheets.sheet import Sheet, draw
-from reports.standard import CURRENT
-from reports.standard.measures import HEADLINES, MEASURES
+from reports.standard import CURRENT, EDITIONS
+from reports.standard.elements import Edition
+from reports.standard.measures import HEADLINES, MEASURES, Measure
 from reports.standard.rates import RATES
 from reports.views.refused import refused
 
@@ -46,7 +47,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "rates": RATES.values(),
         "chosen_keys": {quantity.key for quantity in choice.quantities},
         "pickers": _pickers(),
-        "trial_only": [measure for measure in MEASURES.values() if measure.edition != CURRENT.name],
+        "dropped": _dropped(),
         **(_shown(choice) if choice.agencies and choice.years else {}),
     }
     return render(request, "public/compare.html", context)
@@ -119,6 +120,15 @@ def comparison_file(request: HttpRequest, form: str) -> HttpResponse:
     response = HttpResponse(WRITERS[form](choice, published), content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="comparison.{form}"'
     return response
+
+
+def _dropped() -> list[tuple[Edition, list[Measure]]]:
+    """What only an earlier edition counts, by the last one that does."""
+    by_edition: dict[str, list[Measure]] = {}
+    for measure in MEASURES.values():
+        if measure.edition != CURRENT.name:
+            by_edition.setdefault(measure.edition, []).append(measure)
+    return [(EDITIONS[name], measures) for name, measures in by_edition.items()]
 
 
 def _pickers() -> list[Sheet]:

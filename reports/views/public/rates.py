@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports.standard import EDITIONS
-from reports.standard.edition_2019 import EDITION as EDITION_2019
-from reports.standard.elements import Figure, Row
+from reports.standard.elements import Edition, Figure, Row
 from reports.standard.rates import RATES, SMALLEST_WHOLE, Rate
 
 
@@ -21,13 +23,24 @@ def _operands(rate: Rate) -> dict[str, list[Figure]]:
     }
 
 
-def _split() -> list[tuple[Row, int]]:
-    """Rows of the trial edition of which several were made, and how many."""
-    return [
-        (EDITION_2019.figures[key].row, len(parts))
-        for key, parts in EDITION_2019.counterparts.items()
-        if len(parts) > 1 and EDITION_2019.figures[key].column.key == "total"
-    ]
+@dataclass(frozen=True)
+class Split:
+    """A row of one edition of which the one that succeeds it made several."""
+
+    row: Row
+    before: Edition
+    parts: int
+    after: Edition
+
+
+def _splits() -> list[Split]:
+    splits = []
+    for before, after in pairwise(EDITIONS.values()):
+        for each in after.correspondences:
+            figures = [before.figures[key] for key in each.before]
+            if len(figures) == 1 < len(each.here) and figures[0].column.key == "total":
+                splits.append(Split(figures[0].row, before, len(each.here), after))
+    return splits
 
 
 @require_safe
@@ -35,6 +48,6 @@ def rates(request: HttpRequest) -> HttpResponse:
     context = {
         "rates": [{"rate": rate, **_operands(rate)} for rate in RATES.values()],
         "smallest": SMALLEST_WHOLE,
-        "split": _split(),
+        "splits": _splits(),
     }
     return render(request, "public/rates.html", context)

@@ -137,7 +137,7 @@ def _parts(version: Version, findings: list[Listed]) -> list[Part]:
 
 def _chapters_without_tables(version: Version) -> list[Chapter]:
     form = edition_for(version.report.year) or CURRENT
-    return [chapter for chapter in form.chapters if not chapter.has_table]
+    return list(form.prose)
 
 
 def _address(request: HttpRequest, version: Version) -> str:

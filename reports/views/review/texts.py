@@ -12,7 +12,7 @@ from reports.checks.wording import message
 from reports.findings.series import version_before
 from reports.models import Finding, State, Version
 from reports.review.text_comparison import pairs
-from reports.standard import CURRENT
+from reports.standard import chapter_named
 
 
 @require_safe
@@ -35,8 +35,7 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
         "message": message(record, version.edition, "filer" if inside else "public"),
     }
     if other is not None:
-        form = version.form or CURRENT
-        context["pairs"] = [(form.chapter(pair.part), pair) for pair in pairs(version.narrative, other.narrative)]
+        context["pairs"] = [(chapter_named(pair.part), pair) for pair in pairs(version.narrative, other.narrative)]
         context["percent"] = int(100 * likeness(_shingles(version), _shingles(other)))
     return render(request, "review/texts.html", context)
 
