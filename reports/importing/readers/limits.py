@@ -15,7 +15,8 @@ MAX_ROWS = 5_000
 MAX_COLUMNS = 200
 _MAX_CELLS = 100_000
 _MAX_STREAMS = 150 * 1024 * 1024
-_FAR_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{3}\d+|[A-Z]+(?:[5-9]\d{3}|\d{5,}))"')
+# No further than the next tag: cells that only begin would be gone through again for each of them.
+_FAR_CELL = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<>]*?\br\s*=\s*["']([A-Z]{3}\d+|[A-Z]{1,3}(?:[5-9]\d{3}|\d{5,}))["']""")
 _STREAM = re.compile(rb"FlateDecode.{0,400}?stream\r?\n", re.DOTALL)
 
 
