@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from reports.standard import EDITIONS, _chain
 from reports.standard.counterparts import across_editions, counterparts, in_terms_of
 
+ROOT = Path(__file__).resolve().parents[2]
 OTHERWISE = tuple(
     f"applications.{row}.total" for row in ("other_overdue_correction", "other_overdue_fee", "other_other")
 )
@@ -58,3 +61,20 @@ def test_editions_that_are_no_chain_are_refused(succeeds: str, first_year: int) 
     first, second = EDITIONS.values()
     with pytest.raises(ValueError, match=r"no chain|no later"):
         _chain([first, second, replace(second, name="2030", succeeds=succeeds, first_year=first_year)])
+
+
+def test_no_edition_is_known_by_name_outside_the_declaration() -> None:
+    """Whatever names one would have to be changed for the next."""
+    named = re.compile(
+        r"figures_?20\d\d|edition_20\d\d|[\"'](?:20(?:19|21))[\"']|(?:2019|2021) ?年度|(?:2019|2021) 版", re.I
+    )
+    found = [
+        f"{path.relative_to(ROOT)}: {named.search(text)[0]}"  # type: ignore[index]
+        for room in ("agencies", "config", "reports", "templates", "static/scripts")
+        for path in (ROOT / room).rglob("*.*")
+        if path.suffix in {".py", ".html", ".js", ".typ", ".txt"}
+        and not {"migrations", "standard"} & set(path.relative_to(ROOT).parts)
+        for text in [path.read_text(encoding="utf-8")]
+        if named.search(text)
+    ]
+    assert found == []
