@@ -17,7 +17,7 @@ from reports.exporting.word import (
     saved,
 )
 from reports.sheets.layout import PlacedCell
-from reports.sheets.printed import Heading, Paragraph, Printed, PrintedTable, balanced
+from reports.sheets.printed import Printed, PrintedHeading, PrintedParagraph, PrintedTable, balanced
 
 __all__ = ["CONTENT_TYPE", "as_docx"]
 
@@ -35,10 +35,10 @@ def as_docx(printed: Printed) -> bytes:
         if isinstance(block, PrintedTable):
             body.insert(len(body) - 1, _table(block))
             paragraph(document, "NoSpacing")
-        elif isinstance(block, Heading):
+        elif isinstance(block, PrintedHeading):
             paragraph(document, "Heading1", block.text)
         else:
-            assert isinstance(block, Paragraph)
+            assert isinstance(block, PrintedParagraph)
             paragraph(document, "BodyText", block.text)
     if printed.contact:
         paragraph(document, "NoSpacing")

@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from reports.sheets.layout import PlacedCell
-from reports.sheets.printed import Heading, Paragraph, Printed, PrintedTable
+from reports.sheets.printed import Printed, PrintedHeading, PrintedParagraph, PrintedTable
 
 CONTENT_TYPE = "text/html; charset=utf-8"
 _PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
@@ -22,10 +22,10 @@ def as_html(printed: Printed) -> bytes:
     return page.encode()
 
 
-def _block(block: Heading | Paragraph | PrintedTable) -> str:
-    if isinstance(block, Heading):
+def _block(block: PrintedHeading | PrintedParagraph | PrintedTable) -> str:
+    if isinstance(block, PrintedHeading):
         return f"<h2>{escape(block.text)}</h2>"
-    if isinstance(block, Paragraph):
+    if isinstance(block, PrintedParagraph):
         return f"<p>{escape(block.text)}</p>"
     layout = block.layout
     rows = [f"<tr>{''.join(_cell(cell, block.text(cell)) for cell in row)}</tr>" for row in layout.rows]

@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from typst import Compiler
 
 from reports.sheets.layout import PlacedCell
-from reports.sheets.printed import Heading, Printed, PrintedTable, balanced
+from reports.sheets.printed import Printed, PrintedHeading, PrintedTable, balanced
 
 CONTENT_TYPE = "application/pdf"
 _HERE = Path(__file__).resolve().parent
@@ -82,7 +82,7 @@ def _block(block: Any) -> dict[str, Any]:
             "head": [_cell(cell, block) for row in block.layout.head for cell in row],
             "body": [_cell(cell, block) for row in block.layout.body for cell in row],
         }
-    if isinstance(block, Heading):
+    if isinstance(block, PrintedHeading):
         return {"kind": "heading", "text": block.text}
     text = _shown(block.text)
     # A line before a long address would be torn apart to fill its width.

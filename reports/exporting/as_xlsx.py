@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from reports.sheets.layout import PlacedCell
-from reports.sheets.printed import Heading, Printed, PrintedTable
+from reports.sheets.printed import Printed, PrintedHeading, PrintedTable
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDTH = 10  # columns of the widest table but one; prose is merged across them
@@ -48,7 +48,7 @@ def as_xlsx(printed: Printed) -> bytes:
                 _write_cell(sheet, row, cell, block, looks)
             row += block.layout.height + 1
         else:
-            look = looks["heading" if isinstance(block, Heading) else "prose"]
+            look = looks["heading" if isinstance(block, PrintedHeading) else "prose"]
             for start in range(0, len(block.text), _LONGEST):
                 text = block.text[start : start + _LONGEST]
                 _across(sheet, row, text, look, 1 + len(text) // _CHARACTERS)

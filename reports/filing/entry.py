@@ -19,7 +19,7 @@ from reports.filing.forms import CONTACT, EntryForm
 from reports.filing.prefill import NOTHING, LastYear
 from reports.filing.prose import repeated
 from reports.models import Severity
-from reports.originals.links import NOWHERE, Origin
+from reports.originals.links import NO_LINK, SourceLink
 from reports.standard.elements import Chapter, Edition
 
 
@@ -38,7 +38,7 @@ class Input:
     proposed: str = ""
     last: str = ""
     """What last year's report proposes, and what it said here."""
-    origin: Origin = NOWHERE
+    origin: SourceLink = NO_LINK
     repeated: tuple[int, ...] = ()
     """The paragraphs, counted from 1, that are word for word last year's."""
 
@@ -79,7 +79,7 @@ def chapters(
     findings: Sequence[GradedFinding],
     last: LastYear = NOTHING,
     pins: Mapping[str, str] = MappingProxyType({}),
-    origins: Mapping[str, Origin] = MappingProxyType({}),
+    origins: Mapping[str, SourceLink] = MappingProxyType({}),
 ) -> list[FormChapter]:
     """Everything the form asks for, in the order of the printed report."""
     # What is only worth a second look contradicts nothing.

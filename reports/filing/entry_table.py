@@ -17,8 +17,8 @@ from config.language import pick
 from reports.filing.forms import EntryForm
 from reports.filing.prefill import NOTHING, LastYear
 from reports.models import Severity
-from reports.originals.links import NOWHERE, Origin
-from reports.sheets.sheet import EquationLine, EquationLines, NumberedFinding, Sheet, ShownFigure, draw
+from reports.originals.links import NO_LINK, SourceLink
+from reports.sheets.sheet import EquationLine, EquationLines, FindingAnchor, Sheet, ShownFigure, draw
 from reports.sheets.summary import summary
 from reports.standard.elements import Edition, Figure, Table
 
@@ -29,7 +29,7 @@ MAX_OUTLINED = 5
 NUMERAL = re.compile(r"^(（.）|[一二三四五六七]|\(\d\)|\d)[、. ]?")
 
 
-class GradedFinding(NumberedFinding, Protocol):
+class GradedFinding(FindingAnchor, Protocol):
     """A finding of a stored report, or a doubt of one that is imported."""
 
     @property
@@ -51,7 +51,7 @@ class CellInput:
     """What last year's report proposes for an empty cell, and what stood there."""
     pin: str = ""
     """What was said about the cell when the report was given back."""
-    origin: Origin = NOWHERE
+    origin: SourceLink = NO_LINK
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def entry_table(
     findings: Sequence[GradedFinding],
     last: LastYear = NOTHING,
     pins: Mapping[str, str] = MappingProxyType({}),
-    origins: Mapping[str, Origin] = MappingProxyType({}),
+    origins: Mapping[str, SourceLink] = MappingProxyType({}),
 ) -> EntryTable:
     """The official table with what was typed, the errors of the form, the numbers of the findings, its equations."""
     sheet = draw(table, edition, figures, marks, {}, findings)
@@ -130,12 +130,12 @@ def _input(
     outlined: Mapping[str, str],
     last: LastYear,
     pins: Mapping[str, str],
-    origins: Mapping[str, Origin],
+    origins: Mapping[str, SourceLink],
 ) -> CellInput:
     figure = shown.figure
     text = form.typed(figure.key)
     error = error_of(form, figure.key)
-    origin = origins.get(figure.key, NOWHERE)
+    origin = origins.get(figure.key, NO_LINK)
     proposed = origin.proposed or last.proposed.get(figure.key, "")
     states = {
         "total": shown.total,

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.language import pick_lazy
-from reports.importing.cell_values import read_value
+from reports.importing.cell_values import read_cell_value
 from reports.models import ScopeKind, Version
 from reports.standard import EDITIONS, NARRATIVE_PARTS
 from reports.standard.elements import Edition, Figure
@@ -45,7 +45,7 @@ class Entry:
 def read_entry(typed: str, figure: Figure) -> Entry:
     """The entry that was typed. Raises ValidationError, naming what was typed and what to do, where it is none."""
     text = typed.translate(_THIN_SPACES).strip()
-    value = read_value(text)
+    value = read_cell_value(text)
     if value.kind == "blank":
         return Entry()
     if value.kind == "mark":

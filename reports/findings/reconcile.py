@@ -15,7 +15,7 @@ from reports.models import Decision, Version
 from reports.models import Finding as Record
 
 
-class Batch:
+class FindingChanges:
     """What has to be written, gathered over all versions of a batch."""
 
     def __init__(self) -> None:

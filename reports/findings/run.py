@@ -13,7 +13,7 @@ from reports.checks.engine import examine
 from reports.checks.rules import rule_set
 from reports.findings.comparables import comparables_for
 from reports.findings.contents import subject_of
-from reports.findings.reconcile import Batch, decided_before
+from reports.findings.reconcile import FindingChanges, decided_before
 from reports.models import Finding as Record
 from reports.models import Report, Version
 
@@ -50,7 +50,7 @@ def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None =
     for record in Record.objects.filter(version__in=loaded):
         records[record.version_id].append(record)
     before = decided_before(loaded)
-    batch = Batch()
+    batch = FindingChanges()
     current = {}
     judged = []
     for version, subject, comparables in zip(loaded, subjects, comparables_for(subjects), strict=True):

@@ -1,11 +1,11 @@
-"""What web pages print around a report, and what is copied with it: where one is, when it was put there, what to click on."""
+"""Boilerplate of web pages around a report: where one is, when it was put there, what to click on."""
 
 from __future__ import annotations
 
 import re
 
-_LONGEST = 90
-_FURNITURE = re.compile(
+_MAX_LENGTH = 90
+_BOILERPLATE = re.compile(
     r"[-•·*【\[（(\s]*(?:发布(?:时间|日期|机构)|发文(?:时间|日期|机关)|成文日期|信息来源|来源|作者|字号|字体|浏览(?:次数|量)?|阅读"
     r"|点击(?:数|量)?|分享(?:到)?|打印|关闭|收藏|上一[篇条]|下一[篇条]|责任编辑|主办|承办|版权所有|网站标识码|当前(?:所在)?位置"
     r"|您(?:现在)?(?:所在)?的位置|首页\s*(?:[>›»]|$)|登录\s*$|设为首页|加入收藏|无障碍|长者|投稿|索\s*引\s*号|名\s*称\s*[:：]|文\s*号\s*[:：]"
@@ -14,6 +14,6 @@ _FURNITURE = re.compile(
 )
 
 
-def serves_the_page(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Whether a short line is of the page and not of the report; a sentence is prose, whatever word it begins with."""
-    return len(line) <= _LONGEST and "。" not in line and _FURNITURE.match(line) is not None
+    return len(line) <= _MAX_LENGTH and "。" not in line and _BOILERPLATE.match(line) is not None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from reports.importing.boilerplate import serves_the_page
+from reports.importing.boilerplate import is_boilerplate
 from reports.importing.document import Block, Grid, Paragraph
 from reports.importing.labels import fold
 from reports.standard import CHAPTERS
@@ -131,4 +131,4 @@ def _within(blocks: list[Block], around: tuple[int, ...]) -> list[Block]:
 
 
 def _is_of_the_page(block: Block) -> bool:
-    return isinstance(block, Paragraph) and serves_the_page(block.text)
+    return isinstance(block, Paragraph) and is_boilerplate(block.text)

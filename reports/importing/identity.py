@@ -1,15 +1,17 @@
-"""Whose report a document is, and for which year."""
+"""Whose report a document is, for which year, whom its figures cover, and whom to ask about it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reports.importing.boilerplate import serves_the_page
+from reports.importing.boilerplate import is_boilerplate
+from reports.importing.document import Block, Grid
 from reports.importing.labels import TRADITIONAL
+from reports.importing.parsed import Scope
 
 _MAX_TITLE_LENGTH = 90
 _MAX_NAME_LENGTH = 40
@@ -160,7 +162,7 @@ def _may_be_name(line: str) -> bool:
         0 < len(line) <= _MAX_NAME_LENGTH
         and not re.search(r"[，。；：:,;!！?？/>]|\d{2}", line)
         and not _OF_REPORTS.search(line)
-        and not serves_the_page(line)
+        and not is_boilerplate(line)
     )
 
 
@@ -193,3 +195,84 @@ def read_signature(lines: list[str]) -> str:
         if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日", following) and ORGANISATION.search(line) and len(line) <= 40:
             return line
     return ""
+
+
+_ABOUT_SCOPE = re.compile(
+    r"统计范围|统计口径|汇总(?:数|表|统计)|(?:数据|数字|本表|报表).{0,15}汇总"
+    r"|(?:数据|数字|本表|表中|本报告).{0,12}(?:包括|包含|涵盖|含).{0,30}(?:所属|所辖|下属|各镇|各街道|乡镇|部门)"
+)
+_LEAD = re.compile(r"^(?:.*[围径数]为|包括|包含|所辖|下属|所属|以及|本级|:)+")
+# 各乡镇, 街道办事处, 县政府: what kind of body, not which.
+_KIND = re.compile(r"各|(?:[省市州县区旗镇乡]|街道)*(?:人民政府|政府|街道办事处|办事处|街道|部门)$")
+
+
+def read_scope(texts: list[str]) -> Scope:
+    """Whether the figures cover the body itself or its subtree, with the sentence that says so.
+
+    Only a sentence about the figures counts (统计范围, 汇总数, 数据包含…); that an office lists its units elsewhere says nothing.
+    """
+    for text in texts:
+        for sentence in re.split(r"(?<=[。；\n])", text):
+            compact = without_spaces(sentence)
+            if not _ABOUT_SCOPE.search(compact):
+                continue
+            units = _units(compact)
+            whole = re.search(r"汇总|所辖|所属|下属|各[乡镇街]|含.{0,8}(?:乡镇|街道|部门)", compact)
+            own = re.search(
+                r"(?:仅|只)(?:包括|包含|含|为|限)?本(?:机关|级|单位|部门|镇|街道)|不含(?:所辖|下属|所属)", compact
+            )
+            if own:
+                return Scope("own", (), sentence.strip())
+            if units or whole:
+                return Scope("subtree", units, sentence.strip())
+    return Scope()
+
+
+def _units(sentence: str) -> tuple[str, ...]:
+    found = re.search(r"(?:包括|包含|涵盖|所辖|为|:)([^。；]*(?:镇|乡|街道|办事处|局|委|政府)[^。；]*)", sentence)
+    if not found:
+        return ()
+    listed = re.split(r"[、,，和及]", re.sub(r"[（(].*?[）)]", "", found[1]))
+    names = [_LEAD.sub("", re.sub(r"等.*$|共?\d+个.*$", "", name)) for name in listed]
+    units = tuple(name for name in names if ORGANISATION.search(name) and len(name) <= 30 and not _KIND.match(name))
+    return units if len(units) >= 2 else ()
+
+
+_LABELS = {
+    "联系地址": "address",
+    "地址": "address",
+    "邮政编码": "postcode",
+    "邮编": "postcode",
+    "联系电话": "phone",
+    "电话": "phone",
+    "电子版网址": "website",
+    "网址": "website",
+}
+
+
+def read_contact(text: str) -> dict[str, str]:
+    """Address, postcode, phone and the web site that carries the report, each empty where not printed."""
+    plain = unicodedata.normalize("NFKC", text)
+
+    def first(pattern: str) -> str:
+        found = re.search(pattern, plain)
+        return found[1].strip() if found else ""
+
+    website = first(r"((?:https?://|www\.)[A-Za-z0-9./?=&_%#~:\-]+)")
+    return {
+        "address": first(r"(?:地\s*址)\s*[:：]?\s*([^,，;；。)）\n]{4,80})"),
+        "postcode": first(r"(?:邮\s*编|邮政编码)\s*[:：]?\s*(\d{6})(?!\d)"),
+        "phone": first(r"(?:电\s*话|联系方式)\s*[:：]?\s*([\d(][\d\-—()、/ ]{5,40}\d)"),
+        "website": website.rstrip("."),
+    }
+
+
+def read_contact_lines(content: Iterable[Block]) -> dict[str, str]:
+    """The same where a table has a line for each: its label in one cell, what it is in the next."""
+    found: dict[str, str] = {}
+    for grid in (block for block in content if isinstance(block, Grid)):
+        for row in grid.rows:
+            filled = [cell.text for cell in row if cell.text.strip()]
+            if len(filled) == 2 and (name := _LABELS.get(without_spaces(filled[0]).rstrip(":"))):
+                found.setdefault(name, re.sub(r"\s*\n\s*", "", filled[1]).strip())
+    return found

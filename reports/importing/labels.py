@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from reports.standard import EDITIONS
 from reports.standard.elements import Table
 
-Kind = Literal["row", "column", "group", "title"]
+LabelKind = Literal["row", "column", "group", "title"]
 
 TRADITIONAL = str.maketrans(
     "總計結轉規現許罰強費訴訟復議複審後經機構業團體織無處辦數額單萬項與當獲繳納關請個類執過補係為錄製發廢報開務廳鎮鄉縣區況動題進編據條統實屬違",
@@ -37,7 +37,7 @@ class Target(NamedTuple):
     """What a label stands for: a row or column by its key, a group of rows, or a title above columns. A title above some of the
     columns has the key of the first of them; in a table of blocks side by side the titles have the key of the row below them."""
 
-    kind: Kind
+    kind: LabelKind
     key: str
 
 
@@ -64,7 +64,7 @@ class LabelIndex:
         self._rows = self._of_kind("row")
         self._headings = self._of_kind("column") | self._of_kind("title")
 
-    def _of_kind(self, kind: Kind) -> dict[str, Target]:
+    def _of_kind(self, kind: LabelKind) -> dict[str, Target]:
         return {text: target for text, targets in self._exact.items() for target in targets if target.kind == kind}
 
     def _add(self, target: Target, labels: Iterable[str]) -> None:

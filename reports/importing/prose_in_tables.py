@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from reports.importing.cell_values import read_value
+from reports.importing.cell_values import read_cell_value
 from reports.importing.chapters import heading_of
 from reports.importing.document import Block, Cell, Grid, Paragraph
 from reports.importing.labels import fold
@@ -15,7 +15,7 @@ from reports.standard import EDITIONS
 _NUMERAL = re.compile(r"第?[一二三四五六](?:部分|[、.．,，:：\s])")
 
 
-def lift_prose(blocks: list[Block]) -> list[Block]:
+def extract_prose(blocks: list[Block]) -> list[Block]:
     """The same blocks with each such row as a paragraph of its own, the grid going on below it under the same number."""
     lifted: list[Block] = []
     for block in blocks:
@@ -133,7 +133,7 @@ def _is_prose(text: str) -> bool:
     """Not a label, nor a part of one that was torn off."""
     if heading_of(text):
         return True
-    return read_value(text).kind == "words" and not any(fold(text) in label for label in _labels())
+    return read_cell_value(text).kind == "words" and not any(fold(text) in label for label in _labels())
 
 
 @cache

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from config.language import pick
 from reports.importing.chapters import Chapters, join, split_chapters
-from reports.importing.contact import read_contact, read_contact_lines
 from reports.importing.document import Block, Document, Paragraph
 from reports.importing.doubts import (
     doubt_empty_ends,
@@ -22,11 +21,18 @@ from reports.importing.doubts import (
     doubt_wrapped,
     named,
 )
-from reports.importing.identity import is_title, read_signature, read_title, says
+from reports.importing.identity import (
+    is_title,
+    read_contact,
+    read_contact_lines,
+    read_scope,
+    read_signature,
+    read_title,
+    says,
+)
 from reports.importing.labels import index_of
 from reports.importing.parsed import ParsedReport, Problem
-from reports.importing.prose_in_tables import lift_prose, paragraphs_of
-from reports.importing.scope import read_scope
+from reports.importing.prose_in_tables import extract_prose, paragraphs_of
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
 from reports.standard import CURRENT, EDITIONS, NEWEST_FIRST, edition_for
@@ -47,7 +53,7 @@ class _TableFound:
 
 
 def recognise(document: Document) -> ParsedReport:
-    content = lift_prose(document.blocks)
+    content = extract_prose(document.blocks)
     chapters = split_chapters(content)
     parsed = ParsedReport()
     title = _read_identity(parsed, content, chapters)

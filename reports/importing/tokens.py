@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from reports.importing.cell_values import Value, read_value
+from reports.importing.cell_values import CellValue, read_cell_value
 from reports.importing.document import Block, Grid, Paragraph
 from reports.importing.labels import fold, index_of
 from reports.importing.parsed import Place
@@ -19,7 +19,7 @@ class Token(NamedTuple):
     `placed` says that its column can be relied on, `exact` that its span is the source's own as well, `open_ended` that empty
     cells may have been lost after it, `filled_up` that those at the end of its row may stand for others lost."""
 
-    value: Value
+    value: CellValue
     folded: str
     row: int
     place: Place
@@ -46,14 +46,14 @@ def tokens_of(blocks: Iterable[Block]) -> list[list[Token]]:
         tokens.append([])
         if isinstance(block, Paragraph):
             row += 1
-            tokens[-1].append(Token(read_value(block.text), fold(block.text), row, place_of(block)))
+            tokens[-1].append(Token(read_cell_value(block.text), fold(block.text), row, place_of(block)))
             continue
         certainty = block.exact, block.placed, block.open_ended, block.filled_up
         for line, cells in enumerate(block.rows, block.first_row):
             row += 1
             for text, column, colspan in cells:
                 place = Place(grid=block.number, row=line, column=column, page=block.page)
-                tokens[-1].append(Token(read_value(text), fold(text), row, place, colspan, *certainty))
+                tokens[-1].append(Token(read_cell_value(text), fold(text), row, place, colspan, *certainty))
     return tokens
 
 

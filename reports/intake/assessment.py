@@ -21,7 +21,7 @@ from reports.intake.checking import subject_of_parsed
 from reports.intake.corrections import Corrections, doubt_name, form_of, input_name, places_of, settled_by
 from reports.models import Severity
 from reports.originals.drawing import anchor
-from reports.originals.links import Origin
+from reports.originals.links import SourceLink
 from reports.standard.elements import Edition
 from reports.standard.equations import Equation
 
@@ -69,7 +69,7 @@ class Assessment:
     settled: tuple[AssessmentItem, ...]
     findings: tuple[AssessmentItem, ...]
     not_filled: tuple[AssessmentItem, ...]
-    origins: Mapping[str, Origin]
+    origins: Mapping[str, SourceLink]
     proposals: Mapping[str, Proposal]
 
 
@@ -166,7 +166,7 @@ def _origins(
     corrections: Corrections,
     places: Mapping[str, str],
     proposed: Mapping[str, ProposalInWords],
-) -> dict[str, Origin]:
+) -> dict[str, SourceLink]:
     """For every input: its place in the source beside it, and what there is to say about it."""
     doubted = corrected.doubted
     found = {}
@@ -182,7 +182,7 @@ def _origins(
                 "reasons": _("；").join(proposed[where].reasons),
             }
         value = proposed[where].value if where in proposed else ""
-        found[where] = Origin(f"#{name}" if name else "", note, look, value)
+        found[where] = SourceLink(f"#{name}" if name else "", note, look, value)
     return found
 
 

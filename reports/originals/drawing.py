@@ -31,7 +31,7 @@ class DrawnRow:
 
 
 @dataclass(frozen=True)
-class Piece:
+class DrawnBlock:
     """A paragraph, or a table if it has rows, each numbered among its kind. `page` is set where a page of a PDF begins with it."""
 
     anchor: str
@@ -50,7 +50,7 @@ class Piece:
 class Drawing:
     """`cut` says that the document was too long to be shown whole."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[DrawnBlock, ...] = ()
     cut: bool = False
 
 
@@ -67,7 +67,7 @@ def anchor(place: Mapping[str, Any] | None) -> str:
 
 
 def draw_document(document: Document) -> Drawing:
-    pieces: list[Piece] = []
+    pieces: list[DrawnBlock] = []
     page: int | None = None
     characters = cells = 0
     for block in document.blocks:
@@ -75,11 +75,11 @@ def draw_document(document: Document) -> Drawing:
         page = block.page
         if isinstance(block, Paragraph):
             characters += len(block.text)
-            drawn = Piece(f"p{block.number}", block.number, block.text, page=begins)
+            drawn = DrawnBlock(f"p{block.number}", block.number, block.text, page=begins)
         else:
             characters += sum(len(cell.text) for row in block.rows for cell in row)
             cells += sum(len(row) for row in block.rows)
-            drawn = Piece(f"g{block.number}", block.number, rows=_rows(block), page=begins)
+            drawn = DrawnBlock(f"g{block.number}", block.number, rows=_rows(block), page=begins)
         if characters > MAX_CHARACTERS or cells > MAX_CELLS:
             return Drawing(tuple(pieces), cut=True)
         pieces.append(drawn)

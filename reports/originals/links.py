@@ -14,7 +14,7 @@ from reports.originals.drawing import anchor
 
 
 @dataclass(frozen=True)
-class Origin:
+class SourceLink:
     """Where what stands in an input comes from: `href` leads to the place, `note` says what there is to say about it.
 
     `look` is `retyped` where somebody put it in the place of what was read, `doubtful` where that is in doubt; `proposed` is
@@ -26,20 +26,20 @@ class Origin:
     proposed: str = ""
 
 
-NOWHERE = Origin()
+NO_LINK = SourceLink()
 
 
-def origins(version: Version) -> dict[str, Origin]:
+def source_links(version: Version) -> dict[str, SourceLink]:
     """By figure key and the other names of places. The file is another one where a figure was taken over from it."""
     if version.source is None:
         return {}
-    return {where: _origin(place, version.source.sha256) for where, place in version.places.items()}
+    return {where: _source_link(place, version.source.sha256) for where, place in version.places.items()}
 
 
-def _origin(place: Mapping[str, Any], sha256: str) -> Origin:
+def _source_link(place: Mapping[str, Any], sha256: str) -> SourceLink:
     name = anchor(place)
     href = f"{reverse('source_view', args=[place.get('source', sha256)])}#{name}" if name else ""
-    return Origin(href, typed_by(place), "retyped" if "typed_by" in place else "")
+    return SourceLink(href, typed_by(place), "retyped" if "typed_by" in place else "")
 
 
 def typed_by(place: Mapping[str, Any]) -> str:

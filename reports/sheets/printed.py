@@ -15,7 +15,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from reports.importing.contact import read_contact
+from reports.importing.identity import read_contact
 from reports.models import Version
 from reports.sheets.layout import PlacedCell, PlacedTable, placed_table
 from reports.standard import CURRENT
@@ -35,12 +35,12 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 
 @dataclass(frozen=True)
-class Heading:
+class PrintedHeading:
     text: str
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class PrintedParagraph:
     text: str
 
 
@@ -71,7 +71,7 @@ class PrintedTable:
         return [*labels, *[(1 - sum(labels)) / figures] * figures]
 
 
-Block = Heading | Paragraph | PrintedTable
+Block = PrintedHeading | PrintedParagraph | PrintedTable
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Printed:
         """Everything printed that is not the form's own wording."""
         yield self.agency
         for block in self.blocks:
-            if isinstance(block, Paragraph):
+            if isinstance(block, PrintedParagraph):
                 yield block.text
             elif isinstance(block, PrintedTable):
                 yield from map(block.text, block.layout.figure_cells.values())
@@ -134,19 +134,19 @@ def _cleaned(text: str) -> str:
 
 
 def _blocks(version: Version) -> Iterator[Block]:
-    yield from map(Paragraph, paragraphs(version.preamble))
+    yield from map(PrintedParagraph, paragraphs(version.preamble))
     form = version.form
     tables = {table.key: table for table in form.tables} if form else {}
     after = _place_of_notes(version, form or CURRENT)
     figures = version.figures
     for chapter in (form or CURRENT).chapters:
-        yield Heading(chapter.heading)
+        yield PrintedHeading(chapter.heading)
         if not chapter.has_table:
-            yield from map(Paragraph, paragraphs(version.narrative[chapter.key]))
+            yield from map(PrintedParagraph, paragraphs(version.narrative[chapter.key]))
         elif chapter.key in tables and chapter.key not in version.missing_tables:
             yield PrintedTable(placed_table(tables[chapter.key]), figures, version.marks)
         if chapter.key == after:
-            yield from map(Paragraph, paragraphs(version.notes))
+            yield from map(PrintedParagraph, paragraphs(version.notes))
 
 
 def _place_of_notes(version: Version, form: Edition) -> str:

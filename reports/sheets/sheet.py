@@ -21,7 +21,7 @@ MAX_TERMS = 3
 """A sum of more terms than this is shown as Σ, to stay within the width of a column."""
 
 
-class NumberedFinding(Protocol):
+class FindingAnchor(Protocol):
     """A finding and the number under which the page lists it."""
 
     @property
@@ -130,7 +130,7 @@ def draw(
     figures: Mapping[str, Number | None],
     marks: Mapping[str, str],
     places: Mapping[str, Mapping[str, Any]],
-    findings: Sequence[NumberedFinding],
+    findings: Sequence[FindingAnchor],
 ) -> Sheet:
     """The table with the values of one version."""
     anchors = _anchors(edition, findings)
@@ -162,7 +162,7 @@ def _look(value: Number | None, mark: str) -> Look:
     return "number" if value else "zero"
 
 
-def _anchors(edition: Edition, findings: Sequence[NumberedFinding]) -> dict[str, list[int]]:
+def _anchors(edition: Edition, findings: Sequence[FindingAnchor]) -> dict[str, list[int]]:
     """Where the number of a finding is shown: in the one cell that explains it, if there is one; else at the result of
     its equation; else in each of its cells."""
     results = {(equation.rule, equation.where): equation.right for equation in edition.equations}

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from config.language import english
-from reports.originals.links import Origin
+from reports.originals.links import SourceLink
 from reports.sheets.layout import PlacedCell
 from reports.sheets.sheet import ShownFigure
 from reports.templatetags.figures import place as place_in_source
@@ -41,7 +41,7 @@ def _printed_cell(cell: PlacedCell, in_english: bool) -> SafeString:
 
 
 @register.simple_tag
-def figure_cell(cell: PlacedCell, figures: Mapping[str, ShownFigure], origins: Mapping[str, Origin]) -> SafeString:
+def figure_cell(cell: PlacedCell, figures: Mapping[str, ShownFigure], origins: Mapping[str, SourceLink]) -> SafeString:
     """A figure as readers see it: a link to its place in the source where it has one, the number of the first finding in it."""
     assert cell.figure
     of = figures[cell.figure.key]

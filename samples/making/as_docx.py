@@ -14,7 +14,7 @@ from docx.shared import Pt
 
 from reports.exporting.word import without_dates
 from samples.contents import Sample
-from samples.making.printed import Cell, Grid, Heading, printed_blocks
+from samples.making.printed import SampleCell, SampleHeading, SampleTable, printed_blocks
 
 _PAGE_WIDTH = 9000  # twentieths of a point
 
@@ -32,19 +32,19 @@ def as_docx(sample: Sample) -> bytes:
     title.add_run(f"{sample.year}年政府信息公开工作年度报告").font.size = Pt(22)
     body = document.element.body
     for block in printed_blocks(sample):
-        if isinstance(block, Grid):
+        if isinstance(block, SampleTable):
             body.insert(len(body) - 1, _table(block))
             document.add_paragraph()
         else:
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.first_line_indent = Pt(32)
-            paragraph.add_run(block.text).bold = isinstance(block, Heading)
+            paragraph.add_run(block.text).bold = isinstance(block, SampleHeading)
     buffer = io.BytesIO()
     document.save(buffer)
     return without_dates(buffer.getvalue())
 
 
-def _table(grid: Grid) -> object:
+def _table(grid: SampleTable) -> object:
     width = _PAGE_WIDTH // grid.width
     rows = ""
     for line, places in enumerate(grid.covered()):
@@ -57,7 +57,7 @@ def _table(grid: Grid) -> object:
     return parse_xml(f"<w:tbl {nsdecls('w')}><w:tblPr>{look}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>")
 
 
-def _cell(cell: Cell, line: int, width: int) -> str:
+def _cell(cell: SampleCell, line: int, width: int) -> str:
     """The cell in one line of the table: where it reaches down from above, Word keeps an empty one that goes on."""
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     begins = cell.line == line

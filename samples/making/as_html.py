@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from samples.contents import Sample
-from samples.making.printed import Cell, Grid, Heading, printed_blocks
+from samples.making.printed import SampleCell, SampleHeading, SampleTable, printed_blocks
 
 _PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
 
@@ -26,17 +26,17 @@ def as_html(sample: Sample) -> bytes:
 def report_body(sample: Sample) -> str:
     parts = []
     for block in printed_blocks(sample):
-        if isinstance(block, Grid):
+        if isinstance(block, SampleTable):
             lines = "\n".join(f"<tr>{''.join(_cell(cell) for cell in line)}</tr>" for line in block.lines())
             parts.append(f'<table class="xl">\n{lines}\n</table>')
-        elif isinstance(block, Heading):
+        elif isinstance(block, SampleHeading):
             parts.append(f"<p><strong>{escape(block.text)}</strong></p>")
         else:
             parts.append(f"<p>　　{escape(block.text)}</p>")
     return "\n".join(parts)
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: SampleCell) -> str:
     spans = "".join(
         f' {name}="{span}"' for name, span in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if span > 1
     )

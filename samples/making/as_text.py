@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from samples.contents import Sample
-from samples.making.printed import Grid, Heading, printed_blocks
+from samples.making.printed import SampleHeading, SampleTable, printed_blocks
 
 
 def cells_on_lines(sample: Sample) -> bytes:
@@ -14,7 +14,7 @@ def cells_on_lines(sample: Sample) -> bytes:
     A cell reaching down from above leaves an empty one, a cell reaching right leaves nothing.
     """
 
-    def table(grid: Grid) -> str:
+    def table(grid: SampleTable) -> str:
         rows = []
         for line, places in enumerate(grid.covered()):
             starts = [cell for column, cell in enumerate(places) if column == cell.column]
@@ -27,7 +27,7 @@ def cells_on_lines(sample: Sample) -> bytes:
 def rows_on_lines(sample: Sample) -> bytes:
     """Every place of the table keeps its tab; what a merged cell covers is empty."""
 
-    def table(grid: Grid) -> str:
+    def table(grid: SampleTable) -> str:
         rows = []
         for line, places in enumerate(grid.covered()):
             begins = [cell.line == line and cell.column == column for column, cell in enumerate(places)]
@@ -37,11 +37,11 @@ def rows_on_lines(sample: Sample) -> bytes:
     return _text(sample, table)
 
 
-def _text(sample: Sample, table: Callable[[Grid], str]) -> bytes:
+def _text(sample: Sample, table: Callable[[SampleTable], str]) -> bytes:
     parts = [sample.title, "\n\n"]
     for block in printed_blocks(sample):
-        if isinstance(block, Grid):
+        if isinstance(block, SampleTable):
             parts.append(table(block))
         else:
-            parts.append(block.text + ("\n" if isinstance(block, Heading) else "\n\n"))
+            parts.append(block.text + ("\n" if isinstance(block, SampleHeading) else "\n\n"))
     return "".join(parts).encode(sample.encoding)

@@ -8,7 +8,7 @@ import io
 import xlsxwriter
 
 from samples.contents import Sample
-from samples.making.printed import Grid, Heading, printed_blocks
+from samples.making.printed import SampleHeading, SampleTable, printed_blocks
 
 _WIDTH = 10  # columns of the widest table but one; prose is merged across them
 
@@ -26,7 +26,7 @@ def as_xlsx(sample: Sample) -> bytes:
     sheet.merge_range(0, 0, 0, _WIDTH - 1, sample.title, title)
     row = 1
     for block in printed_blocks(sample):
-        if isinstance(block, Grid):
+        if isinstance(block, SampleTable):
             for cell in block.cells:
                 value: str | int = int(cell.text) if cell.role == "figure" and cell.text.isdecimal() else cell.text
                 top, left = row + cell.line, cell.column
@@ -37,7 +37,7 @@ def as_xlsx(sample: Sample) -> bytes:
                     sheet.merge_range(top, left, bottom, right, value, boxed)
             row += block.height + 1
         else:
-            style = heading if isinstance(block, Heading) else prose
+            style = heading if isinstance(block, SampleHeading) else prose
             sheet.merge_range(row, 0, row, _WIDTH - 1, block.text, style)
             sheet.set_row(row, 16 * (1 + len(block.text) // 45))
             row += 1

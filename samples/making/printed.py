@@ -12,17 +12,17 @@ INSTEAD_OF_TABLE = "本年度无相关情况。"
 
 
 @dataclass(frozen=True)
-class Heading:
+class SampleHeading:
     text: str
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class SampleParagraph:
     text: str
 
 
 @dataclass(frozen=True)
-class Cell:
+class SampleCell:
     """A printed cell with the line and column, counted from 0, where its upper left corner stands."""
 
     text: str
@@ -34,18 +34,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Grid:
-    cells: tuple[Cell, ...]
+class SampleTable:
+    cells: tuple[SampleCell, ...]
     height: int
     width: int
 
-    def lines(self) -> list[list[Cell]]:
+    def lines(self) -> list[list[SampleCell]]:
         """The cells that begin in each line."""
         return [[cell for cell in self.cells if cell.line == line] for line in range(self.height)]
 
-    def covered(self) -> list[list[Cell]]:
+    def covered(self) -> list[list[SampleCell]]:
         """Every place of the table with the cell that covers it."""
-        places: dict[tuple[int, int], Cell] = {}
+        places: dict[tuple[int, int], SampleCell] = {}
         for cell in self.cells:
             for line in range(cell.line, cell.line + cell.rowspan):
                 for column in range(cell.column, cell.column + cell.colspan):
@@ -53,7 +53,7 @@ class Grid:
         return [[places[line, column] for column in range(self.width)] for line in range(self.height)]
 
 
-Block = Heading | Paragraph | Grid
+Block = SampleHeading | SampleParagraph | SampleTable
 
 
 def printed_blocks(sample: Sample) -> list[Block]:
@@ -61,11 +61,11 @@ def printed_blocks(sample: Sample) -> list[Block]:
     blocks: list[Block] = paragraphs(sample.narrative["preamble"])
     tables = {table.key for table in sample.edition.tables}
     for chapter in sample.edition.chapters:
-        blocks.append(Heading(chapter.heading))
+        blocks.append(SampleHeading(chapter.heading))
         if chapter.key not in tables:
             blocks += paragraphs(sample.narrative[chapter.key])
         elif chapter.key in sample.missing_tables:
-            blocks.append(Paragraph(INSTEAD_OF_TABLE))
+            blocks.append(SampleParagraph(INSTEAD_OF_TABLE))
         else:
             blocks.append(printed_table(sample, chapter.key))
             if chapter.key == "applications":
@@ -74,13 +74,13 @@ def printed_blocks(sample: Sample) -> list[Block]:
 
 
 def paragraphs(text: str) -> list[Block]:
-    return [Paragraph(line) for line in text.splitlines() if line]
+    return [SampleParagraph(line) for line in text.splitlines() if line]
 
 
-def printed_table(sample: Sample, key: str) -> Grid:
+def printed_table(sample: Sample, key: str) -> SampleTable:
     placed = placed_table(sample.edition.table(key))
     cells = tuple(
-        Cell(
+        SampleCell(
             sample.printed[each.figure.key] if each.figure else each.text,
             each.role,
             each.row,
@@ -90,4 +90,4 @@ def printed_table(sample: Sample, key: str) -> Grid:
         )
         for each in placed.cells
     )
-    return Grid(cells, placed.height, placed.width)
+    return SampleTable(cells, placed.height, placed.width)

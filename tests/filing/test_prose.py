@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.filing.prose import opening, outline, repeated, sentences
-from reports.importing.contact import read_contact
+from reports.importing.identity import read_contact
 from reports.standard import CURRENT
 
 PARTS = ("主动公开情况", "依申请公开办理情况")

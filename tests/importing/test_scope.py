@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.importing.scope import read_scope
+from reports.importing.identity import read_scope
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from reports.checks.narrative.stated_changes import (
     TIMES_LAST_YEAR,
     UNCHANGED,
     UP,
-    Change,
+    StatedChange,
     ratio,
     stated,
 )
@@ -61,7 +61,7 @@ def _in_sentence(sentence: Sentence, content: Content, last_year: Content | None
 
 def _readings(
     sentence: Sentence, content: Content, last_year: Content | None
-) -> Iterator[tuple[Change, Pairs, _Subject]]:
+) -> Iterator[tuple[StatedChange, Pairs, _Subject]]:
     """Every change that a sentence states, with the numbers that it has to fit and what they count."""
     text = sentence.text
     yield from _from_to(text)
@@ -173,8 +173,8 @@ def _values(sums: tuple[tuple[str, ...], ...], content: Content) -> list[Decimal
 
 
 def _steps(
-    text: str, found: re.Match[str], change: Change, subject: _Subject, last_year: Content | None
-) -> Iterator[tuple[Change, Pairs]]:
+    text: str, found: re.Match[str], change: StatedChange, subject: _Subject, last_year: Content | None
+) -> Iterator[tuple[StatedChange, Pairs]]:
     """The change, and the percentage that may follow it, each with the pairs of numbers that it has to fit."""
     now = subject.now.value if subject.now else None
     told = found if found["prior"] else PRIOR_AFTER.match(text, found.end())
@@ -195,7 +195,7 @@ def _steps(
         yield after, pairs if prior is not None or subject.prior else [(now, now - change.value)]
 
 
-def _from_to(text: str) -> Iterator[tuple[Change, Pairs, _Subject]]:
+def _from_to(text: str) -> Iterator[tuple[StatedChange, Pairs, _Subject]]:
     """由上年的400条增加到500条,增长25%."""
     for found in FROM_TO.finditer(text):
         then = THEN.match(text, found.end())
@@ -204,7 +204,7 @@ def _from_to(text: str) -> Iterator[tuple[Change, Pairs, _Subject]]:
             yield change, [(Decimal(found["b"]), Decimal(found["a"]))], _Subject()
 
 
-def _year_beside_year(text: str, year: int | None) -> Iterator[tuple[Change, Pairs, _Subject]]:
+def _year_beside_year(text: str, year: int | None) -> Iterator[tuple[StatedChange, Pairs, _Subject]]:
     """2023年500条,2022年400条,增长25%; and the other way round."""
     for one, other in pairwise(quantities(text)):
         then = THEN.match(text, other.end)
@@ -228,7 +228,7 @@ def _tells_last_year(lead: str, year: int | None, whole: bool = False) -> bool:
     return _is_last_year(found[0], year)
 
 
-def _finding(sentence: Sentence, change: Change, pair: tuple[Decimal, Decimal], subject: _Subject) -> Finding:
+def _finding(sentence: Sentence, change: StatedChange, pair: tuple[Decimal, Decimal], subject: _Subject) -> Finding:
     now, before = pair
     actual = change.value
     expected = (now - before) * 100 / before if change.percent and before else now - before

@@ -40,7 +40,7 @@ PRIOR_AFTER = re.compile(rf"\({LAST_YEAR}(?:同期)?(?:的|为|是|共)*(?P<prio
 
 
 @dataclass(frozen=True)
-class Change:
+class StatedChange:
     """A change as stated, `percent` telling whether in percent; `slack` is half of the last printed digit."""
 
     value: Decimal
@@ -54,37 +54,37 @@ class Change:
         return before == 0 or abs((now - before) * 100 / before - self.value) <= self.slack + Decimal("0.000001")
 
 
-UNCHANGED = Change(Decimal(0), Decimal(0), False, "")
+UNCHANGED = StatedChange(Decimal(0), Decimal(0), False, "")
 
 
-def ratio(found: re.Match[str]) -> Change:
+def ratio(found: re.Match[str]) -> StatedChange:
     """是上年的1.25倍 is 25 % more."""
     digits = len(found["times"].partition(".")[2])
-    return Change((Decimal(found["times"]) - 1) * 100, Decimal(100) / 10**digits / 2, True, "")
+    return StatedChange((Decimal(found["times"]) - 1) * 100, Decimal(100) / 10**digits / 2, True, "")
 
 
-def stated(found: re.Match[str]) -> Change | None:
+def stated(found: re.Match[str]) -> StatedChange | None:
     """The change that one of these patterns found; None where it is approximate or no number."""
     if found["about"] or found["more"]:
         return None
     sign = 1 if found["up"] else -1
     if found["percent"]:
         digits = len(found["percent"].partition(".")[2])
-        return Change(sign * Decimal(found["percent"]), Decimal(1) / 10**digits / 2, True, "")
+        return StatedChange(sign * Decimal(found["percent"]), Decimal(1) / 10**digits / 2, True, "")
     if found["tenths"]:
         return _in_tenths(sign, found["tenths"], found["hundredths"])
     if found["times"]:
         value = value_of(found["times"])
         digits = len(found["times"].partition(".")[2])
-        return Change(sign * value * 100, Decimal(100) / 10**digits / 2, True, "") if value is not None else None
+        return StatedChange(sign * value * 100, Decimal(100) / 10**digits / 2, True, "") if value is not None else None
     value = value_of(found["number"])
-    return Change(sign * value, Decimal(0), False, found["unit"]) if value is not None else None
+    return StatedChange(sign * value, Decimal(0), False, found["unit"]) if value is not None else None
 
 
-def _in_tenths(sign: int, tenths: str, hundredths: str | None) -> Change | None:
+def _in_tenths(sign: int, tenths: str, hundredths: str | None) -> StatedChange | None:
     """三成 is 30 %, two and a half of them 25 %."""
     ten, one = value_of(tenths), Decimal(0)
     if hundredths:
         one = Decimal(5) if hundredths == "半" else value_of(hundredths) or one
     slack = Decimal("0.5") if hundredths else Decimal(5)
-    return Change(sign * (ten * 10 + one), slack, True, "") if ten is not None else None
+    return StatedChange(sign * (ten * 10 + one), slack, True, "") if ten is not None else None

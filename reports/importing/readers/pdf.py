@@ -8,6 +8,7 @@ import struct
 import unicodedata
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +22,6 @@ from reports.importing.document import Block, Cell, Document, Paragraph, Unreada
 from reports.importing.labels import RADICALS
 from reports.importing.readers.limits import refuse_large_streams
 from reports.importing.readers.pdf_tables import tables_of, texts_of, without_doubles
-from reports.importing.readers.pdf_tags import Paragraphs, is_furniture, paragraph_of, tagged_paragraphs
 
 _MAX_PAGES = 200
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -148,7 +148,7 @@ def _read_page(page: Any, number: int, lines: _Lines, tags: Paragraphs) -> None:
             lines.document.add_grid(_rows(part), exact=True, page=number)
             continue
         paragraph = paragraph_of(part, number, tags)
-        if tags and is_furniture(part):
+        if tags and is_artifact(part):
             continue
         if paragraph is None and re.fullmatch(r"[-—–\s]*\d{1,3}[-—–\s]*", part["text"]):
             continue  # a page number
@@ -202,3 +202,36 @@ def _rows(table: Any) -> list[list[Cell]]:
                 cells[-1] = Cell(cells[-1].text, cells[-1].column, cells[-1].colspan + 1)
         rows.append(cells)
     return rows
+
+
+# What stands inside a paragraph and makes none of its own.
+_INLINE = frozenset({"Span", "NonStruct", "Strong", "Em", "Link", "Quote", "Code", "Annot", "Ruby", "Reference", "Lbl"})
+
+Paragraphs = Mapping[tuple[int, int], int]
+
+
+def tagged_paragraphs(pdf: Any) -> Paragraphs:
+    """The number of the paragraph by page and marked content; nothing for a file without tags."""
+    found: dict[tuple[int, int], int] = {}
+    count = 0
+    waiting = [(element, 0, 0) for element in reversed(pdf.structure_tree)]
+    while waiting:
+        element, paragraph, page = waiting.pop()
+        page = element.get("page_number") or page
+        if element.get("type") not in _INLINE or not paragraph:
+            count += 1
+            paragraph = count
+        for content in element.get("mcids", ()):
+            found[page, content] = paragraph
+        waiting += [(child, paragraph, page) for child in reversed(element.get("children", ()))]
+    return found
+
+
+def paragraph_of(line: Mapping[str, Any], page: int, paragraphs: Paragraphs) -> int | None:
+    """The paragraph that a line belongs to, as far as tags say so."""
+    return paragraphs.get((page, line["chars"][0].get("mcid")))
+
+
+def is_artifact(line: Mapping[str, Any]) -> bool:
+    """A page number or running title."""
+    return bool(line["chars"][0].get("tag") == "Artifact")

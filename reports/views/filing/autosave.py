@@ -15,10 +15,10 @@ from reports import lifecycle
 from reports.filing.forms import entry_form
 from reports.filing.merging import Theirs
 from reports.models import Version
-from reports.views.filing.editing import Outcome
+from reports.views.filing.editing import EditResult
 
 
-def as_json(request: AuthenticatedRequest, outcome: Outcome, context: dict[str, Any]) -> JsonResponse:
+def as_json(request: AuthenticatedRequest, outcome: EditResult, context: dict[str, Any]) -> JsonResponse:
     """What came of saving: the new revision, what could not be saved, what others changed, and the checks anew."""
     cells = {key: cell for part in context["chapters"] if part.table for key, cell in part.table.inputs.items()}
     problem = outcome.problem

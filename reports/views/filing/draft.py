@@ -24,12 +24,12 @@ from reports.filing.history import label
 from reports.filing.prefill import compared, last_year_of
 from reports.filing.prose import sentences, unwritten
 from reports.models import Action, State, Version
-from reports.originals.links import origins
+from reports.originals.links import source_links
 from reports.standard import edition_for
 from reports.views.again import sign_in_again, wants_json
 from reports.views.download import named_formats
 from reports.views.filing.autosave import as_json, news
-from reports.views.filing.editing import Problem, act
+from reports.views.filing.editing import EditProblem, act
 from reports.views.filing.filing import FILERS, year_due
 
 
@@ -105,14 +105,14 @@ def _locked(request: AuthenticatedRequest, version: Version, files: bool) -> str
 
 
 def _page(
-    request: AuthenticatedRequest, version: Version, form: EntryForm, files: bool, problem: Problem | None = None
+    request: AuthenticatedRequest, version: Version, form: EntryForm, files: bool, problem: EditProblem | None = None
 ) -> HttpResponse:
-    context = _context(request, version, form, files, problem or Problem())
+    context = _context(request, version, form, files, problem or EditProblem())
     return render(request, "filing/draft.html", context, status=problem.status if problem else 200)
 
 
 def _context(
-    request: AuthenticatedRequest, version: Version, form: EntryForm, files: bool, problem: Problem
+    request: AuthenticatedRequest, version: Version, form: EntryForm, files: bool, problem: EditProblem
 ) -> dict[str, Any]:
     edition = version.form
     assert edition is not None
@@ -126,7 +126,9 @@ def _context(
         last = replace(last, proposed={})
     returned = version.changes.filter(action=Action.RETURNED).last() if version.state == State.RETURNED else None
     pins = returned.pins if returned else {}
-    parts = chapters(edition, form, figures, version.marks | form.marks, contradictions, last, pins, origins(version))
+    parts = chapters(
+        edition, form, figures, version.marks | form.marks, contradictions, last, pins, source_links(version)
+    )
     changes = list(version.changes.select_related("made_by").order_by("-pk")[:1])
     why_not_submit = _why_not_submit(request, version.report.agency) if files and not locked else ""
     return {

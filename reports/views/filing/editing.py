@@ -26,7 +26,7 @@ HANDED_IN = {State.SENT: "send", State.SUBMITTED: "submit"}
 
 
 @dataclass(frozen=True)
-class Item:
+class ListedProblem:
     """One thing to be put right; `name` is the input that it concerns, empty where it concerns none."""
 
     message: str
@@ -37,13 +37,13 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Problem:
+class EditProblem:
     """Why the form is shown again instead of the stored report."""
 
     stale: str = ""
     theirs: tuple[Theirs, ...] = ()
-    mistyped: tuple[Item, ...] = ()
-    refused: tuple[Item, ...] = ()
+    mistyped: tuple[ListedProblem, ...] = ()
+    refused: tuple[ListedProblem, ...] = ()
     all_zero: bool = False
     comment: str = ""
     pinned: tuple[tuple[str, str], ...] = ()
@@ -56,19 +56,19 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class EditResult:
     """`done` leads back to the page as it is stored; otherwise the form is shown again with the problem."""
 
     version: Version
     form: EntryForm
     done: bool = True
-    problem: Problem = field(default_factory=Problem)
+    problem: EditProblem = field(default_factory=EditProblem)
     messages: tuple[tuple[int, str], ...] = ()
     taken: Mapping[str, str] = field(default_factory=dict)
     """The inputs that others changed meanwhile, as they stand now."""
 
 
-def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: str = "") -> Outcome:
+def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: str = "") -> EditResult:
     """Does what the pressed button says; whatever else is sent is saved first, so that nothing typed is lost."""
     wanted = sent.get("act", "save")
     if wanted in ("withdraw", "correct", "return"):
@@ -76,7 +76,7 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: s
     if locked:
         form = entry_form(version, sent)
         again = wanted == HANDED_IN.get(State(version.state)) and not _differs(form, entry_form(version))
-        return Outcome(version, form, again, Problem() if again else Problem(stale=locked, status=409))
+        return EditResult(version, form, again, EditProblem() if again else EditProblem(stale=locked, status=409))
     data = _prepared(version, sent, wanted)
     form = entry_form(version, data)
     form.is_valid()
@@ -90,13 +90,13 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: s
             form = entry_form(version, _with(data, merged.taken))
             form.is_valid()
             if merged.conflicts:
-                problem = Problem(stale=told, theirs=merged.conflicts, status=409)
-                return Outcome(version, form, False, problem, taken=merged.taken)
+                problem = EditProblem(stale=told, theirs=merged.conflicts, status=409)
+                return EditResult(version, form, False, problem, taken=merged.taken)
             version = _saved(version, form, by, version.revision)
     except lifecycle.EditConflict as stale:
-        return Outcome(stale.current, form, False, Problem(stale=str(stale), status=409))
+        return EditResult(stale.current, form, False, EditProblem(stale=str(stale), status=409))
     except lifecycle.Refused as refused:
-        return Outcome(version, form, False, Problem(stale=str(refused), status=409))
+        return EditResult(version, form, False, EditProblem(stale=str(refused), status=409))
     notes = tuple(_explained(version, sent, by))
     if told:
         both = {"told": told, "what": _("改的不是同一处，两边的修改都已保存。")}
@@ -104,20 +104,22 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: s
     version, further = _worked_out(version, wanted, by)
     notes += further
     if form.errors:
-        return Outcome(version, form, False, Problem(mistyped=tuple(_mistyped(form)), status=422), taken=merged.taken)
+        return EditResult(
+            version, form, False, EditProblem(mistyped=tuple(_mistyped(form)), status=422), taken=merged.taken
+        )
     if wanted not in ("submit", "send"):
-        return Outcome(version, form, messages=notes, taken=merged.taken)
+        return EditResult(version, form, messages=notes, taken=merged.taken)
     if wanted == "submit" and not may_submit:
-        return Outcome(version, form, messages=((messages.WARNING, _("已保存。提交由本机关审核员进行。")),))
+        return EditResult(version, form, messages=((messages.WARNING, _("已保存。提交由本机关审核员进行。")),))
     try:
         hand_in = lifecycle.submit if wanted == "submit" else lifecycle.send_to_reviewer
         version = hand_in(version, by, zero_meant="zero_meant" in sent)
     except ValidationError as invalid:
         zero = any(error.code == "all_zero" for error in _errors(invalid))
-        problem = Problem(refused=tuple(items_of(invalid)), all_zero=zero, status=422)
-        return Outcome(version, entry_form(version), False, problem)
+        problem = EditProblem(refused=tuple(items_of(invalid)), all_zero=zero, status=422)
+        return EditResult(version, entry_form(version), False, problem)
     told = _("已提交，等待主管部门审核。") if wanted == "submit" else _("已送本机关审核员核对。")
-    return Outcome(version, form, messages=((messages.SUCCESS, told), *_noticed(version)))
+    return EditResult(version, form, messages=((messages.SUCCESS, told), *_noticed(version)))
 
 
 def _noticed(version: Version) -> Iterable[tuple[int, str]]:
@@ -134,7 +136,7 @@ def _differs(sent: EntryForm, stored: EntryForm) -> bool:
     return any(sent.typed(name).split() != stored.typed(name).split() for name in stored.fields)
 
 
-def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> Outcome:
+def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> EditResult:
     form = entry_form(version)
     try:
         if wanted == "withdraw":
@@ -150,11 +152,11 @@ def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> O
         text = " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)
         told = ((messages.ERROR, text),)
         if wanted != "return":
-            return Outcome(version, form, messages=told)
+            return EditResult(version, form, messages=told)
         pinned = tuple(zip(sent.getlist("pin_at"), sent.getlist("pin_text"), strict=False))
-        problem = Problem(comment=sent.get("comment", ""), pinned=pinned, status=422)
-        return Outcome(version, form, False, problem, messages=told)
-    return Outcome(version, form, messages=((messages.SUCCESS, done),))
+        problem = EditProblem(comment=sent.get("comment", ""), pinned=pinned, status=422)
+        return EditResult(version, form, False, problem, messages=told)
+    return EditResult(version, form, messages=((messages.SUCCESS, done),))
 
 
 def _comments(sent: QueryDict) -> tuple[str, dict[str, str]]:
@@ -263,18 +265,18 @@ def _explained(version: Version, sent: QueryDict, by: User) -> Iterable[tuple[in
             yield messages.WARNING, str(refused)
 
 
-def _mistyped(form: EntryForm) -> Iterable[Item]:
+def _mistyped(form: EntryForm) -> Iterable[ListedProblem]:
     for name, errors in form.errors.items():
-        yield Item(" ".join(str(error) for error in errors), name, str(form.fields[name].label))
+        yield ListedProblem(" ".join(str(error) for error in errors), name, str(form.fields[name].label))
 
 
-def items_of(invalid: ValidationError) -> Iterable[Item]:
+def items_of(invalid: ValidationError) -> Iterable[ListedProblem]:
     """Everything that an act was refused for, each with the input that it concerns."""
     for error in _errors(invalid):
         params = error.params or {}
         cells = [params["culprit"]] if "culprit" in params else params.get("cells") or ()
         reason = f"reason.{params['finding']}" if error.code == "reason_needed" and "finding" in params else ""
-        yield Item(" ".join(error.messages), _input(cells, str(params.get("where", ""))), reason=reason)
+        yield ListedProblem(" ".join(error.messages), _input(cells, str(params.get("where", ""))), reason=reason)
 
 
 def _errors(invalid: ValidationError) -> list[ValidationError]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from reports.checks.wording import message
 from reports.models import EQUATION_RULES, Decision, Finding, Report, Version
-from reports.originals.links import origins
+from reports.originals.links import source_links
 from reports.public.citation import citation
 from reports.public.versions import public_versions
 from reports.sheets.sheet import Sheet, draw
@@ -87,7 +87,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "citation": citation(version, _address(request, version), timezone.localdate()),
         "address": _address(request, version),
         "parts": parts,
-        "origins": origins(version),
+        "origins": source_links(version),
         "findings": findings,
         "undecided": sum(part.sheet.undecided for part in parts if part.sheet),
         "years": Report.objects.published().filter(agency=found.agency).order_by("year").values_list("year", flat=True),

@@ -8,7 +8,7 @@ import re
 import zipfile
 from xml.sax.saxutils import escape
 
-from samples.making.printed import Cell, Grid, Heading
+from samples.making.printed import SampleCell, SampleHeading, SampleTable
 from tests.importing.generator.pages import Page
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -29,7 +29,7 @@ def docx_of(page: Page, chance: random.Random) -> bytes:
     unnumbered, split, nested = chance.random() < 0.3, chance.random() < 0.4, chance.random() < 0.2
     parts = [_paragraph(line) for line in page.title]
     for block in page.blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, SampleTable):
             cut = chance.randrange(2, block.height) if split and block.height > 6 else block.height
             tables = [_table(block, 0, cut, tracked, chance)]
             if cut < block.height:
@@ -39,7 +39,7 @@ def docx_of(page: Page, chance: random.Random) -> bytes:
             if nested:
                 text = f"<w:tbl><w:tr><w:tc>{text}<w:p/></w:tc></w:tr></w:tbl>"
             parts.append(f"<w:sdt><w:sdtPr/><w:sdtContent>{text}</w:sdtContent></w:sdt>" if controls else text)
-        elif isinstance(block, Heading) and unnumbered:
+        elif isinstance(block, SampleHeading) and unnumbered:
             # Word numbers the chapters itself: the numeral is not in the text.
             text = re.sub(r"^[一二三四五六]、\s*", "", block.text)
             parts.append(_paragraph(text, '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'))
@@ -67,7 +67,7 @@ def _run(text: str, tag: str = "t", size: int = 0) -> str:
     return f"<w:r>{look}{'<w:br/>'.join(lines)}</w:r>"
 
 
-def _table(grid: Grid, start: int, end: int, tracked: bool, chance: random.Random) -> str:
+def _table(grid: SampleTable, start: int, end: int, tracked: bool, chance: random.Random) -> str:
     rows = ""
     for line, places in enumerate(grid.covered()):
         if start <= line < end:
@@ -82,12 +82,12 @@ def _table(grid: Grid, start: int, end: int, tracked: bool, chance: random.Rando
     return f"<w:tbl>{look}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _width(grid: Grid) -> int:
+def _width(grid: SampleTable) -> int:
     """Of a column, in twentieths of a point; no number has to be broken in it."""
     return max(700, 9000 // grid.width)
 
 
-def _cell(cell: Cell, line: int, start: int, width: int, tracked: bool, chance: random.Random) -> str:
+def _cell(cell: SampleCell, line: int, start: int, width: int, tracked: bool, chance: random.Random) -> str:
     size = f'<w:tcW w:w="{cell.colspan * width}" w:type="dxa"/>'
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     begins = cell.line == line

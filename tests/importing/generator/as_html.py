@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 
-from samples.making.printed import Cell, Grid, Heading
+from samples.making.printed import SampleCell, SampleHeading, SampleTable
 from tests.importing.generator.pages import Page
 
 _NAVIGATION = """<div class="top"><ul><li><a href="#">首页</a></li><li><a href="#">政务公开</a></li>
@@ -66,13 +66,15 @@ def _word_page(page: Page, charset: str) -> str:
 def body_of(page: Page, *, plain: bool) -> str:
     parts = [f"<h1>{escape(line)}</h1>" for line in page.title]
     for block in page.blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, SampleTable):
             cell = _cell if plain else _word_cell
             rows = "\n".join(f"<tr>{''.join(cell(each) for each in line)}</tr>" for line in block.lines())
             parts.append(f"<table border=1>{rows}</table>")
         elif plain:
             text = escape(block.text)
-            parts.append(f"<p><strong>{text}</strong></p>" if isinstance(block, Heading) else f"<p>　　{text}</p>")
+            parts.append(
+                f"<p><strong>{text}</strong></p>" if isinstance(block, SampleHeading) else f"<p>　　{text}</p>"
+            )
         else:
             half = len(block.text) // 2
             first, second = escape(block.text[:half]), escape(block.text[half:])
@@ -80,16 +82,16 @@ def body_of(page: Page, *, plain: bool) -> str:
     return "\n".join(parts)
 
 
-def _spans(cell: Cell) -> str:
+def _spans(cell: SampleCell) -> str:
     spans = {"colspan": cell.colspan, "rowspan": cell.rowspan}
     return "".join(f' {name}="{span}"' for name, span in spans.items() if span > 1)
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: SampleCell) -> str:
     text = escape(cell.text).replace("\n", "<br>")
     return f"<td{_spans(cell)}>{text or '&nbsp;'}</td>"
 
 
-def _word_cell(cell: Cell) -> str:
+def _word_cell(cell: SampleCell) -> str:
     text = escape(cell.text).replace("\n", "\n  ")
     return f"<td width=64{_spans(cell)} valign=top><p class=MsoNormal><span\n  lang=EN-US>{text}<o:p></o:p></span></p></td>"

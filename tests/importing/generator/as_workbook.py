@@ -9,7 +9,7 @@ from decimal import Decimal
 import xlsxwriter
 import xlwt  # type: ignore[import-untyped]
 
-from samples.making.printed import Block, Cell, Grid, Heading
+from samples.making.printed import Block, SampleCell, SampleHeading, SampleTable
 from tests.importing.generator.pages import Page
 
 _WIDTH = 10
@@ -26,7 +26,7 @@ def xlsx_of(page: Page, chance: random.Random) -> bytes:
             sheet.merge_range(row, left, row, left + _WIDTH - 1, text)
             row += 1
         for block in blocks:
-            if isinstance(block, Grid):
+            if isinstance(block, SampleTable):
                 for cell in block.cells:
                     _write(sheet, cell, row, left, as_text=chance.random() < 0.3)
                 row += block.height + chance.choice([0, 1])
@@ -47,7 +47,7 @@ def xls_of(page: Page, chance: random.Random) -> bytes:
             sheet.write_merge(row, row, 0, _WIDTH - 1, text)
             row += 1
         for block in blocks:
-            if isinstance(block, Grid):
+            if isinstance(block, SampleTable):
                 for cell in block.cells:
                     top, left = row + cell.line, cell.column
                     value = _number(cell) if chance.random() < 0.7 else cell.text
@@ -66,13 +66,13 @@ def _sheets(page: Page, several: bool) -> list[tuple[str, list[Block]]]:
         return [("1", page.blocks)]
     sheets: list[tuple[str, list[Block]]] = [("1", [])]
     for block in page.blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, SampleHeading):
             sheets.append((f"{len(sheets) + 1}", []))
         sheets[-1][1].append(block)
     return sheets
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, cell: Cell, row: int, left: int, *, as_text: bool) -> None:
+def _write(sheet: xlsxwriter.worksheet.Worksheet, cell: SampleCell, row: int, left: int, *, as_text: bool) -> None:
     value = cell.text if as_text else _number(cell)
     top, start = row + cell.line, left + cell.column
     if cell.colspan == cell.rowspan == 1:
@@ -81,7 +81,7 @@ def _write(sheet: xlsxwriter.worksheet.Worksheet, cell: Cell, row: int, left: in
         sheet.merge_range(top, start, top + cell.rowspan - 1, start + cell.colspan - 1, value)
 
 
-def _number(cell: Cell) -> str | float:
+def _number(cell: SampleCell) -> str | float:
     """What Excel makes of a typed cell."""
     plain = cell.text.replace(",", "").removeprefix("+")
     digits = plain.removeprefix("-").replace(".", "", 1)

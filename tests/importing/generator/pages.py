@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 
 from reports.sheets.layout import Role, placed_table
-from samples.making.printed import Block, Cell, Grid, Heading, Paragraph
+from samples.making.printed import Block, SampleCell, SampleHeading, SampleParagraph, SampleTable
 from tests.importing.generator.known import Known
 from tests.importing.generator.page_breaks import over_pages
 
@@ -73,13 +73,13 @@ def page_of(known: Known, chance: random.Random) -> Page:
         [_as_it_is, _as_it_is, _spaced, _broken, _half_width, _traditional, _radicals, _renamed, _renamed, _explained]
     )
     for chapter in known.edition.chapters:
-        page.blocks.append(Heading(chance.choice(_HEADINGS.get(chapter.key, (chapter.heading,)))))
+        page.blocks.append(SampleHeading(chance.choice(_HEADINGS.get(chapter.key, (chapter.heading,)))))
         if chapter.key not in tables:
             page.blocks += _paragraphs(known.narrative[chapter.key])
             continue
         if chance.random() < 0.02 and "no table" not in page.unlike:
             # People think that a chapter of zeros needs no table.
-            page.blocks.append(Paragraph("本年度未发生相关情况。"))
+            page.blocks.append(SampleParagraph("本年度未发生相关情况。"))
             known.ambiguous |= {figure.key for figure in known.edition.table(chapter.key).figures()}
             page.unlike.append("no table")
             continue
@@ -94,10 +94,10 @@ def page_of(known: Known, chance: random.Random) -> Page:
 
 
 def _paragraphs(text: str) -> list[Block]:
-    return [Paragraph(line) for line in text.splitlines() if line]
+    return [SampleParagraph(line) for line in text.splitlines() if line]
 
 
-def printed_grid(known: Known, key: str, chance: random.Random, unlike: list[str]) -> Grid:
+def printed_grid(known: Known, key: str, chance: random.Random, unlike: list[str]) -> SampleTable:
     """The official table with the printed values, perhaps without its first line, cut headings, a merged row of zeros."""
     lines = [
         [
@@ -158,22 +158,22 @@ class _Open:
     rowspan: int
 
 
-def _placed(lines: list[list[_Open]]) -> Grid:
-    cells: list[Cell] = []
+def _placed(lines: list[list[_Open]]) -> SampleTable:
+    cells: list[SampleCell] = []
     taken: set[tuple[int, int]] = set()
     for line, printed in enumerate(lines):
         column = 0
         for each in printed:
             while (line, column) in taken:
                 column += 1
-            cells.append(Cell(each.text, each.role, line, column, each.colspan, each.rowspan))
+            cells.append(SampleCell(each.text, each.role, line, column, each.colspan, each.rowspan))
             taken |= {
                 (below, right)
                 for below in range(line, line + each.rowspan)
                 for right in range(column, column + each.colspan)
             }
             column += each.colspan
-    return Grid(tuple(cells), len(lines), max(column for _line, column in taken) + 1)
+    return SampleTable(tuple(cells), len(lines), max(column for _line, column in taken) + 1)
 
 
 def _as_it_is(text: str, _known: Known, _chance: random.Random) -> str:
