@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Only the database of this folder can be prepared once and for all; another one is looked at each time.
 LOADED := $(if $(DATABASE_URL),var/.loaded-elsewhere,var/.loaded)
 # But for TLS: an unknown address gets the site's own page, not that of the framework.
-AS_IN_PRODUCTION = DEBUG=0 TLS=0 ALLOWED_HOSTS="$${ALLOWED_HOSTS:-127.0.0.1,localhost,[::1]}" SECRET_KEY="$$(cat var/secret-key)"
+AS_IN_PRODUCTION = DEBUG=0 TLS=0 PROXIES="$${PROXIES:-0}" ALLOWED_HOSTS="$${ALLOWED_HOSTS:-127.0.0.1,localhost,[::1]}" SECRET_KEY="$$(cat var/secret-key)"
 ifeq ($(wildcard var/nianbao.sqlite3),)
 $(shell rm -f var/.loaded)
 endif
@@ -51,7 +51,7 @@ lint: .venv/.installed-dev ## style, types and the direction of imports
 
 check: .venv/.installed ## missing migrations, and whether the settings are fit for production
 	$(MANAGE) makemigrations --check --dry-run
-	DEBUG=0 ALLOWED_HOSTS=nianbao.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	DEBUG=0 PROXIES=1 ALLOWED_HOSTS=nianbao.example SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(MANAGE) check --deploy --fail-level WARNING
 
 lock: .venv/bin/uv ## renew the locks: the newest releases that requirements*.in allow, each with its hashes

@@ -120,7 +120,7 @@ def in_bulk() -> None:
                 print(f"{name:12}not installed")
                 continue
             environment = os.environ | {"DATABASE_URL": url, "MEDIA_ROOT": f"{folder}/originals", "DEBUG": "0"}
-            environment |= {"SECRET_KEY": "bench-" + "0" * 60, "ALLOWED_HOSTS": "localhost"}
+            environment |= {"SECRET_KEY": "bench-" + "0" * 60, "ALLOWED_HOSTS": "localhost", "TLS": "0"}
             command = [sys.executable, "-m", "bench.bulk_import"]
             done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
         told = json.loads(done.stdout)

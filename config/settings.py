@@ -1,6 +1,6 @@
 """Settings come from the environment alone; `DATABASE_URL` and `DEBUG` suffice for every command.
 
-Where `DEBUG` is off the site refuses to start without `SECRET_KEY` and `ALLOWED_HOSTS`.
+Where `DEBUG` is off the site refuses to start without `SECRET_KEY` and `ALLOWED_HOSTS`, and behind TLS without `PROXIES`.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "config.busy.TellBusy",
     "agencies.middleware.renew_session",
     "agencies.middleware.require_new_password",
+    "agencies.lockout.mark_devices",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -135,16 +136,23 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
+BEHIND_TLS = not DEBUG and flag("TLS", True)
+if BEHIND_TLS and not os.environ.get("PROXIES", "").isdecimal():
+    # With a proxy that is not known of, all callers have its address, and whoever guesses passwords locks everybody out.
+    raise ImproperlyConfigured(
+        "PROXIES must be set in the environment: how many proxies stand between the callers and this site, "
+        "as 1 where one nginx ends TLS, or 0 where callers reach it directly. A site without TLS sets TLS=0 instead."
+    )
 # How many proxies stand before the site; what a caller says of its own address is only believed of these.
 PROXIES = int(os.environ.get("PROXIES", "0"))
-# In this order: a name from one address, the name from anywhere, any name from one address.
 AXES_HANDLER = "agencies.lockout.LockoutHandler"
 AXES_CLIENT_IP_CALLABLE = "agencies.lockout.address_of"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"], ["ip_address"]]
+AXES_LOCKOUT_PARAMETERS = "agencies.lockout.counted_together"
+# From here on one has to wait: for a name from one address, the name from anywhere, any name from one address.
 AXES_FAILURE_LIMIT = 8
 FAILURES_FROM_ANYWHERE = 40
 FAILURES_FROM_ONE_ADDRESS = 100
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = 1  # hours without a failure until those before are forgotten
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
@@ -241,13 +249,12 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 if not DEBUG:
-    behind_tls = flag("TLS", True)
-    SECURE_SSL_REDIRECT = behind_tls
-    SESSION_COOKIE_SECURE = behind_tls
-    CSRF_COOKIE_SECURE = behind_tls
-    SECURE_HSTS_SECONDS = 31536000 if behind_tls else 0
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = behind_tls
-    SECURE_HSTS_PRELOAD = behind_tls
+    SECURE_SSL_REDIRECT = BEHIND_TLS
+    SESSION_COOKIE_SECURE = BEHIND_TLS
+    CSRF_COOKIE_SECURE = BEHIND_TLS
+    SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
+    SECURE_HSTS_PRELOAD = BEHIND_TLS
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
+from django.db.models import F
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from agencies.accounts.acts import reset
-from agencies.lockout import address_of, locked_names
+from agencies.lockout import address_of, locked_names, wait_after
 from agencies.models import Agency, User
 from tests.filing.entering import text_of
 
@@ -71,8 +73,156 @@ def test_a_lock_goes_by_itself_and_is_not_prolonged_by_trying(township: Agency, 
         guess()
     guess()
     assert AccessAttempt.objects.get().failures_since_start == 8
-    AccessAttempt.objects.update(attempt_time=AccessAttempt.objects.get().attempt_time - datetime.timedelta(minutes=16))
+    pass_time(seconds=50)
+    assert guess(password="nianbao-demo").status_code == 429
+    pass_time(seconds=15)
     assert guess(password="nianbao-demo").status_code == 302
+
+
+def test_each_further_wrong_password_doubles_the_wait_up_to_a_quarter_of_an_hour(township: Agency, clerk: User) -> None:
+    for _number in range(8):
+        guess()
+    for minutes in (1, 2, 4, 8, 15, 15):
+        pass_time(minutes=minutes, seconds=-10)
+        assert guess(password="nianbao-demo").status_code == 429, minutes
+        pass_time(seconds=15)
+        assert guess().status_code == 429, "counted, and locked again"
+    pass_time(minutes=15, seconds=5)
+    assert guess(password="nianbao-demo").status_code == 302
+
+
+@pytest.mark.parametrize("limit", [8, 40, 100])
+def test_waits_grow_with_an_eighth_of_each_limit(limit: int) -> None:
+    minutes = [wait_after(limit + math.ceil(further * limit / 8), limit).total_seconds() / 60 for further in range(6)]
+    assert minutes == [1, 2, 4, 8, 15, 15]
+    assert wait_after(limit - 1, limit).total_seconds() == 0
+
+
+def test_after_an_hour_of_rest_everything_begins_anew(township: Agency, clerk: User) -> None:
+    for _number in range(8):
+        guess()
+    pass_time(minutes=61)
+    for _number in range(7):
+        assert guess().status_code == 200
+
+
+def test_signing_in_forgets_what_failed_there_and_nothing_from_elsewhere(township: Agency, clerk: User) -> None:
+    for _number in range(7):
+        guess()
+    guess(address="198.51.100.1")
+    assert guess(password="nianbao-demo").status_code == 302
+    assert list(AccessAttempt.objects.values_list("ip_address", flat=True)) == ["198.51.100.1"]
+    for _number in range(7):
+        assert guess().status_code == 200
+
+
+PROXY = "10.0.0.1"
+
+
+def attack(times: int, address: str = PROXY) -> None:
+    """Wrong passwords through one address: for the clerk, and for many other names."""
+    for number in range(times):
+        guess("clerk" if number < 8 else f"990101101.{number}", address=address)
+
+
+def sign_in(client: Client, name: str = "clerk", password: str = "nianbao-demo", address: str = PROXY) -> int:
+    """Anew, in a browser that keeps the marks of its devices."""
+    client.cookies.pop("sessionid", None)
+    return int(client.post(LOGIN, {"username": name, "password": password}, REMOTE_ADDR=address).status_code)
+
+
+def test_105_guesses_through_one_address_shut_no_known_device_out_and_others_for_a_minute(
+    township: Agency, clerk: User, reviewer: User
+) -> None:
+    known = Client()
+    assert sign_in(known) == 302
+    attack(105)
+    assert AccessAttempt.objects.count() > 80
+    assert sign_in(known) == 302
+    assert sign_in(Client()) == 429
+    assert sign_in(Client(), "reviewer") == 429
+    pass_time(minutes=1, seconds=5)
+    assert sign_in(Client(), "reviewer") == 302, "a new device of another name"
+
+
+def test_guesses_from_everywhere_do_not_lock_a_known_device(township: Agency, clerk: User) -> None:
+    known = Client()
+    sign_in(known, address="198.51.100.1")
+    for number in range(45):
+        guess(address=f"203.0.113.{number}")
+    assert sign_in(Client(), address="198.51.100.1") == 429
+    assert sign_in(known, address="198.51.100.1") == 302
+
+
+def test_a_known_device_waits_for_its_own_wrong_passwords_only_and_makes_nobody_else_wait(
+    township: Agency, clerk: User
+) -> None:
+    known = Client()
+    sign_in(known)
+    for _number in range(8):
+        sign_in(known, password="wrong")
+    assert sign_in(known) == 429
+    assert sign_in(known, address="198.51.100.1") == 429, "carried elsewhere"
+    assert locked_names() == ["clerk"]
+    assert sign_in(Client()) == 302
+
+
+def test_a_device_is_known_for_the_account_that_signed_in_there_and_for_no_other(
+    township: Agency, clerk: User, reviewer: User
+) -> None:
+    shared = Client()
+    sign_in(shared, "clerk")
+    for _number in range(8):
+        guess("reviewer", address=PROXY)
+    assert sign_in(shared, "reviewer") == 429
+    pass_time(minutes=1, seconds=5)
+    assert sign_in(shared, "reviewer") == 302
+    assert len(marks(shared)) == 2
+
+
+@pytest.mark.parametrize("forged", ["", "x", "abc:1sXyZ0:signature"])
+def test_a_mark_that_is_not_signed_here_makes_no_known_device(forged: str, township: Agency, clerk: User) -> None:
+    known = Client()
+    sign_in(known)
+    (name,) = marks(known)
+    stranger = Client(HTTP_USER_AGENT=known.cookies[name].value)
+    stranger.cookies[name] = forged
+    for _number in range(8):
+        sign_in(stranger, password="wrong")
+    assert AccessAttempt.objects.get().user_agent == ""
+    assert guess(address=PROXY).status_code == 429
+
+
+def test_another_name_of_the_browser_does_not_begin_the_count_anew(township: Agency, clerk: User) -> None:
+    for number in range(8):
+        sign_in(Client(HTTP_USER_AGENT=f"Browser/{number}"), password="wrong")
+    assert sign_in(Client()) == 429
+
+
+def test_the_mark_is_out_of_reach_of_scripts_lasts_and_names_nobody(township: Agency, clerk: User) -> None:
+    known = Client()
+    sign_in(known)
+    (name,) = marks(known)
+    mark = known.cookies[name]
+    assert (mark["httponly"], mark["samesite"], mark["max-age"] > 300 * 24 * 3600) == (True, "Lax", True)
+    assert "clerk" not in f"{name}{mark.value}"
+
+
+def test_a_browser_keeps_the_marks_of_its_last_people_only(township: Agency, clerk: User, settings: Settings) -> None:
+    shared = Client()
+    for number in range(25):
+        shared.cookies[f"device-{number:016}"] = "x"
+    sign_in(shared)
+    assert len([name for name in marks(shared) if shared.cookies[name].value]) == 20
+
+
+def marks(client: Client) -> list[str]:
+    return [name for name in client.cookies if name.startswith("device-")]
+
+
+def pass_time(**span: float) -> None:
+    """As if what failed had failed so much earlier."""
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - datetime.timedelta(**span))
 
 
 def test_the_supervisor_sees_the_lock_and_lifts_it_with_a_reset(
