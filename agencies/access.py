@@ -82,6 +82,56 @@ def supervisors_of(*codes: str) -> QuerySet[User]:
     return people.distinct().order_by("username")
 
 
+def office_work_of(user: Visitor, *, below: bool = True) -> Q:
+    """The condition for work that was begun for an office of the user (`reports.models.office`), whoever began it: a colleague
+    takes over, and who has left the office is out. `below`: also for the offices that he supervises.
+
+    What a supervisor began reaches beyond his office; clerks of the same office are not concerned by it.
+    """
+    if not user.is_active or not isinstance(user, User):
+        return NOTHING
+    if user.is_superuser and below:
+        return EVERYTHING
+    # A superuser holds no office: what he began is everybody's of his kind.
+    scope = Q(office=None) if user.is_superuser else NOTHING
+    for membership in _memberships(user, ()):
+        own = Q(office=membership.agency_id)
+        if membership.role != Role.SUPERVISOR:
+            scope |= own & ~Q(office_role=Role.SUPERVISOR)
+        elif below:
+            scope |= within(membership.agency.division, "office")
+        else:
+            scope |= own & Q(office_role=Role.SUPERVISOR)
+    return scope
+
+
+def may_take_over(user: Visitor, office: str | None, office_role: str) -> bool:
+    """Whether `office_work_of` holds for work of this office, by its code, in one query."""
+    if not user.is_active or not isinstance(user, User):
+        return False
+    if user.is_superuser:
+        return True
+    return office is not None and any(
+        membership.agency.division.covers(office)
+        if membership.role == Role.SUPERVISOR
+        else office == membership.agency_id and office_role != Role.SUPERVISOR
+        for membership in _memberships(user, ())
+    )
+
+
+def holds(user: User, *roles: str) -> bool:
+    """Whether the user has one of the roles anywhere."""
+    return user.is_active and (user.is_superuser or _memberships(user, roles).exists())
+
+
+def office_of(user: User | None) -> dict[str, str]:
+    """For which office somebody begins work that names no agency, as the fields that say it: where he supervises, if anywhere;
+    none where he holds no role."""
+    memberships = list(user.memberships.order_by("pk")) if user else []
+    first = next((one for one in memberships if one.role == Role.SUPERVISOR), memberships[0] if memberships else None)
+    return {"office_id": first.agency_id, "office_role": first.role} if first else {}
+
+
 def is_above(user: Visitor, agency: Agency) -> bool:
     """Whether the agency is below an office of the user: supervised, and not that place's own government."""
     if not user.is_active or not isinstance(user, User):

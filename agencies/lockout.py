@@ -58,15 +58,15 @@ class LockoutHandler(AxesDatabaseHandler):
         super().user_login_failed(sender, credentials, request, **kwargs)
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-        """Forgets what failed for this name on this device and from this address, but not what failed from elsewhere: else
-        everybody with an account could begin again with the guessing at others."""
+        """Forgets what failed for this name on this device, or where it is not known yet from this address, but not what failed
+        elsewhere or for others: that was not this person."""
         super().user_logged_in(sender, request, user, **kwargs)
         name = user.get_username()
         device = _device(request, name)
         own = AccessAttempt.objects.filter(username=name)
-        own.filter(user_agent=NOT_A_DEVICE, ip_address=address_of(request) or None).delete()
-        if device:
-            own.filter(user_agent=device).delete()
+        (
+            own.filter(user_agent=device) if device else own.filter(ip_address=address_of(request), user_agent="")
+        ).delete()
         request.signed_in_as = name
 
 

@@ -45,10 +45,11 @@ def _in_state(state: str) -> Q:
 
 
 def records_for(actor: User) -> QuerySet[AccountRecord]:
-    """What was done to accounts in the actor's subtree, and what he did himself, the latest first."""
+    """What was done to accounts in the actor's subtree, the latest first; of accounts that have left it, what he did himself."""
     records = AccountRecord.objects.select_related("user", "agency", "made_by")
     if actor.is_superuser:
         return records
     kept = agencies_managed_by(actor).values("pk")
     of_accounts = Q(agency=None, user__in=Membership.objects.filter(agency__in=kept).values("user"))
-    return records.filter(Q(made_by=actor) | Q(agency__in=kept) | of_accounts)
+    known = AccountRecord.objects.filter(agency__in=kept).values("user")
+    return records.filter(Q(agency__in=kept) | of_accounts | Q(agency=None, made_by=actor, user__in=known))

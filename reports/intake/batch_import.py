@@ -109,6 +109,11 @@ def store_result(file: BatchFile, reading: ReadResult, by: User | None) -> None:
             )
         else:
             file.version, file.pending = outcome.version, outcome.pending
+            if outcome.pending and outcome.pending.office_id is None:
+                # Who brought the batch has left meanwhile; his office goes on with it.
+                job = file.batch.job
+                outcome.pending.office, outcome.pending.office_role = job.office, job.office_role
+                outcome.pending.save(update_fields=["office", "office_role"])
             file.status = (
                 ImportStatus.PENDING
                 if outcome.pending

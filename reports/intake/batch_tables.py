@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.formula_escaping import escape_formula
 from agencies.models import User
+from reports.jobs.access import jobs_of
 from reports.models import Batch, BatchFile, Decision, Finding, ImportStatus, JobState
 
 NUMBER = {"th": {"class": "number"}, "td": {"class": "number"}}
@@ -39,10 +40,10 @@ def with_counts(batches: QuerySet[Batch]) -> QuerySet[Batch]:
 
 
 def unfinished_batches(user: User) -> QuerySet[Batch]:
-    """The user's batches that go on, or in which files wait for a person; `waiting` says how many."""
+    """The batches of the user's office that go on, or in which files wait for a person; `waiting` says how many."""
     waiting = Count("files", filter=Q(files__status=ImportStatus.PENDING))
     under_way = Q(job__state__in=(JobState.WAITING, JobState.RUNNING))
-    mine = Batch.objects.filter(job__started_by=user).select_related("job").annotate(waiting=waiting)
+    mine = Batch.objects.filter(job__in=jobs_of(user, below=False)).select_related("job").annotate(waiting=waiting)
     return mine.filter(under_way | Q(waiting__gt=0)).order_by("-job_id")
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.access import office_of
 from agencies.matching import match_agency
 from agencies.models import Agency, Role, User
 from reports import lifecycle
@@ -76,7 +77,12 @@ def _keep_waiting(
     if earlier:
         return ImportOutcome(pending=earlier, unchanged=True)
     pending = PendingImport.objects.create(
-        source=source, waiting_for=what_for, as_draft=as_draft, parsed=parsed.to_json(), created_by=by
+        source=source,
+        waiting_for=what_for,
+        as_draft=as_draft,
+        parsed=parsed.to_json(),
+        created_by=by,
+        **office_of(by),
     )
     return ImportOutcome(pending=pending)
 
@@ -99,7 +105,11 @@ def keep_for_preview(parsed: ParsedReport, data: bytes, name: str, by: User | No
     """Keeps an upload for its preview. Nothing of the report itself is stored before `confirm`."""
     source = keep_original(data, name, by)
     return PendingImport.objects.create(
-        source=source, waiting_for=Waiting.CONFIRMATION, parsed=parsed.to_json(), created_by=by
+        source=source,
+        waiting_for=Waiting.CONFIRMATION,
+        parsed=parsed.to_json(),
+        created_by=by,
+        **office_of(by),
     )
 
 

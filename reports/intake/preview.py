@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from agencies.access import agencies_of, may, supervises
+from agencies.access import holds, may, may_take_over, office_work_of, supervises
 from agencies.matching import Match, match_agency
 from agencies.models import Agency, Role, User
 from reports.filing.client_config import for_browser
@@ -28,11 +29,16 @@ MAX_CANDIDATES = 20
 
 
 def may_decide(user: User, pending: PendingImport) -> bool:
-    """Whoever brought the file, and whoever may import for the agency that it names."""
-    if pending.created_by_id == user.pk or user.is_superuser:
+    """The office for which the file was brought, and whoever may import for the agency that it names."""
+    if may_take_over(user, pending.office_id, pending.office_role):
         return True
     named = match_agency(pending.parsed["agency"], pending.parsed["year"]).agency
     return named is not None and may(user, named, *IMPORTERS)
+
+
+def waiting_for_office(user: User) -> QuerySet[PendingImport]:
+    """The single files that a user's own office has to decide on; those of a batch are listed with it."""
+    return PendingImport.objects.filter(office_work_of(user, below=False), batch_files=None).select_related("source")
 
 
 @dataclass
@@ -74,7 +80,7 @@ class ImportReview:
 
     @cached_property
     def supervising(self) -> bool:
-        return agencies_of(self.user, Role.SUPERVISOR).exists()
+        return holds(self.user, Role.SUPERVISOR)
 
     @property
     def keep(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from agencies.access import office_of
 from agencies.models import User
 from reports.jobs.lease import close_job
 from reports.jobs.running import run_job
@@ -39,7 +40,12 @@ def why_wait(by: User) -> str:
 def start(kind: JobKind, by: User | None, total: int = 0, **remembered: Any) -> Job:
     """A new job in the queue. It tells what it has to tell in the language of the one who starts it."""
     job = Job.objects.create(
-        kind=kind, started_by=by, total=total, result=remembered, language=translation.get_language() or "zh-hans"
+        kind=kind,
+        started_by=by,
+        total=total,
+        result=remembered,
+        language=translation.get_language() or "zh-hans",
+        **office_of(by),
     )
     run_job.enqueue(job.pk)
     return job

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.access import supervises
 from agencies.models import User
 from reports.lifecycle.acts import Refused
 from reports.lifecycle.deciding import assign, before, decide, hold_finding, restore
@@ -44,13 +45,15 @@ def undo(act: BulkAct, by: User) -> BulkAct:
     ):
         raise Refused(_("这次处理已经撤销过了。"))
     act.refresh_from_db()
-    found = Finding.objects.select_related("version").in_bulk([int(key) for key in act.done])
+    found = Finding.objects.select_related("version__report__agency__division").in_bulk([int(key) for key in act.done])
     refused = {}
     for key, pair in act.done.items():
         try:
             finding = found.get(int(key))
             if finding is None:
                 raise Refused(_("数据已经改动，这条疑点不再成立。"))
+            if not supervises(by, finding.version.report.agency):
+                raise Refused(_("您已不主管这个单位，不能撤销。"))
             restore(finding, by, *pair)
         except Refused as why:
             refused[key] = str(why)

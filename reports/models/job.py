@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.office import OfficeWork
+
 
 class JobKind(models.TextChoices):
     IMPORT = "import", _("批量导入")
@@ -33,7 +35,7 @@ FAULTS = {
 MAX_WAIT_FOR_A_WORKER = datetime.timedelta(minutes=1)
 
 
-class Job(models.Model):
+class Job(OfficeWork):
     """A worker that takes a job holds its lease and renews it while it lives. A lease that has run out belongs to a worker
     that was killed, and the job to whoever takes it next.
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reports.models.office import OfficeWork
+
 
 class Source(models.Model):
     """An original, kept byte for byte; the same bytes are kept once."""
@@ -41,7 +43,7 @@ class Waiting(models.TextChoices):
     CONFLICT = "conflict", _("与已有报告不同")
 
 
-class PendingImport(models.Model):
+class PendingImport(OfficeWork):
     """A parsed report that is not stored yet because a person has to decide. `parsed` is `ParsedReport.to_json()` as the file
     was read; `corrections` is what people put in its place, `decisions` what they decided so far (reports.intake.commit)."""
 

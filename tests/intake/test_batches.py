@@ -193,8 +193,9 @@ def test_anything_else_that_is_sent_changes_nothing(batch: Batch, supervisor_cli
 # ---- whose they are ----
 
 
-def test_only_who_brought_it_and_who_is_over_him_sees_a_batch(
+def test_only_the_office_that_brought_it_and_those_over_it_see_a_batch(
     township: Agency,
+    other_township: Agency,
     clerk: User,
     clerk_client: Client,
     colleague_client: Client,
@@ -206,15 +207,16 @@ def test_only_who_brought_it_and_who_is_over_him_sees_a_batch(
     batch = bring(clerk, {"a.txt": b"x", "b.txt": b"y"})
     addresses = [reverse("batch", args=[batch.pk]), reverse("batch_files", args=[batch.pk])]
     city = signed_in(user("city", Agency.objects.get(code=CITY), Role.SUPERVISOR))
+    neighbour_client = signed_in(user("neighbour", other_township, Role.CLERK))
     for address in addresses:
         assert reader.get(address).status_code == 302
-        for client in (clerk_client, supervisor_client, administrator_client, city):
+        for client in (clerk_client, colleague_client, supervisor_client, administrator_client, city):
             assert client.get(address).status_code == 200
-        for client in (colleague_client, outsider_client):
+        for client in (neighbour_client, outsider_client):
             assert client.get(address).status_code == 404
-    assert colleague_client.post(addresses[0], {"act": "stop"}).status_code == 404
+    assert neighbour_client.post(addresses[0], {"act": "stop"}).status_code == 404
     assert Job.objects.get().state == JobState.WAITING
-    seen = {client: "a.txt" in text_of(client.get(reverse("batches"))) for client in (clerk_client, colleague_client)}
+    seen = {client: "a.txt" in text_of(client.get(reverse("batches"))) for client in (clerk_client, neighbour_client)}
     assert list(seen.values()) == [True, False]
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from agencies.models import Agency, User
+from agencies.models import Agency, Division, User
 from reports import lifecycle
 from reports.findings.neighbours import check_pending
 from reports.models import BulkAct, Decision, Finding, Report, Version
@@ -129,6 +129,18 @@ def test_the_last_act_is_undone(
     assert "已撤销 1 条的处理" in page
     contradiction.refresh_from_db()
     assert (contradiction.decision, contradiction.reason, contradiction.decided_by) == ("open", "", None)
+
+
+def test_an_act_is_not_undone_by_somebody_who_supervises_the_place_no_more(
+    contradiction: Finding, supervisor: User, supervisor_client: Client, other_county: Division
+) -> None:
+    decide(supervisor_client, contradiction, "dismissed", reason="口径不同")
+    moved = supervisor.memberships.get()
+    moved.agency = Agency.objects.get(code=other_county.code)
+    moved.save()
+    supervisor_client.post(reverse(REVIEW), {"undo": BulkAct.objects.get().pk})
+    contradiction.refresh_from_db()
+    assert contradiction.decision == "dismissed"
 
 
 def test_findings_are_given_to_somebody_who_supervises_them(

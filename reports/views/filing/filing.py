@@ -17,7 +17,8 @@ from reports import lifecycle
 from reports.deadlines.outstanding import at_a_glance, tasks
 from reports.filing.finding_list import UNDECIDED
 from reports.intake.batch_tables import unfinished_batches
-from reports.models import Decision, PendingImport, Report, Severity, State
+from reports.intake.preview import waiting_for_office
+from reports.models import Decision, Report, Severity, State
 from reports.standard import edition_for
 
 FILERS = (Role.CLERK, Role.REVIEWER)
@@ -52,8 +53,7 @@ def filing(request: AuthenticatedRequest) -> HttpResponse:
         "glance": at_a_glance(to_do),
         "handed_in": [report for report in reports if report.working and report.working.state == State.SUBMITTED],
         "done": [report for report in reports if not report.working],
-        # Those of a batch are counted with it.
-        "pending": PendingImport.objects.filter(created_by=request.user, batch_files=None).select_related("source"),
+        "pending": waiting_for_office(request.user),
         "batches": unfinished_batches(request.user),
         "years": [other for other in range(year + 1, 2018, -1) if edition_for(other)],
     }

@@ -1,4 +1,4 @@
-"""Batches of files: the list of one's own, and how far one is with what became of each file."""
+"""Batches of files: the list of one's office, and how far one is with what became of each file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FILES_A_PAGE = 50
 @login_required
 @require_safe
 def batches(request: AuthenticatedRequest) -> HttpResponse:
-    """The batches that this user brought, and those of the people he supervises."""
+    """The batches that this user's office brought, and those of the offices that he supervises."""
     table = BatchTable(with_counts(_batches_of(request)))
     RequestConfig(request, paginate={"per_page": BATCHES_A_PAGE}).configure(table)
     return render(request, "intake/batches.html", {"table": table})

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from agencies.access import may
+from agencies.access import may, office_work_of
 from reports.intake.preview import may_decide
-from reports.models import PendingImport, Source, Version
+from reports.models import Source, Version
 from reports.originals.drawing import draw_document
 from reports.originals.keeping import DamagedOriginal, read_original
 from reports.originals.page_picture import NoPicture, page_picture
@@ -92,8 +92,8 @@ def _may_read(request: HttpRequest, found: Source) -> bool:
     user = request.user
     if not user.is_authenticated:
         return False
-    if user.is_superuser or found.received_by_id == user.pk:
+    if user.is_superuser or found.pending.filter(office_work_of(user)).exists():
         return True
     if any(may(user, version.report.agency) for version in versions.select_related("report__agency")):
         return True
-    return any(may_decide(user, waiting) for waiting in PendingImport.objects.filter(source=found)[:MAX_WAITING])
+    return any(may_decide(user, waiting) for waiting in found.pending.all()[:MAX_WAITING])

@@ -18,11 +18,12 @@ from agencies.access import AuthenticatedRequest, agencies_of
 from agencies.models import Role
 from reports.intake import commit
 from reports.intake.batch_import import start_import
+from reports.intake.preview import waiting_for_office
 from reports.intake.single_import import start_reading
 from reports.intake.upload_form import ACCEPTED, DRAFT, TextForm, UploadForm, are_many
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
-from reports.models import Batch, Job, JobKind, JobState, PendingImport
+from reports.models import Batch, Job, JobKind, JobState
 
 logger = logging.getLogger(__name__)
 
@@ -112,11 +113,8 @@ def _page(request: AuthenticatedRequest, form: UploadForm, text_form: TextForm, 
         "text_form": text_form,
         "accepted": ACCEPTED,
         "may_publish": agencies_of(request.user, Role.SUPERVISOR).exists(),
-        "readings": Job.objects.filter(started_by=request.user, kind=JobKind.PREVIEW).exclude(state=JobState.DONE),
-        # Those of a batch are listed with it.
-        "pending": PendingImport.objects.filter(created_by=request.user, batch_files=None)
-        .select_related("source")
-        .order_by("-created_at", "-pk"),
+        "readings": jobs_of(request.user, below=False).filter(kind=JobKind.PREVIEW).exclude(state=JobState.DONE),
+        "pending": waiting_for_office(request.user).order_by("-created_at", "-pk"),
         "batches": Batch.objects.filter(job__in=jobs_of(request.user)).select_related("job")[:NEWEST],
     }
     return render(request, "intake/upload.html", context, status=status)
