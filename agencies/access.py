@@ -53,18 +53,26 @@ def agencies_of(user: Visitor, *roles: str) -> QuerySet[Agency]:
     return Agency.objects.filter(scope_of(user, *roles))
 
 
+def roles_at(user: Visitor, agency: Agency) -> frozenset[Role]:
+    """The roles that the user has on this agency, in at most one query."""
+    if not user.is_active or not isinstance(user, User):
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Role)
+    return frozenset(
+        Role(membership.role)
+        for membership in _memberships(user, ())
+        if (
+            membership.agency.division.covers(agency.code)
+            if membership.role == Role.SUPERVISOR
+            else agency.code == membership.agency_id
+        )
+    )
+
+
 def may(user: Visitor, agency: Agency, *roles: str) -> bool:
     """Whether the user has one of the roles on this agency, in at most one query."""
-    if not user.is_active or not isinstance(user, User):
-        return False
-    if user.is_superuser:
-        return True
-    return any(
-        membership.agency.division.covers(agency.code)
-        if membership.role == Role.SUPERVISOR
-        else agency.code == membership.agency_id
-        for membership in _memberships(user, roles)
-    )
+    return not roles_at(user, agency).isdisjoint(roles or Role)
 
 
 def supervises(user: Visitor, agency: Agency) -> bool:

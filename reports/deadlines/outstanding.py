@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency
 from reports.deadlines.deadline import Deadline, deadlines_of_reports
 from reports.deadlines.status import SOON_DAYS, DeadlineStatus, time_left
+from reports.lifecycle import EDITABLE
 from reports.models import Action, Change, Matter, Report, State
-
-UNDER_WAY = (State.DRAFT, State.RETURNED, State.SENT)
-"""The states in which the agency itself has to go on."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def tasks(missing: Iterable[Agency], year: int, reports: Iterable[Report], today
 
     Expects `reports` with agency and working version. Three queries, however many there are.
     """
-    begun = [report for report in reports if report.working and report.working.state in UNDER_WAY]
+    begun = [report for report in reports if report.working and report.working.state in EDITABLE]
     wanted = [(agency, year, None) for agency in missing] + [(report.agency, report.year, report) for report in begun]
     found = deadlines_of_reports((agency, of_year) for agency, of_year, _report in wanted)
     returned = _last_returns(begun)

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from agencies.models import Agency, Membership, Role, User
-from reports.deadlines.outstanding import UNDER_WAY, Task, tasks
+from reports.deadlines.outstanding import Task, tasks
+from reports.lifecycle import EDITABLE
 from reports.models import Matter, Reminder, Report
 
 
@@ -69,7 +70,7 @@ def remind(
 def outstanding(agencies: QuerySet[Agency], year: int, today: datetime.date) -> list[Task]:
     """What these agencies still have to do about their report on the year."""
     missing = Agency.objects.owing(year).filter(pk__in=agencies.values("pk")).exclude(reports__year=year)
-    begun = Report.objects.filter(agency__in=agencies.values("pk"), year=year, working__state__in=UNDER_WAY)
+    begun = Report.objects.filter(agency__in=agencies.values("pk"), year=year, working__state__in=EDITABLE)
     return tasks(missing, year, begun.select_related("agency", "working"), today)
 
 

@@ -26,6 +26,7 @@ from reports.importing.sandboxed import read_sandboxed
 from reports.intake import commit
 from reports.jobs.starting import start
 from reports.jobs.steps import JobStep
+from reports.lifecycle import IMPORTERS
 from reports.models import Batch, BatchFile, ImportStatus, Job, JobKind, Waiting
 
 logger = logging.getLogger(__name__)
@@ -146,7 +147,7 @@ def _store_report(
     name, as_draft = PurePath(file.name).name, file.batch.as_draft
     match = match_agency(parsed.agency, parsed.year)
     if match.agency is not None:
-        if by is None or not may(by, match.agency, *commit.IMPORTERS):
+        if by is None or not may(by, match.agency, *IMPORTERS):
             words = {"agency": match.agency.full_name}
             message = _("您不能为%(agency)s导入报告。如果机构认错了，请打开后另选。") % words
             return commit.wait_for_confirmation(parsed, data, name, by, as_draft), message

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from agencies.access import office_of
 from agencies.matching import match_agency
-from agencies.models import Agency, Role, User
+from agencies.models import Agency, User
 from reports import lifecycle
 from reports.importing.parsed import ParsedReport
 from reports.intake.corrections import Correction, read_corrections, values_read
@@ -23,9 +23,6 @@ from reports.lifecycle.acts import EditConflict, lock_report
 from reports.lifecycle.transactions import act
 from reports.models import ImportStatus, PendingImport, Report, Source, Version, Waiting
 from reports.originals.keeping import keep_original
-
-IMPORTERS = (Role.CLERK, Role.REVIEWER, Role.SUPERVISOR)
-"""Who may import reports for the agencies of his scope. Supervisors store them as published, the others as drafts."""
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,19 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from agencies.access import holds, may, may_take_over, office_work_of, supervises
+from agencies.access import may, may_take_over, office_work_of
 from agencies.matching import Match, match_agency
-from agencies.models import Agency, Role, User
+from agencies.models import Agency, User
 from reports.filing.client_config import for_browser
 from reports.filing.entry import chapters
 from reports.importing.parsed import ParsedReport
 from reports.intake.assessment import Assessment, assess
-from reports.intake.commit import IMPORTERS, revision_of
+from reports.intake.commit import revision_of
 from reports.intake.corrections import Correction, apply_corrections, places_of, read_corrections
 from reports.intake.preview_form import PreviewForm
 from reports.intake.stored_comparison import StoredComparison, compare_with_stored, stored_version
+from reports.lifecycle import IMPORTERS, Act
+from reports.lifecycle.permissions import may_anywhere, may_now
 from reports.models import PendingImport
 from reports.originals.drawing import anchor
 from reports.standard.elements import Edition
@@ -80,7 +82,7 @@ class ImportReview:
 
     @cached_property
     def supervising(self) -> bool:
-        return holds(self.user, Role.SUPERVISOR)
+        return may_anywhere(self.user, Act.IMPORT_PUBLISHED)
 
     @property
     def keep(self) -> str:
@@ -90,7 +92,9 @@ class ImportReview:
 
     @property
     def publish(self) -> bool:
-        return bool(self.keep == "published" and self.agency and supervises(self.user, self.agency))
+        if self.keep != "published" or self.agency is None:
+            return False
+        return bool(may_now(self.user, Act.IMPORT_PUBLISHED, self.agency))
 
     @cached_property
     def places(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from reports.catalogue import text_index
 from reports.findings import neighbours
 from reports.findings.run import check_version
 from reports.lifecycle.differences import TEXTS, differences, text_differences
+from reports.lifecycle.transitions import Act, transitions
 from reports.models import Action, Change, Report, State, Version
 from reports.standard import edition_for
 from reports.standard.elements import Edition
@@ -76,9 +77,9 @@ def form_of(year: int) -> Edition:
     return edition
 
 
-def require(version: Version, *states: State) -> None:
-    """Raises Refused unless the version is in one of these states."""
-    if version.state not in states:
+def require(version: Version, act: Act) -> None:
+    """Raises Refused unless it is the time for the act, whoever does it."""
+    if not transitions(act, State(version.state)):
         words = {"state": version.get_state_display()}
         raise Refused(_("这份报告现在的状态是“%(state)s”，不能这样做。") % words)
 

@@ -13,7 +13,8 @@ from agencies.access import supervises
 from agencies.models import User
 from reports.lifecycle.acts import Refused
 from reports.lifecycle.deciding import assign, before, decide, hold_finding, restore
-from reports.models import Action, BulkAct, Decision, Finding, State
+from reports.lifecycle.transitions import DECIDABLE
+from reports.models import Action, BulkAct, Decision, Finding
 
 Done = Callable[[Finding], Finding]
 
@@ -63,7 +64,7 @@ def undo(act: BulkAct, by: User) -> BulkAct:
 
 
 def _require_decidable(finding: Finding) -> None:
-    if finding.version.state not in (State.SUBMITTED, State.PUBLISHED):
+    if finding.version.state not in DECIDABLE:
         words = {"state": finding.version.get_state_display()}
         raise Refused(_("这份报告现在的状态是“%(state)s”，提交以后再处理。") % words)
 

@@ -23,8 +23,8 @@ from reports.lifecycle.acts import (
     work_on,
 )
 from reports.lifecycle.differences import Number, applied, differences, number_errors, text_differences
-from reports.lifecycle.submission import EDITABLE
 from reports.lifecycle.transactions import act
+from reports.lifecycle.transitions import Act
 from reports.models import Action, Change, Version, write_figures
 
 
@@ -66,7 +66,7 @@ def save_draft(
     that the editor read, None where nobody read one. Saving what is stored already changes nothing.
 
     Raises EditConflict where somebody else came first, Refused where it is no draft, ValidationError (by field or figure
-    key) for what no column can lock_report, KeyError for a key that is not in the form.
+    key) for what no column can hold, KeyError for a key that is not in the form.
     """
     version = lock_version(version)
     old_figures = version.figures
@@ -75,7 +75,7 @@ def save_draft(
     changed_texts = text_differences(version, texts)
     if not changed and not changed_texts:
         return version
-    require(version, *EDITABLE)
+    require(version, Act.SAVE)
     if seen is not None and seen != version.revision:
         raise draft_conflict(version, seen)
     errors = number_errors(version.form, new_figures, changed)

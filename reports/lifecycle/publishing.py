@@ -20,6 +20,7 @@ from reports.lifecycle.acts import (
 )
 from reports.lifecycle.differences import TEXTS
 from reports.lifecycle.transactions import act
+from reports.lifecycle.transitions import Act
 from reports.models import Action, Report, State, Version, write_figures
 
 
@@ -33,7 +34,7 @@ def publish(version: Version, by: User | None) -> Version:
     version = lock_version(version)
     if version.state == State.PUBLISHED:
         return version
-    require(version, State.SUBMITTED)
+    require(version, Act.PUBLISH)
     make_public(version, by, Action.PUBLISHED)
     return version
 

@@ -14,11 +14,10 @@ from reports.checks.wording import message
 from reports.findings.run import check_version
 from reports.lifecycle.acts import lock_version, record, require
 from reports.lifecycle.transactions import act
-from reports.models import Action, Decision, Severity, State, Version
-from reports.models.refusals import refusal
+from reports.lifecycle.transitions import Act, after
+from reports.models import Action, Decision, Severity, State, Version, content_of
+from reports.models.refusals import refusal, refusals
 from reports.standard import NARRATIVE_PARTS
-
-EDITABLE = (State.DRAFT, State.RETURNED, State.SENT)
 
 
 @act
@@ -32,9 +31,9 @@ def submit(version: Version, by: User | None, zero_meant: bool = True) -> Versio
     version = lock_version(version)
     if version.state == State.SUBMITTED:
         return version
-    require(version, *EDITABLE)
+    require(version, Act.SUBMIT)
     _require_sound(version, zero_meant)
-    version.state = State.SUBMITTED
+    version.state = after(Act.SUBMIT, State(version.state))
     version.submitted_at = timezone.now()
     version.save()
     record(version, Action.SUBMITTED, by)
@@ -47,25 +46,22 @@ def send_to_reviewer(version: Version, by: User | None, zero_meant: bool = True)
     version = lock_version(version)
     if version.state == State.SENT:
         return version
-    require(version, State.DRAFT, State.RETURNED)
+    require(version, Act.SEND)
     _require_sound(version, zero_meant)
-    version.state = State.SENT
+    version.state = after(Act.SEND, State(version.state))
     version.save()
     record(version, Action.SENT, by)
     return version
 
 
 def _require_sound(version: Version, zero_meant: bool) -> None:
-    before, version.state = version.state, State.SUBMITTED
     errors: dict[str, list[Any]] = {}
     try:
         version.full_clean()
     except ValidationError as invalid:
         errors = invalid.update_error_dict(errors)
-    finally:
-        version.state = before
-    if unexplained := _unexplained(version):
-        errors.setdefault(NON_FIELD_ERRORS, []).extend(unexplained)
+    if forbidding := [*refusals(content_of(version)), *_unexplained(version)]:
+        errors.setdefault(NON_FIELD_ERRORS, []).extend(forbidding)
     if not zero_meant and set(version.figures.values()) == {0}:
         text = _("三张表的全部数据都是 0。确实如此的，请勾选“确认全部为 0”再提交。")
         errors.setdefault(NON_FIELD_ERRORS, []).append(ValidationError(text, "all_zero"))
@@ -85,7 +81,7 @@ def _unexplained(version: Version) -> list[ValidationError]:
 @act
 def withdraw(version: Version, by: User | None, comment: str = "") -> Version:
     """Takes back what was sent or submitted to go on with it, as long as nobody has published it."""
-    return _back(version, State.DRAFT, Action.WITHDRAWN, by, comment, {})
+    return _back(version, Act.WITHDRAW, Action.WITHDRAWN, by, comment, {})
 
 
 @act
@@ -100,7 +96,7 @@ def return_to_clerk(version: Version, by: User | None, comment: str, pins: Mappi
         raise ValidationError(_("请选择意见所指的位置。"), "unknown_place")
     if not comment.strip() and not pins:
         raise ValidationError(_("请说明退回的原因。"), "reason_needed")
-    return _back(version, State.RETURNED, Action.RETURNED, by, comment, pins)
+    return _back(version, Act.RETURN, Action.RETURNED, by, comment, pins)
 
 
 def _is_place(version: Version, where: str) -> bool:
@@ -111,11 +107,11 @@ def _is_place(version: Version, where: str) -> bool:
 
 
 def _back(
-    version: Version, state: State, action: Action, by: User | None, comment: str, pins: Mapping[str, str]
+    version: Version, act: Act, action: Action, by: User | None, comment: str, pins: Mapping[str, str]
 ) -> Version:
     version = lock_version(version)
-    require(version, State.SENT, State.SUBMITTED)
-    version.state = state
+    require(version, act)
+    version.state = after(act, State(version.state))
     version.submitted_at = None
     version.edited()
     version.save()

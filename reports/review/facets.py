@@ -13,11 +13,11 @@ from agencies.access import offices_of
 from agencies.codes import ancestor_codes
 from agencies.models import Division, Level, User
 from reports.checks.wording import rule_name
+from reports.lifecycle import DECIDABLE
 from reports.models import Decision, Finding, Severity, State
 from reports.review.queue import (
     AGES,
     ANY,
-    DECIDABLE,
     MINE,
     NOBODY,
     OUTSTANDING,

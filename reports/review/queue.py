@@ -18,11 +18,9 @@ from agencies.access import scope_of
 from agencies.models import Division, Role, User, within
 from reports.checks.rules import RULES
 from reports.checks.wording import rule_name
+from reports.lifecycle import DECIDABLE
 from reports.models import Decision, Finding, FindingQuerySet, Severity, State
 from reports.public.filters import Chip, agencies_named
-
-DECIDABLE = (State.SUBMITTED, State.PUBLISHED)
-"""The versions about which a supervisor decides; one in work is its agency's, one replaced is history."""
 
 OUTSTANDING = (Decision.OPEN, Decision.EXPLAINED)
 AGES = {"week": (0, 7), "month": (7, 30), "quarter": (30, 90), "older": (90, None)}

@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from agencies.access import AuthenticatedRequest, may, supervises
+from agencies.access import AuthenticatedRequest
 from agencies.models import Agency
 from reports.exporting.official import FORMATS, Format, export, filename
 from reports.filing.current_version import version_at_work
+from reports.lifecycle.permissions import may_see_drafts
 from reports.models import State, Version
-from reports.views.filing.filing import FILERS
 
 _NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
 
@@ -43,7 +43,7 @@ def download(request: HttpRequest, code: str, year: int, form: str) -> HttpRespo
 def draft_download(request: AuthenticatedRequest, code: str, year: str, form: str) -> HttpResponse:
     """The version at work, for those who see the draft; unless it is public its file is named a draft."""
     agency = get_object_or_404(Agency, pk=code)
-    if form not in FORMATS or not (may(request.user, agency, *FILERS) or supervises(request.user, agency)):
+    if form not in FORMATS or not may_see_drafts(request.user, agency):
         raise Http404
     version = version_at_work(agency, int(year))
     if version is None:

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from agencies.access import AuthenticatedRequest
 from reports import lifecycle
+from reports.filing.editing import EditResult
 from reports.filing.forms import entry_form
 from reports.filing.merging import Theirs
 from reports.models import Version
-from reports.views.filing.editing import EditResult
 
 
 def as_json(request: AuthenticatedRequest, outcome: EditResult, context: dict[str, Any]) -> JsonResponse:

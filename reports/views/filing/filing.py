@@ -11,17 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import AuthenticatedRequest, agencies_of, may
-from agencies.models import Agency, Role
+from agencies.access import AuthenticatedRequest, agencies_of
+from agencies.models import Agency
 from reports import lifecycle
 from reports.deadlines.outstanding import at_a_glance, tasks
 from reports.filing.finding_list import UNDECIDED
 from reports.intake.batch_tables import unfinished_batches
 from reports.intake.preview import waiting_for_office
+from reports.lifecycle import FILERS
+from reports.lifecycle.permissions import files_for
 from reports.models import Decision, Report, Severity, State
 from reports.standard import edition_for
 
-FILERS = (Role.CLERK, Role.REVIEWER)
 MAX_ROWS = 200
 
 
@@ -71,7 +72,7 @@ def _open(severity: Severity) -> Count:
 
 def _start(request: AuthenticatedRequest) -> HttpResponse:
     agency = Agency.objects.filter(pk=request.POST.get("agency", "")).first()
-    if agency is None or not may(request.user, agency, *FILERS):
+    if agency is None or not files_for(request.user, agency):
         raise Http404
     year = request.POST.get("year", "")
     if not year.isdecimal() or len(year) != 4 or int(year) > year_due() + 1:

@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agencies.access import AuthenticatedRequest, may, supervises
+from agencies.access import AuthenticatedRequest
 from agencies.models import Agency
 from reports.filing.history import Step, as_it_stood, compared, label, steps
+from reports.lifecycle.permissions import files_for, may_see_drafts
 from reports.models import Change, Version
-from reports.views.filing.filing import FILERS
 
 
 @login_required
@@ -19,8 +19,7 @@ from reports.views.filing.filing import FILERS
 def history(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     """Who changed what, when, from what to what. For the filers of the agency and its supervisors."""
     agency = get_object_or_404(Agency, pk=code)
-    files = may(request.user, agency, *FILERS)
-    if not (files or supervises(request.user, agency)):
+    if not may_see_drafts(request.user, agency):
         raise Http404
     versions = list(
         Version.objects.filter(report__agency=agency, report__year=int(year)).with_figures().order_by("-number")
@@ -41,7 +40,7 @@ def history(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse
         differences = compared(right.version, *states)
     context = {
         "agency": agency,
-        "files": files,
+        "files": files_for(request.user, agency),
         "year": int(year),
         "steps": shown,
         "at": at,

@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import AuthenticatedRequest, may, supervises
+from agencies.access import AuthenticatedRequest
 from reports import lifecycle
 from reports.deadlines import due_date
 from reports.filing.forms import OfficialForm
+from reports.lifecycle import Act
+from reports.lifecycle.permissions import files_for, may_now
 from reports.models import Report
-from reports.views.filing.filing import FILERS
 
 
 @login_required
@@ -25,8 +26,7 @@ def locate(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     report = get_object_or_404(
         Report.objects.published().select_related("agency", "published"), agency=code, year=int(year)
     )
-    files = may(request.user, report.agency, *FILERS)
-    if not (files or supervises(request.user, report.agency)):
+    if not may_now(request.user, Act.LOCATE, report.agency, report.published):
         raise Http404
     stored = {"official_url": report.official_url, "official_on": report.official_on}
     form = OfficialForm(request.POST or None, initial=stored)
@@ -43,7 +43,7 @@ def locate(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     assert report.published is not None
     context = {
         "report": report,
-        "files": files,
+        "files": files_for(request.user, report.agency),
         "version": report.published,
         "form": form,
         "disagreements": lifecycle.disagreements(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from agencies.access import AuthenticatedRequest, agencies_of
-from agencies.models import Role
-from reports.intake import commit
+from agencies.access import AuthenticatedRequest
 from reports.intake.batch_import import start_import
 from reports.intake.preview import waiting_for_office
 from reports.intake.single_import import start_reading
 from reports.intake.upload_form import ACCEPTED, DRAFT, TextForm, UploadForm, are_many
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
+from reports.lifecycle import Act
+from reports.lifecycle.permissions import may_anywhere, require_anywhere
 from reports.models import Batch, Job, JobKind, JobState
 
 logger = logging.getLogger(__name__)
@@ -34,8 +33,7 @@ NEWEST = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: AuthenticatedRequest) -> HttpResponse:
     """Takes files or text, and leads to where their reading is watched."""
-    if not agencies_of(request.user, *commit.IMPORTERS).exists():
-        raise PermissionDenied
+    require_anywhere(request.user, Act.IMPORT_DRAFT)
     if request.method != "POST":
         return _page(request, UploadForm(), TextForm())
     pasted = "text" in request.POST
@@ -112,7 +110,7 @@ def _page(request: AuthenticatedRequest, form: UploadForm, text_form: TextForm, 
         "form": form,
         "text_form": text_form,
         "accepted": ACCEPTED,
-        "may_publish": agencies_of(request.user, Role.SUPERVISOR).exists(),
+        "may_publish": may_anywhere(request.user, Act.IMPORT_PUBLISHED),
         "readings": jobs_of(request.user, below=False).filter(kind=JobKind.PREVIEW).exclude(state=JobState.DONE),
         "pending": waiting_for_office(request.user).order_by("-created_at", "-pk"),
         "batches": Batch.objects.filter(job__in=jobs_of(request.user)).select_related("job")[:NEWEST],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import AuthenticatedRequest, is_above, may, offices_of, supervises
+from agencies.access import AuthenticatedRequest, offices_of, supervises
 from agencies.models import Agency, Division
 from reports.deadlines import deadlines
 from reports.deadlines.acts import (
@@ -30,10 +32,11 @@ from reports.deadlines.acts import (
 from reports.deadlines.forms import AskForm, GrantForm, LocalDateForm
 from reports.deadlines.lists import changes_in, dates_above, deadlines_of_agencies, extensions_in
 from reports.deadlines.status import time_left
-from reports.lifecycle import Refused
+from reports.lifecycle import Act, Refused
+from reports.lifecycle.permissions import extension_answers, files_for
 from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
 from reports.standard import edition_for
-from reports.views.filing.filing import FILERS, year_due
+from reports.views.filing.filing import year_due
 
 A_PAGE = 50
 SHOWN_CHANGES = 20
@@ -103,14 +106,15 @@ def extension(request: AuthenticatedRequest, code: str, year: str) -> HttpRespon
     agency = get_object_or_404(Agency.objects.select_related("division"), pk=code)
     if not supervises(request.user, agency) or edition_for(int(year)) is None:
         raise Http404
-    decides = is_above(request.user, agency)
+    shown = _one_agency(request, agency, int(year))
+    decides = shown["may"][Act.GRANT_EXTENSION].in_role
     form = GrantForm(request.POST or None)
     if request.method == "POST":
         if not decides:
             raise PermissionDenied
         if form.is_valid() and _decide(request, form, agency, int(year)):
             return redirect("extension", code, year)
-    context = _one_agency(agency, int(year)) | {"form": form, "decides": decides, "act": request.POST.get("act", "")}
+    context = shown | {"form": form, "decides": decides, "act": request.POST.get("act", "")}
     return render(request, "review/extension.html", context, status=422 if form.errors else 200)
 
 
@@ -143,7 +147,7 @@ def _decide(request: AuthenticatedRequest, form: GrantForm, agency: Agency, year
 def asking(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     """What applies to the own agency and why; asks for more time."""
     agency = get_object_or_404(Agency.objects.select_related("division"), pk=code)
-    if not may(request.user, agency, *FILERS) or edition_for(int(year)) is None:
+    if not files_for(request.user, agency) or edition_for(int(year)) is None:
         raise Http404
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -157,23 +161,27 @@ def asking(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
         else:
             messages.success(request, _("申请已提交，主管部门答复以后会显示在这里。"))
             return redirect("asking", code, year)
-    context = _one_agency(agency, int(year)) | {"form": form}
+    context = _one_agency(request, agency, int(year)) | {"form": form}
     return render(request, "filing/extension.html", context, status=422 if form.errors else 200)
 
 
-def _one_agency(agency: Agency, year: int) -> dict[str, object]:
+def _one_agency(request: AuthenticatedRequest, agency: Agency, year: int) -> dict[str, Any]:
     deadline = deadlines([agency], year)[agency.pk]
     report = Report.objects.filter(agency=agency, year=year).first()
     extensions = list(Extension.objects.filter(agency=agency, year=year).select_related("made_by", "decided_by"))
     changes = DeadlineChange.objects.filter(agency=agency, year=year).select_related("made_by")
+    asked = next((one for one in extensions if one.state == ExtensionState.ASKED), None)
+    published = bool(report and report.published_id)
+    in_force = deadline.extension
     return {
+        "may": extension_answers(request.user, agency, asked=bool(asked), in_force=bool(in_force), published=published),
         "agency": agency,
         "year": year,
         "deadline": deadline,
         "left": time_left(deadline, timezone.localdate()),
-        "published": bool(report and report.published_id),
-        "asked": next((one for one in extensions if one.state == ExtensionState.ASKED), None),
-        "in_force": deadline.extension,
+        "published": published,
+        "asked": asked,
+        "in_force": in_force,
         "answered": [one for one in extensions if one.state in (ExtensionState.DECLINED, ExtensionState.WITHDRAWN)],
         "changes": list(changes[:SHOWN_CHANGES]),
     }

@@ -17,10 +17,11 @@ from reports.checks.rules import RULES
 from reports.checks.wording import message, operand_name, rule_name
 from reports.filing.finding_list import correction_of
 from reports.filing.prefill import last_year_of
+from reports.lifecycle import DECIDABLE
 from reports.models import Change, Decision, Finding, Severity, State
 from reports.review import evidence
 from reports.review.acts import ACTS, act_on, colleagues, result
-from reports.review.queue import DECIDABLE, findings_of
+from reports.review.queue import findings_of
 from reports.review.quotation import quoted_sentence
 from reports.views.review.review import undo
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -17,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import AuthenticatedRequest, agencies_of, offices_of
-from agencies.models import Agency, Division, Role
+from agencies.access import AuthenticatedRequest, offices_of
+from agencies.models import Agency, Division
 from reports.deadlines.reminders import ReminderResult, remind
 from reports.exporting.word import CONTENT_TYPE as DOCX_TYPE
+from reports.lifecycle import Act
+from reports.lifecycle.permissions import require_anywhere
 from reports.review.circular import CSV_TYPE, XLSX_TYPE, as_csv, as_docx, as_xlsx, circular, days_late
 from reports.review.facets import root_of
 from reports.review.progress import FilingStatus, overdue, rows, totals, units_of, with_filing_status, years_on_offer
@@ -103,8 +104,7 @@ def circular_file(request: AuthenticatedRequest, form: str) -> HttpResponse:
 
 
 def _asked(request: AuthenticatedRequest) -> Asked:
-    if not agencies_of(request.user, Role.SUPERVISOR).exists():
-        raise PermissionDenied
+    require_anywhere(request.user, Act.DECIDE)
     region = root_of(request.user)
     if code := request.GET.get("region", ""):
         region = get_object_or_404(Division, pk=code)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import AuthenticatedRequest, agencies_of, scope_of
+from agencies.access import AuthenticatedRequest, scope_of
 from agencies.models import Role
 from reports.checks.wording import rule_name
 from reports.findings.again import to_check
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
+from reports.lifecycle import Act
+from reports.lifecycle.permissions import require_anywhere
 from reports.models import Job, JobKind
 
 NEWEST = 10
@@ -30,8 +31,7 @@ def _faults(job: Job) -> list[tuple[str, int]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def recheck(request: AuthenticatedRequest) -> HttpResponse:
     """How many reports older rules judged; starting a re-check, its progress, stopping it and letting it go on."""
-    if not agencies_of(request.user, Role.SUPERVISOR).exists():
-        raise PermissionDenied
+    require_anywhere(request.user, Act.RECHECK)
     jobs = jobs_of(request.user).filter(kind=JobKind.RECHECK).select_related("started_by")
     if request.method == "POST":
         act = request.POST.get("act", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, QueryDict
@@ -14,15 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import AuthenticatedRequest, agencies_of, scope_of, supervises
+from agencies.access import AuthenticatedRequest, scope_of
 from agencies.models import Role
 from reports import lifecycle
+from reports.filing.editing import items_of
+from reports.lifecycle import Act
+from reports.lifecycle.permissions import may_now, require_anywhere
 from reports.models import BulkAct, Decision, State, Version
 from reports.review.acts import ACTS, MAX_FINDINGS, act_on, colleagues, result
 from reports.review.facets import facets, root_of
+from reports.review.forms import UndoForm, VersionForm
 from reports.review.queue import FindingFilter
 from reports.review.table import FindingPage, FindingTable
-from reports.views.filing.editing import items_of
 
 A_PAGE = 30
 
@@ -31,8 +34,7 @@ A_PAGE = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: AuthenticatedRequest) -> HttpResponse:
     """Publishes or returns what was submitted; assigns and decides findings, one or many, and takes that back."""
-    if not agencies_of(request.user, Role.SUPERVISOR).exists():
-        raise PermissionDenied
+    require_anywhere(request.user, Act.DECIDE)
     if request.method == "POST" and "version" in request.POST:
         return _decide_version(request)
     queue = FindingFilter(request.GET, request.user)
@@ -103,7 +105,10 @@ def _act(request: AuthenticatedRequest, queue: FindingFilter) -> HttpResponse:
 
 def undo(request: AuthenticatedRequest) -> BulkAct:
     """Takes back the act that the form names, if it was the user's own."""
-    act = get_object_or_404(BulkAct, pk=_key(request, "undo"), made_by=request.user)
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    act = get_object_or_404(BulkAct, pk=form.cleaned_data["undo"], made_by=request.user)
     try:
         lifecycle.undo(act, request.user)
     except lifecycle.Refused as refused:
@@ -112,16 +117,20 @@ def undo(request: AuthenticatedRequest) -> BulkAct:
 
 
 def _decide_version(request: AuthenticatedRequest) -> HttpResponse:
-    version = get_object_or_404(Version.objects.select_related("report__agency"), pk=_key(request, "version"))
-    if not supervises(request.user, version.report.agency):
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    version = get_object_or_404(Version.objects.select_related("report__agency"), pk=form.cleaned_data["version"])
+    act = Act.PUBLISH if form.cleaned_data["act"] == Act.PUBLISH else Act.RETURN
+    if not may_now(request.user, Act.PUBLISH, version.report.agency, version).in_role:
         # To anybody else what is not his does not exist.
         raise Http404
     try:
-        if request.POST.get("act") == "publish":
+        if act == Act.PUBLISH:
             lifecycle.publish(version, request.user)
             messages.success(request, _("已公开：%(report)s") % {"report": version.report})
         else:
-            lifecycle.return_to_clerk(version, request.user, request.POST.get("comment", ""))
+            lifecycle.return_to_clerk(version, request.user, form.cleaned_data["comment"])
             messages.success(request, _("已退回：%(report)s") % {"report": version.report})
     except lifecycle.Refused as refused:
         messages.error(request, str(refused))
@@ -129,10 +138,3 @@ def _decide_version(request: AuthenticatedRequest) -> HttpResponse:
         for item in items_of(invalid):
             messages.error(request, item.message)
     return redirect(_address(request.GET))
-
-
-def _key(request: AuthenticatedRequest, name: str) -> int:
-    sent = request.POST.get(name, "")
-    if not sent.isdecimal() or len(sent) > 18:
-        raise Http404
-    return int(sent)

@@ -1,4 +1,4 @@
-"""What the entry form asks to be done: save, fill, submit, withdraw, correct. Gathers what the lifecycle answers."""
+"""What the entry form asks to be done: save, fill, submit, withdraw, correct; and what came of it."""
 
 from __future__ import annotations
 
@@ -13,15 +13,18 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from config.language import pick
 from reports import lifecycle
+from reports.filing.action_form import ActionForm
 from reports.filing.finding_list import correction_of, narrative_part
 from reports.filing.forms import CONTACT, EntryForm, entry_form
 from reports.filing.merging import Merge, Theirs, merge
 from reports.filing.prefill import compared, last_year_of
 from reports.filing.prose import opening, outline, unwritten
 from reports.filing.totals import totals
+from reports.lifecycle import Act
+from reports.lifecycle.permissions import Answer
 from reports.models import Decision, Severity, State, Version
 
-HANDED_IN = {State.SENT: "send", State.SUBMITTED: "submit"}
+HANDED_IN = {State.SENT: Act.SEND, State.SUBMITTED: Act.SUBMIT}
 """The act that led to each of these states, which pressed twice does no more."""
 
 
@@ -68,22 +71,24 @@ class EditResult:
     """The inputs that others changed meanwhile, as they stand now."""
 
 
-def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: str = "") -> EditResult:
+def act(version: Version, asked: ActionForm, by: User, may: Mapping[Act, Answer]) -> EditResult:
     """Does what the pressed button says; whatever else is sent is saved first, so that nothing typed is lost."""
-    wanted = sent.get("act", "save")
-    if wanted in ("withdraw", "correct", "return"):
-        return _without_form(version, sent, by, wanted)
-    if locked:
-        form = entry_form(version, sent)
+    wanted = asked.wanted
+    if wanted in (Act.WITHDRAW, Act.CORRECT, Act.RETURN):
+        return _without_form(version, asked, by)
+    if not may[Act.SAVE]:
+        form = entry_form(version, asked.data)
         again = wanted == HANDED_IN.get(State(version.state)) and not _differs(form, entry_form(version))
-        return EditResult(version, form, again, EditProblem() if again else EditProblem(stale=locked, status=409))
-    data = _prepared(version, sent, wanted)
+        return EditResult(
+            version, form, again, EditProblem() if again else EditProblem(stale=may[Act.SAVE].reason, status=409)
+        )
+    data = _prepared(version, asked)
     form = entry_form(version, data)
     form.is_valid()
     merged, told = Merge(), ""
     try:
         try:
-            version = _saved(version, form, by, sent.get("revision"))
+            version = _saved(version, form, by, asked.seen)
         except lifecycle.EditConflict as stale:
             version, told = stale.current, str(stale)
             merged = merge(stale.changes, entry_form(version), form)
@@ -97,28 +102,28 @@ def act(version: Version, sent: QueryDict, by: User, may_submit: bool, locked: s
         return EditResult(stale.current, form, False, EditProblem(stale=str(stale), status=409))
     except lifecycle.Refused as refused:
         return EditResult(version, form, False, EditProblem(stale=str(refused), status=409))
-    notes = tuple(_explained(version, sent, by))
+    notes = tuple(_explained(version, asked, by))
     if told:
         both = {"told": told, "what": _("改的不是同一处，两边的修改都已保存。")}
         notes += ((messages.WARNING, _("%(told)s%(what)s") % both),)
-    version, further = _worked_out(version, wanted, by)
+    version, further = _worked_out(version, asked, by)
     notes += further
     if form.errors:
         return EditResult(
             version, form, False, EditProblem(mistyped=tuple(_mistyped(form)), status=422), taken=merged.taken
         )
-    if wanted not in ("submit", "send"):
+    if wanted not in (Act.SUBMIT, Act.SEND):
         return EditResult(version, form, messages=notes, taken=merged.taken)
-    if wanted == "submit" and not may_submit:
+    if wanted == Act.SUBMIT and not may[Act.SUBMIT]:
         return EditResult(version, form, messages=((messages.WARNING, _("已保存。提交由本机关审核员进行。")),))
     try:
-        hand_in = lifecycle.submit if wanted == "submit" else lifecycle.send_to_reviewer
-        version = hand_in(version, by, zero_meant="zero_meant" in sent)
+        hand_in = lifecycle.submit if wanted == Act.SUBMIT else lifecycle.send_to_reviewer
+        version = hand_in(version, by, zero_meant=asked.cleaned_data["zero_meant"])
     except ValidationError as invalid:
         zero = any(error.code == "all_zero" for error in _errors(invalid))
         problem = EditProblem(refused=tuple(items_of(invalid)), all_zero=zero, status=422)
         return EditResult(version, entry_form(version), False, problem)
-    told = _("已提交，等待主管部门审核。") if wanted == "submit" else _("已送本机关审核员核对。")
+    told = _("已提交，等待主管部门审核。") if wanted == Act.SUBMIT else _("已送本机关审核员核对。")
     return EditResult(version, form, messages=((messages.SUCCESS, told), *_noticed(version)))
 
 
@@ -136,39 +141,26 @@ def _differs(sent: EntryForm, stored: EntryForm) -> bool:
     return any(sent.typed(name).split() != stored.typed(name).split() for name in stored.fields)
 
 
-def _without_form(version: Version, sent: QueryDict, by: User, wanted: str) -> EditResult:
+def _without_form(version: Version, asked: ActionForm, by: User) -> EditResult:
     form = entry_form(version)
     try:
-        if wanted == "withdraw":
+        if asked.wanted == Act.WITHDRAW:
             lifecycle.withdraw(version, by)
             done = _("已撤回，可以继续修改。")
-        elif wanted == "return":
-            lifecycle.return_to_clerk(version, by, *_comments(sent))
+        elif asked.wanted == Act.RETURN:
+            lifecycle.return_to_clerk(version, by, *asked.comments())
             done = _("已退回：%(report)s") % {"report": version.report}
         else:
-            lifecycle.start_correction(version.report, by, sent.get("reason", ""))
+            lifecycle.start_correction(version.report, by, asked.cleaned_data["reason"])
             done = _("更正的草稿已经建好，内容与公开的相同。改好以后提交，公开之前读者看到的仍是原来的版本。")
     except (lifecycle.Refused, ValidationError) as refused:
         text = " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)
         told = ((messages.ERROR, text),)
-        if wanted != "return":
+        if asked.wanted != Act.RETURN:
             return EditResult(version, form, messages=told)
-        pinned = tuple(zip(sent.getlist("pin_at"), sent.getlist("pin_text"), strict=False))
-        problem = EditProblem(comment=sent.get("comment", ""), pinned=pinned, status=422)
+        problem = EditProblem(comment=asked.cleaned_data["comment"], pinned=tuple(asked.pins), status=422)
         return EditResult(version, form, False, problem, messages=told)
     return EditResult(version, form, messages=((messages.SUCCESS, done),))
-
-
-def _comments(sent: QueryDict) -> tuple[str, dict[str, str]]:
-    """The comment on the whole, and those on single places. What names no place belongs to the whole."""
-    whole = [sent.get("comment", "").strip()]
-    pins: dict[str, str] = {}
-    for at, text in zip(sent.getlist("pin_at"), map(str.strip, sent.getlist("pin_text")), strict=False):
-        if at and text:
-            pins[at] = f"{pins[at]}\n{text}" if at in pins else text
-        else:
-            whole.append(text)
-    return "\n".join(filter(None, whole)), pins
 
 
 def _with(data: QueryDict, texts: Mapping[str, str]) -> QueryDict:
@@ -178,21 +170,21 @@ def _with(data: QueryDict, texts: Mapping[str, str]) -> QueryDict:
     return data
 
 
-def _prepared(version: Version, sent: QueryDict, wanted: str) -> QueryDict:
+def _prepared(version: Version, asked: ActionForm) -> QueryDict:
     """What was sent, with what the pressed button puts into the inputs that were sent blank."""
-    data = sent.copy()
+    data = asked.data.copy()
     # Where two people changed the same, the one who saves last says which is to stay.
     stored = entry_form(version)
     for name in stored.fields:
-        if sent.get(f"take.{name}") == "theirs":
+        if asked.takes_theirs(name):
             data[name] = stored.typed(name)
-    if wanted.startswith("outline."):
-        _outline(version, data, wanted.removeprefix("outline."))
-    if wanted in ("fill", "accept"):
-        proposed = compared(entry_form(version, sent), last_year_of(version)).proposed
+    if asked.button == "outline":
+        _outline(version, data, asked.part)
+    if asked.button in ("fill", "accept"):
+        proposed = compared(entry_form(version, asked.data), last_year_of(version)).proposed
         # Where last year says otherwise a zero would be a claim, not the filling of a gap.
         zeros = {key: "0" for key in version.figures if proposed.get(key, "0") == "0"}
-        for name, text in (zeros if wanted == "fill" else proposed).items():
+        for name, text in (zeros if asked.button == "fill" else proposed).items():
             if name in data and not (data.get(name) or "").strip():
                 data[name] = text
     return data
@@ -210,12 +202,12 @@ def _outline(version: Version, data: QueryDict, part: str) -> None:
         data[part] = outline(last.narrative[part], chapters[part].guidance)
 
 
-def _worked_out(version: Version, wanted: str, by: User) -> tuple[Version, tuple[tuple[int, str], ...]]:
+def _worked_out(version: Version, asked: ActionForm, by: User) -> tuple[Version, tuple[tuple[int, str], ...]]:
     """Once everything is stored: the totals, or the correction of one cell, if that was asked for; and what to say."""
-    if wanted == "totals":
+    if asked.button == "totals":
         return _totalled(version, by)
-    if wanted.startswith("mend."):
-        key = wanted.removeprefix("mend.")
+    if asked.button == "mend":
+        key = asked.part
         mended = {correction_of(finding) for finding in version.findings.filter(culprit=key)} - {None}
         if len(mended) == 1:
             version = lifecycle.save_draft(version, {key: mended.pop()}, {}, by)
@@ -253,10 +245,10 @@ def _saved(version: Version, form: EntryForm, by: User, seen: str | None) -> Ver
     return lifecycle.save_draft(version, form.figures, form.texts, by, marks=form.marks, seen=seen)
 
 
-def _explained(version: Version, sent: QueryDict, by: User) -> Iterable[tuple[int, str]]:
+def _explained(version: Version, asked: ActionForm, by: User) -> Iterable[tuple[int, str]]:
     """Stores the reasons given for soft findings; yields what could not be stored."""
     for finding in version.findings.filter(severity=Severity.WARNING).exclude(decision=Decision.RESOLVED):
-        reason = (sent.get(f"reason.{finding.pk}") or "").strip()
+        reason = asked.reason_for(finding.pk)
         if not reason or reason == finding.reason:
             continue
         try:
