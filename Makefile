@@ -43,11 +43,13 @@ test-rest: .venv/.installed-dev ## what `make test` left out: fuzzing, whole bro
 
 test-all: test test-rest ## everything
 
-lint: .venv/.installed-dev ## style, types and the direction of imports
+lint: .venv/.installed-dev ## style, types, the direction of imports, and templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --check templates
+	$(BIN)/djlint --quiet --lint templates
 
 check: .venv/.installed ## missing migrations, and whether the settings are fit for production
 	$(MANAGE) makemigrations --check --dry-run

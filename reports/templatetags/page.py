@@ -1,12 +1,15 @@
-"""Tags of the page frame: icons, and what the header may offer."""
+"""Tags of every page: icons, text written over several lines, and what the header may offer."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.base import Node, NodeList, Parser, TextNode, Token
+from django.template.context import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -31,6 +34,36 @@ def _drawing(name: str) -> str:
 def icon(name: str) -> SafeString:
     """The vendored icon of that name, drawn into the page. It is decoration: a word always stands beside it."""
     return mark_safe(_drawing(name))
+
+
+class OneLine(Node):
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        in_tag = False
+        for text in nodelist.get_nodes_by_type(TextNode):
+            assert isinstance(text, TextNode)
+            pieces = re.split("([<>])", text.s)
+            for number, piece in enumerate(pieces):
+                if piece in {"<", ">"}:
+                    in_tag = piece == "<"
+                else:
+                    pieces[number] = re.sub(r"\s*\n\s*", " " if in_tag else "", piece)
+            text.s = "".join(pieces)
+
+    def render(self, context: Context) -> str:
+        return self.nodelist.render(context)
+
+
+@register.tag
+def oneline(parser: Parser, token: Token) -> OneLine:
+    """What stands between `{% oneline %}` and `{% endoneline %}`, without its line breaks and their indentation.
+
+    A browser shows a line break as a space, and none belongs between Chinese words. Only the template's own text is
+    joined; values keep theirs, and the attributes of a tag stay apart.
+    """
+    nodelist = parser.parse(("endoneline",))
+    parser.delete_first_token()
+    return OneLine(nodelist)
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from agencies.models import User
-from tests.filing.entering import text_of
+from tests.pages import text_of
 
 OFFICE = "/accounts/office/"
 NEW, CONFIRM, MEND = f"{OFFICE}new/", f"{OFFICE}new/confirm/", f"{OFFICE}new/to-mend.xlsx"

@@ -27,7 +27,7 @@ from tests.agencies.accounts import (
     upload,
 )
 from tests.conftest import agency, division, signed_in, user
-from tests.filing.entering import text_of
+from tests.pages import text_of
 
 # ---- handed over ----
 

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from agencies.accounts.acts import reset
 from agencies.lockout import address_of, locked_names, wait_after
 from agencies.models import Agency, User
-from tests.filing.entering import text_of
+from tests.pages import text_of
 
 LOGIN = "/accounts/login/"
 LOCKED = "暂时不能登录"

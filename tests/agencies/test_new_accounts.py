@@ -23,7 +23,7 @@ from tests.agencies.accounts import (
     upload,
 )
 from tests.conftest import signed_in, user
-from tests.filing.entering import text_of
+from tests.pages import text_of
 
 # ---- the table ----
 

@@ -14,7 +14,7 @@ from agencies.models import AccountAct, AccountRecord, Agency, User
 from reports import lifecycle
 from reports.models import Version
 from tests.conftest import signed_in
-from tests.filing.entering import text_of
+from tests.pages import text_of
 
 LOGIN, PASSWORD = "/accounts/login/", "/accounts/password/"
 CHOSEN = "qing-shan-2026"

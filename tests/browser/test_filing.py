@@ -79,7 +79,7 @@ def test_a_clerk_fills_a_report_by_keyboard_alone(browser: Browser, live_server:
     expect(status).to_contain_text("2 处不平")
 
     page.keyboard.press("Control+s")
-    expect(status).to_contain_text(re.compile(r"已保存 \d\d:\d\d:\d\d · 2 处不平 · 没有空格"))
+    expect(status).to_contain_text(re.compile(r"已保存 \d\d:\d\d:\d\d\s+·\s+2 处不平\s+·\s+没有空格"))
     assert figures(version)["applications.received.natural_person"] == 3
     expect(page.locator(".contradiction")).to_have_count(2)
     assert focused(page) == "applications.received.total", "the page comes back where the work was"

@@ -15,7 +15,7 @@ from reports.deadlines import due_date
 from reports.deadlines.acts import ask_extension, grant_extension, set_date
 from reports.models import DeadlineChange, Extension, LocalDate
 from tests.conftest import agency, division, signed_in
-from tests.filing.entering import text_of
+from tests.pages import text_of
 from tests.published import publish
 
 YEAR = 2025

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from django.urls import reverse
 
 from agencies.models import Agency
@@ -29,7 +27,3 @@ def zeros(version: Version, **changed: str) -> dict[str, str]:
 
 def stored(version: Version) -> Version:
     return Version.objects.get(pk=version.pk)
-
-
-def text_of(page: object) -> str:
-    return html.unescape(page.content.decode())  # type: ignore[attr-defined]

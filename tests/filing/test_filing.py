@@ -14,7 +14,8 @@ from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Finding, Report, Version
 from reports.standard import EDITIONS
-from tests.filing.entering import FORM, YEAR, address, stored, text_of, zeros
+from tests.filing.entering import FORM, YEAR, address, stored, zeros
+from tests.pages import text_of
 
 
 @pytest.fixture

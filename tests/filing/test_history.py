@@ -13,7 +13,8 @@ from agencies.models import Agency, User
 from reports import lifecycle
 from reports.filing.history import as_it_stood, pieces, steps
 from reports.models import Change, Version
-from tests.filing.entering import FORM, YEAR, address, text_of
+from tests.filing.entering import FORM, YEAR, address
+from tests.pages import text_of
 
 KEY = "applications.received.total"
 

@@ -13,7 +13,7 @@ from agencies.models import Agency, User
 from reports import lifecycle
 from reports.lifecycle import Refused
 from reports.models import Action, Change, Report
-from tests.filing.entering import text_of
+from tests.pages import text_of
 
 ADDRESS = "https://www.yunchuan.gov.example/nb/2023.html"
 DAY = datetime.date(2024, 1, 20)

@@ -10,7 +10,8 @@ from django.test import Client
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Version
-from tests.filing.entering import FORM, YEAR, address, stored, text_of
+from tests.filing.entering import FORM, YEAR, address, stored
+from tests.pages import text_of
 from tests.published import publish
 
 CARRIED = {f"applications.{row}.{column}": 2 for row in ("received", "carried_out") for column in ("business", "total")}

@@ -10,7 +10,8 @@ from django.test import Client
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Change, Report, Version
-from tests.filing.entering import FORM, YEAR, address, stored, text_of, zeros
+from tests.filing.entering import FORM, YEAR, address, stored, zeros
+from tests.pages import text_of
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from reports.deadlines.status import time_left
 from reports.models import Report
 from reports.standard import edition_for
 from reports.views.filing.filing import year_due
-from tests.filing.entering import text_of
+from tests.pages import text_of
 from tests.published import publish
 
 HOME = "/filing/"
@@ -33,7 +33,7 @@ def zeros(year: int) -> dict[str, int]:
 
 def titles(page: str) -> list[str]:
     return re.findall(
-        r"<(?:b|a [^>]*)>([^<]* \d{4} 年度报告)</(?:b|a)>", page.split('id="h-tasks"')[1].split("</section>")[0]
+        r"<(?:b|a [^>]*)>\s*([^<]* \d{4} 年度报告)\s*</(?:b|a)>", page.split('id="h-tasks"')[1].split("</section>")[0]
     )
 
 

@@ -11,7 +11,8 @@ from agencies.models import Agency, User
 from reports import lifecycle
 from reports.filing.totals import totals
 from reports.models import Version
-from tests.filing.entering import FORM, YEAR, address, stored, text_of, zeros
+from tests.filing.entering import FORM, YEAR, address, stored, zeros
+from tests.pages import text_of
 
 
 @pytest.fixture

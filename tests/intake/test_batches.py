@@ -18,8 +18,8 @@ from reports.jobs.lease import acquire
 from reports.models import Batch, BatchFile, ImportStatus, Job, JobState, PendingImport, State, Version
 from tests.conftest import CITY, signed_in, user
 from tests.intake.test_upload import page_of as page_of_report
-from tests.intake.test_upload import text_of
 from tests.jobs.batches import bring, sound_page, statuses, work_off, zipped
+from tests.pages import text_of
 
 TOTAL = "applications.granted.total"
 

@@ -14,7 +14,8 @@ from pytest_django.fixtures import Settings
 from agencies.models import Agency, User
 from reports.filing.history import as_it_stood
 from reports.models import PendingImport, Report, Version
-from tests.intake.test_upload import page_of, send, text_of
+from tests.intake.test_upload import page_of, send
+from tests.pages import text_of
 
 RECEIVED = "applications.received"
 GRANTED = "applications.granted"

@@ -14,7 +14,8 @@ from agencies.models import Agency, User
 from reports import lifecycle
 from reports.models import Change, PendingImport, Report, State, Version
 from tests.intake.test_preview import GRANTED, THREE, address, page, post, value
-from tests.intake.test_upload import page_of, send, text_of
+from tests.intake.test_upload import page_of, send
+from tests.pages import text_of
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import html
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +23,7 @@ from reports.jobs.starting import MAX_UNDER_WAY, start
 from reports.models import Job, JobKind, PendingImport, Report, Source, Version
 from reports.sheets.layout import placed_table
 from reports.standard import CURRENT
+from tests.pages import text_of
 from tests.samples.made_files import SAMPLES
 
 CHANGED = {"applications.received.natural_person": 1, "applications.received.total": 1}
@@ -68,10 +68,6 @@ def after_reading(client: Client, answer: Any) -> HttpResponse:
     return client.get(answer["Location"])  # type: ignore[return-value]
 
 
-def text_of(page: object) -> str:
-    return html.unescape(page.content.decode())  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def pending(township: Agency, clerk_client: Client) -> PendingImport:
     send(clerk_client, page_of())
@@ -103,7 +99,7 @@ def test_the_preview_shows_the_text_of_the_file_and_never_its_html(
 
 
 def test_a_figure_leads_to_its_place_in_the_file(pending: PendingImport, clerk_client: Client) -> None:
-    page = clerk_client.get(reverse("preview", args=[pending.pk])).content.decode()
+    page = text_of(clerk_client.get(reverse("preview", args=[pending.pk])))
     place = pending.parsed["places"]["applications.received.total"]
     anchor = f"g{place['grid']}-{place['row']}-{place['column']}"
     assert f'href="#{anchor}"' in page

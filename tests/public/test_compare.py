@@ -9,6 +9,7 @@ from reports.public.comparison.ledger import Ledger
 from reports.public.comparison.overview import Comparison
 from reports.public.comparison.query import MAX_AGENCIES, MAX_SIDE_BY_SIDE
 from reports.standard.measures import HEADLINES
+from tests.pages import text_of
 from tests.published import checked_together, publish
 
 GREEN, CLEAR, FAR = "990101101000", "990101102000", "990102101000"
@@ -138,13 +139,13 @@ class TestChoosing:
         assert "示例省" in reader.get("/compare/?browse=x").content.decode()
 
     def test_suggestions_while_typing(self, reader: Client) -> None:
-        page = reader.get(f"/compare/found/?find=示例县&agency={GREEN}").content.decode()
+        page = text_of(reader.get(f"/compare/found/?find=示例县&agency={GREEN}"))
         assert f'value="{CLEAR}"' in page
         assert f'value="{GREEN}"' not in page
         assert "<html" not in page
 
     def test_every_figure_of_the_form_can_be_ticked(self, reader: Client) -> None:
-        page = reader.get("/compare/").content.decode()
+        page = text_of(reader.get("/compare/"))
         assert 'name="figure" value="applications.refused_process.business"' in page
         assert 'name="figure" value="disclosure.procurement.amount"' in page
 

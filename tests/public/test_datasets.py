@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 from agencies.models import Agency
 from reports.exporting.many import COLUMNS
 from reports.standard.measures import HEADLINES
-from tests.filing.entering import text_of
+from tests.pages import text_of
 from tests.published import ONE_GRANTED, checked_together, publish
 
 

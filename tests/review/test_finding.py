@@ -17,6 +17,7 @@ from reports.checks.rules import RULES
 from reports.findings.run import check_version
 from reports.models import Decision, Finding
 from tests.conftest import agency, division, signed_in
+from tests.pages import text_of
 from tests.published import ONE_GRANTED, publish
 
 CARRIED_OUT = {
@@ -41,7 +42,7 @@ def contradicted(township: Agency) -> Finding:
 def page_of(client: Client, finding: Finding, **headers: str) -> str:
     answer = client.get(reverse("finding", args=[finding.pk]), headers=headers)
     assert answer.status_code == 200
-    return html.unescape(answer.content.decode())
+    return text_of(answer)
 
 
 def test_a_finding_shows_its_formula_and_both_years_cells(carried: Finding, supervisor_client: Client) -> None:

@@ -13,8 +13,8 @@ from agencies.models import Agency
 from reports.jobs.running import run_job
 from reports.models import Job, JobState, Version
 from reports.review.queue import rule_name
-from tests.intake.test_upload import text_of
 from tests.lifecycle.test_recheck import WRONG, revised
+from tests.pages import text_of
 from tests.published import publish
 
 ADDRESS = "/review/recheck/"

@@ -22,7 +22,7 @@
     const heads = [...table.tHead.rows].at(-1).cells;
     const wanted = figure.dataset.keys?.split(" ");
     const columns = [...heads]
-      .map((head, place) => ({ place, key: head.dataset.key, name: head.textContent.trim() }))
+      .map((head, place) => ({ place, key: head.dataset.key, name: head.textContent.replace(/\s+/g, " ").trim() }))
       .filter(({ key }) => key && (!wanted || wanted.includes(key)));
     const rows = [...table.tBodies[0].rows];
     if (figure.hasAttribute("data-backwards")) rows.reverse();
