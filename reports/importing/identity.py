@@ -20,7 +20,9 @@ _SUBJECT = r"(?:政府|政务)信息公开"
 # Some titles are misspelt (工作告年度报); others name the form of a report, or a notice about reports.
 _ITSELF = r"(?!告|格式|编制|编写|有关|的通知|表)"
 _REPORT = rf"[^，。；]{{0,8}}?(?:报告|年报|年度报){_ITSELF}"
-_DATED = re.compile(rf"^(?:关于)?(?P<before>.*?)(?:关于)?{_YEAR}(?P<after>.*?){_SUBJECT}{_REPORT}")
+# Bounded: each place of a year would else be tried with each place of the subject.
+_WORDS = ".{0,200}?"
+_DATED = re.compile(rf"^(?:关于)?(?P<before>{_WORDS})(?:关于)?{_YEAR}(?P<after>{_WORDS}){_SUBJECT}{_REPORT}")
 _UNDATED = re.compile(rf"^(?P<before>.*?){_SUBJECT}(?:工作)?(?:年度报告|年报){_ITSELF}")
 _QUOTED = re.compile(r"《([^《》]{6,80})》")
 _NAMED = (
@@ -201,7 +203,11 @@ _ABOUT_SCOPE = re.compile(
     r"统计范围|统计口径|汇总(?:数|表|统计)|(?:数据|数字|本表|报表).{0,15}汇总"
     r"|(?:数据|数字|本表|表中|本报告).{0,12}(?:包括|包含|涵盖|含).{0,30}(?:所属|所辖|下属|各镇|各街道|乡镇|部门)"
 )
-_LEAD = re.compile(r"^(?:.*[围径数]为|包括|包含|所辖|下属|所属|以及|本级|:)+")
+_LISTS = re.compile(r"(?:包括|包含|涵盖|所辖|为|:)([^。；]*)")
+_BODY = re.compile(r"镇|乡|街道|办事处|局|委|政府")
+_ASIDE = re.compile(r"[（(].{0,200}?[）)]")
+_AND_SO_ON = re.compile(r"等.*$|共?(?<!\d)\d+个.*$")
+_LEAD = re.compile(r"^(?:.*[围径数]为)?(?:包括|包含|所辖|下属|所属|以及|本级|:)*")
 # 各乡镇, 街道办事处, 县政府: what kind of body, not which.
 _KIND = re.compile(r"各|(?:[省市州县区旗镇乡]|街道)*(?:人民政府|政府|街道办事处|办事处|街道|部门)$")
 
@@ -229,15 +235,17 @@ def read_scope(texts: list[str]) -> Scope:
 
 
 def _units(sentence: str) -> tuple[str, ...]:
-    found = re.search(r"(?:包括|包含|涵盖|所辖|为|:)([^。；]*(?:镇|乡|街道|办事处|局|委|政府)[^。；]*)", sentence)
-    if not found:
-        return ()
-    listed = re.split(r"[、,，和及]", re.sub(r"[（(].*?[）)]", "", found[1]))
-    names = [_LEAD.sub("", re.sub(r"等.*$|共?\d+个.*$", "", name)) for name in listed]
+    listed = next((found[1] for found in _LISTS.finditer(sentence) if _BODY.search(found[1])), "")
+    parts = re.split(r"[、,，和及]", _ASIDE.sub("", listed))
+    names = [_LEAD.sub("", _AND_SO_ON.sub("", part)) for part in parts]
     units = tuple(name for name in names if ORGANISATION.search(name) and len(name) <= 30 and not _KIND.match(name))
     return units if len(units) >= 2 else ()
 
 
+_ADDRESS = re.compile(r"地\s*址(?:\s*+[:：])?\s*([^,，;；。)）\n]{4,80})")
+_POSTCODE = re.compile(r"(?:邮\s*编|邮政编码)\s*+[:：]?\s*+(\d{6})(?!\d)")
+_PHONE = re.compile(r"(?:电\s*话|联系方式)\s*+[:：]?\s*+([\d(][\d\-—()、/ ]{5,40}\d)")
+_WEBSITE = re.compile(r"((?:https?://|www\.)[A-Za-z0-9./?=&_%#~:\-]+)")
 _LABELS = {
     "联系地址": "address",
     "地址": "address",
@@ -254,16 +262,15 @@ def read_contact(text: str) -> dict[str, str]:
     """Address, postcode, phone and the web site that carries the report, each empty where not printed."""
     plain = unicodedata.normalize("NFKC", text)
 
-    def first(pattern: str) -> str:
-        found = re.search(pattern, plain)
+    def first(pattern: re.Pattern[str]) -> str:
+        found = pattern.search(plain)
         return found[1].strip() if found else ""
 
-    website = first(r"((?:https?://|www\.)[A-Za-z0-9./?=&_%#~:\-]+)")
     return {
-        "address": first(r"(?:地\s*址)\s*[:：]?\s*([^,，;；。)）\n]{4,80})"),
-        "postcode": first(r"(?:邮\s*编|邮政编码)\s*[:：]?\s*(\d{6})(?!\d)"),
-        "phone": first(r"(?:电\s*话|联系方式)\s*[:：]?\s*([\d(][\d\-—()、/ ]{5,40}\d)"),
-        "website": website.rstrip("."),
+        "address": first(_ADDRESS),
+        "postcode": first(_POSTCODE),
+        "phone": first(_PHONE),
+        "website": first(_WEBSITE).rstrip("."),
     }
 
 
@@ -274,5 +281,5 @@ def read_contact_lines(content: Iterable[Block]) -> dict[str, str]:
         for row in grid.rows:
             filled = [cell.text for cell in row if cell.text.strip()]
             if len(filled) == 2 and (name := _LABELS.get(without_spaces(filled[0]).rstrip(":"))):
-                found.setdefault(name, re.sub(r"\s*\n\s*", "", filled[1]).strip())
+                found.setdefault(name, "".join(line.strip() for line in filled[1].split("\n")))
     return found

@@ -31,8 +31,10 @@ from reports.checks.narrative.stated_changes import (
 from reports.standard.in_prose import PATTERN, sums_meant, topic_of
 
 _COMPARES = re.compile(
-    r"同比|[比较与同和](?:上|去|前|20)|[由从](?:上|去|20|的?\d)|(?:上|去|20\d\d)年[^。]*(?:[增降]幅|增[长加]|下降|减少|倍)"
+    r"同比|[比较与同和](?:上|去|前|20)|[由从](?:上|去|20|的?\d)"
 )
+_YEAR = re.compile(r"(?:上|去|20\d\d)年")
+_CHANGES = re.compile(r"[增降]幅|增[长加]|下降|减少|倍")
 _NAMES_A_QUANTITY = re.compile(r"^(?:数量|总量|总数|申请量|申请数量|数|量|均)?$")
 
 
@@ -52,11 +54,16 @@ def narrative_change(content: Content, last_year: Content | None) -> list[Findin
 
 
 def _in_sentence(sentence: Sentence, content: Content, last_year: Content | None) -> Iterator[Finding]:
-    if not _COMPARES.search(sentence.text):
+    if not _may_compare(sentence.text):
         return
     for change, pairs, subject in _readings(sentence, content, last_year):
         if pairs and not any(change.holds(now, prior) for now, prior in pairs):
             yield _finding(sentence, change, pairs[0], subject)
+
+
+def _may_compare(text: str) -> bool:
+    year = _YEAR.search(text)
+    return bool(_COMPARES.search(text) or (year and _CHANGES.search(text, year.end())))
 
 
 def _readings(

@@ -14,7 +14,7 @@ from reports.checks.narrative.shared_numbers import shared_numbers
 from reports.standard.in_prose import DOCUMENTS_NAME, PATTERN, REGULATIONS_NAME, words_of
 
 _RECEIVING = re.compile(
-    r"(?:(?:.*(?P<verb>收到|接收|受理|接到|新收|收办|收悉|(?<![并和及、])(?:办理|处理|答复)|共有|接受))|全年|本年度?|年内)(?:了|的)?(?P<who>[^,;:()。]{0,40})$"
+    r"(?:(?:^.*(?P<verb>收到|接收|受理|接到|新收|收办|收悉|(?<![并和及、])(?:办理|处理|答复)|共有|接受))|全年|本年度?|年内)(?:了|的)?(?P<who>[^,;:()。]{0,40})$"
 )
 _WHO = re.compile(
     rf"(?:{EVERYBODY}|提出|提交|递交|来信|的|对|本机关|我镇|任何|申请人|向[^,;:()。]{{1,8}}?(?=提出|提交)|形式|各类|有效|书面|新|共|要求|关于|和|并|及|各种|办理|处理|答复|办结"

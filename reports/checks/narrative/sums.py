@@ -76,11 +76,12 @@ def _lists(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
     if not _MAY_LIST.search(text):
         return
     outer = text
+    by_end = {each.end: each for each in quantities(text)}
     for found in _INNER.finditer(text):
-        before = [each for each in quantities(text[: found.start()]) if each.end == found.start()]
-        inner = list(quantities(found[1]))
+        before = by_end.get(found.start())
+        inner = list(quantities(found[1])) if before else []
         if before and inner:
-            yield from _after(before[-1], found[1], inner, exhaustive="其中" in found[1] or len(inner) > 1)
+            yield from _after(before, found[1], inner, exhaustive="其中" in found[1] or len(inner) > 1)
         outer = outer.replace(found[0], "", 1)
     numbers = list(quantities(outer))
     for trigger in _TRIGGER.finditer(outer):

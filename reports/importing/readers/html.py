@@ -11,7 +11,7 @@ from reports.importing.document import Document, Unreadable
 from reports.importing.readers.html_tables import BLOCKS, is_unseen, rows_of
 from reports.importing.readers.text import decode
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*=\s*+[\"']?\s*+([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _BEGINNING = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|p|span|tr|h\d)\b", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")

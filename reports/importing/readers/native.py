@@ -34,7 +34,8 @@ _FACTS = frozenset(
         *(f"narrative.{part}" for part in NARRATIVE_PARTS),
     }
 )
-_KEY = re.compile(r'\n|"((?:[^"\\\n]|\\.)*)"\s*:')
+# Every string is taken whole, or an escaped quotation mark within a value would be taken for the beginning of another.
+_STRING = re.compile(r'\n|"(?P<text>(?:[^"\\\n]|\\.)*+)(?:"(?P<is_key>\s*:)?)?')
 _MAX_CHARACTERS = 2_000_000
 _NUMERAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
@@ -131,11 +132,11 @@ def _lines_of_keys(text: str) -> dict[str, int]:
     """Where each key stands first."""
     lines: dict[str, int] = {}
     line = 1
-    for found in _KEY.finditer(text):
-        if found[1] is None:
+    for found in _STRING.finditer(text):
+        if found["text"] is None:
             line += 1
-        else:
-            lines.setdefault(found[1], line)
+        elif found["is_key"]:
+            lines.setdefault(found["text"], line)
     return lines
 
 

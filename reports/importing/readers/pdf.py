@@ -169,7 +169,7 @@ def _by_number(text: str) -> str:
 
 def _joined(text: str, line: str) -> str:
     """The line put to the text before it. Between Latin words the break stands for a space, inside an address for nothing."""
-    word = re.search(r"[!-~]+$", text)
+    word = re.search(r"(?<![!-~])[!-~]+$", text[-_MAX_WORD_LENGTH - 1 :])
     apart = word and word[0].isalnum() and len(word[0]) <= _MAX_WORD_LENGTH and re.match(r"[0-9A-Za-z]", line)
     return f"{text} {line}" if apart else text + line
 
