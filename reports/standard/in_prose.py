@@ -21,7 +21,7 @@ Kind = Literal[
 
 _LITIGATION = "(?:行政)?诉讼"
 _RECONSIDERATION = "(?:行政)?复议"
-_DOCUMENTS = "(?:本级|镇级|街道|乡级|政府|新的|任何|了)*(?:行政)?规范性文件"
+_DOCUMENTS = "(?:本级|镇级|街道|乡级|政府|新的|任何|了)*+(?:行政)?规范性文件"
 _MADE = "(?:制发|制定|出台|印发|制作|新制定|新出台|新制发)"
 _HOW_MANY = "(?:事项|数量|总量|量|件数|总数|数)?"
 _NEXT_YEAR = "(?:下|次|明)(?:一个|一)?年度?"
@@ -83,7 +83,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("unfinished", "flow", r"正在办理(?:中|之中|过程中)?|尚未办结|未办结|办理中(?![心,])", _rows("carried_out")),
     Topic("carried", "flow", r"结转|转结", _rows("carried_out"), (_rows("carried_in"),)),
     Topic(
-        "both", "proceedings", rf"{_RECONSIDERATION}(?:案件)?(?:[、和及与或]|以及)*{_LITIGATION}", _RECONSIDERED + _SUED
+        "both", "proceedings", rf"{_RECONSIDERATION}(?:案件)?(?:[、和及与或]|以及)*+{_LITIGATION}", _RECONSIDERED + _SUED
     ),
     Topic(
         "post_litigation",

@@ -30,9 +30,7 @@ from reports.checks.narrative.stated_changes import (
 )
 from reports.standard.in_prose import PATTERN, sums_meant, topic_of
 
-_COMPARES = re.compile(
-    r"同比|[比较与同和](?:上|去|前|20)|[由从](?:上|去|20|的?\d)"
-)
+_COMPARES = re.compile(r"同比|[比较与同和](?:上|去|前|20)|[由从](?:上|去|20|的?\d)")
 _YEAR = re.compile(r"(?:上|去|20\d\d)年")
 _CHANGES = re.compile(r"[增降]幅|增[长加]|下降|减少|倍")
 _NAMES_A_QUANTITY = re.compile(r"^(?:数量|总量|总数|申请量|申请数量|数|量|均)?$")

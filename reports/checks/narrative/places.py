@@ -7,7 +7,7 @@ import re
 from reports.checks.content import Content, Finding
 from reports.checks.narrative.sentences import Sentence, in_one_spelling, sentences_of
 
-_OFFICE = re.compile(r"(?:党政(?:综合)?办公?室?|人民政府|政府|办事处|(?<=街道)办|管理委员会|管委会)+$")
+_OFFICE = re.compile(r"(?:党政(?:综合)?办公?室?|人民政府|政府|办事处|(?<=街道)办|管理委员会|管委会){1,5}$")
 _KINDS = {"镇": "镇", "乡": "乡", "道": "街道", "局": "局"}
 _PLACE = r"(?P<place>[一-鿿]{1,16}?(?:镇|乡|街道))"
 _HAN = r"[一-鿿]"
