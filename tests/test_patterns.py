@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from re import _constants as opcode  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as opcode
+from re import _parser as parser
 from types import ModuleType
 from typing import Any
 
@@ -135,7 +135,7 @@ class Pieces:
         if kind is opcode.IN:
             return _member(value, self.first)
         if kind is opcode.BRANCH:
-            options = [self.of_sequence(option, lead) for option in value[1]]
+            options: list[str] = [self.of_sequence(option, lead) for option in value[1]]
             return options[0]
         if kind in (opcode.MAX_REPEAT, opcode.MIN_REPEAT, opcode.POSSESSIVE_REPEAT):
             least, most, inside = value
@@ -143,7 +143,8 @@ class Pieces:
             if most >= MAX_PIECES:
                 self.repeated += [(lead, once), ("", lead + once), ("", lead), ("", once), (lead, once * 2)]
                 self.repeated += [("", alternative) for alternative in _alternatives(inside)]
-            return once * max(least, min(most, 1))
+            times: int = max(least, min(most, 1))
+            return once * times
         if kind is opcode.SUBPATTERN:
             return self.of_sequence(value[-1], lead)
         if kind is opcode.ATOMIC_GROUP:
