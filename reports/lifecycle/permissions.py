@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from agencies.access import Visitor, agencies_of, is_above, roles_at
+from agencies.access import Visitor, holds, is_above, roles_at
 from agencies.models import Agency, Role, User
 from reports.lifecycle.transitions import (
     FILERS,
@@ -76,7 +76,8 @@ def may_now(user: Visitor, act: Act, agency: Agency, version: Version | None = N
 def answers(own: frozenset[Party], agency: Agency, version: Version | None = None) -> dict[Act, Answer]:
     """What somebody who is this to the agency may do with the version of a report now: every act with its answer."""
     where = State(version.state) if version else None
-    reviewers = reviewers_of(agency)
+    # Asked for only where it decides something.
+    reviewers = reviewers_of(agency) if transitions(Act.SUBMIT, where) else []
     holding = () if reviewers else ("no reviewer",)
     found = {act: _answer(act, where, own, holding) for act in Act if act not in EXTENSION_ACTS}
     if own and not found[Act.SAVE]:
@@ -111,7 +112,7 @@ def extension_answers(
 def may_anywhere(user: Visitor, act: Act) -> bool:
     """Whether the act is his for some agency: who may at all come to its page."""
     roles = {party.value for party in parties(line for line in TRANSITIONS if line.act == act)} & set(Role.values)
-    return agencies_of(user, *roles).exists()
+    return isinstance(user, User) and holds(user, *roles)
 
 
 def require_anywhere(user: Visitor, act: Act) -> None:
