@@ -13,7 +13,7 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五
 """As on cheques. Some of them are surnames, so that they count only before what cases are counted in."""
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
-_ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12})(?:\.\d{1,6})?"
+_ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,12})(?:\.\d{1,6})?"
 _CHINESE = (
     r"[零〇一二三四五六七八九十百千两]{1,9}(?:万[零〇一二三四五六七八九十百千两]{1,9})?"
     r"|[壹贰叁肆伍陆柒捌玖拾佰仟零]{1,9}(?=[件条起次宗例项])"
