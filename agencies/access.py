@@ -98,10 +98,10 @@ def office_work_of(user: Visitor, *, below: bool = True) -> Q:
     """
     if not user.is_active or not isinstance(user, User):
         return NOTHING
-    if user.is_superuser and below:
-        return EVERYTHING
-    # A superuser holds no office: what he began is everybody's of his kind.
-    scope = Q(office=None) if user.is_superuser else NOTHING
+    if user.is_superuser:
+        # He holds no office: what one of them began is everybody's of his kind.
+        return EVERYTHING if below else Q(office=None)
+    scope = NOTHING
     for membership in _memberships(user, ()):
         own = Q(office=membership.agency_id)
         if membership.role != Role.SUPERVISOR:
@@ -129,13 +129,13 @@ def may_take_over(user: Visitor, office: str | None, office_role: str) -> bool:
 
 def holds(user: User, *roles: str) -> bool:
     """Whether the user has one of the roles anywhere."""
-    return user.is_active and (user.is_superuser or _memberships(user, roles).exists())
+    return user.is_active and (user.is_superuser or bool(_memberships(user, roles)))
 
 
 def office_of(user: User | None) -> dict[str, str]:
     """For which office somebody begins work that names no agency, as the fields that say it: where he supervises, if anywhere;
     none where he holds no role."""
-    memberships = list(user.memberships.order_by("pk")) if user else []
+    memberships = list(user.memberships.order_by("pk")) if user and not user.is_superuser else []
     first = next((one for one in memberships if one.role == Role.SUPERVISOR), memberships[0] if memberships else None)
     return {"office_id": first.agency_id, "office_role": first.role} if first else {}
 
@@ -156,8 +156,16 @@ def offices_of(user: Visitor) -> list[Division]:
     """
     if not user.is_active or not isinstance(user, User):
         return []
-    return list(Division.objects.filter(agencies__memberships__in=_memberships(user, (Role.SUPERVISOR,))).distinct())
+    return list(Division.objects.filter(agencies__memberships__in=user.memberships.filter(role=Role.SUPERVISOR)).distinct())
 
 
-def _memberships(user: User, roles: tuple[str, ...]) -> QuerySet[Membership]:
-    return user.memberships.filter(role__in=roles or Role.values).select_related("agency__division")
+def _memberships(user: User, roles: tuple[str, ...]) -> list[Membership]:
+    if not hasattr(user, "memberships_of_request"):
+        return _read_memberships(user, roles)
+    if user.memberships_of_request is None:
+        user.memberships_of_request = _read_memberships(user, ())
+    return [membership for membership in user.memberships_of_request if not roles or membership.role in roles]
+
+
+def _read_memberships(user: User, roles: tuple[str, ...]) -> list[Membership]:
+    return list(user.memberships.filter(role__in=roles or Role.values).select_related("agency__division"))

@@ -19,6 +19,9 @@ class User(AbstractUser):
     phone = models.CharField(_("电话"), max_length=60, blank=True)
     must_change_password = models.BooleanField(_("须先修改密码"), default=False)
 
+    memberships_of_request: list[Membership] | None
+    """What `agencies.access` has read for the request that is being answered; absent outside of one."""
+
     class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
