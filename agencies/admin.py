@@ -1,17 +1,40 @@
-"""The register and the users. Lists hold 44,000 rows and more: nothing here loads or counts them all."""
+"""The register, the users and the rows of who signed in. Lists hold 44,000 rows and more: nothing here loads or counts
+them all."""
 
 from __future__ import annotations
 
+from copy import copy
+from functools import partial
+from typing import Any
+
+from axes.models import AccessAttempt, AccessLog
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.db import transaction
+from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.accounts.acts import record
-from agencies.models import AccountAct, Agency, Division, FormerName, Membership, User
+from agencies.models import AccountAct, AccountRecord, Agency, Division, FormerName, Membership, User
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Shows everything, changes nothing, for whomever: not even a superuser is asked."""
+
+    actions = None
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 class FormerNameInline(admin.TabularInline):
@@ -73,20 +96,27 @@ class AgencyAdmin(admin.ModelAdmin):
 
 
 class GivenPasswordForm(AdminPasswordChangeForm):
-    """A password that somebody else has chosen: whose it is changes it first."""
+    """A password that somebody else has chosen: whose it is changes it first, and who chose it is recorded."""
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = True
         person: User = super().save(commit)
         if commit:
-            record(AccountAct.RESET, person, None)
+            record(AccountAct.RESET, person, self.by)
         return person
 
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """What an account may do where follows from its memberships; Django's own permissions govern this site only."""
+    """What an account may do where follows from its memberships; Django's own permissions govern this site only.
+
+    Accounts are closed by taking away `is_active`, and never deleted: what they did names them.
+    """
 
     list_display = ["username", "last_name", "first_name", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff", "memberships__role"]
@@ -96,14 +126,47 @@ class AccountAdmin(UserAdmin):
         (_("本管理站点"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
     ]
     inlines = [MembershipInline]
-    change_password_form = GivenPasswordForm
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        # The form is told who fills it in; this object serves every request and may not remember it.
+        assert isinstance(request.user, User)
+        for_this_request = copy(self)
+        for_this_request.change_password_form = partial(GivenPasswordForm, by=request.user)
+        return super(AccountAdmin, for_this_request).user_change_password(request, id, form_url)
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
         if not change:
             obj.must_change_password = True
         super().save_model(request, obj, form, change)
+        by = request.user if isinstance(request.user, User) else None
         if not change:
-            record(AccountAct.ISSUED, obj, request.user if isinstance(request.user, User) else None)
+            record(AccountAct.ISSUED, obj, by)
+        elif "is_active" in form.changed_data:
+            record(AccountAct.REACTIVATED if obj.is_active else AccountAct.DEACTIVATED, obj, by)
+
+
+@admin.register(AccountRecord)
+class AccountRecordAdmin(ReadOnly):
+    list_display = ["username", "name", "act", "made_by_username", "made_by_name", "made_at"]
+    list_filter = ["act"]
+    search_fields = ["username", "name"]
+
+
+@admin.register(AccessLog)
+class AccessLogAdmin(ReadOnly):
+    list_display = ["username", "ip_address", "attempt_time", "logout_time"]
+    search_fields = ["username", "ip_address"]
+
+
+@admin.register(AccessAttempt)
+class AccessAttemptAdmin(ReadOnly):
+    list_display = ["username", "ip_address", "attempt_time", "failures_since_start"]
+    search_fields = ["username", "ip_address"]
+    # What was typed may be a password in the wrong field.
+    exclude = ["get_data", "post_data"]
 
 
 admin.site.site_header = admin.site.site_title = _("年报管理")

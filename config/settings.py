@@ -156,6 +156,7 @@ AXES_COOLOFF_TIME = 1  # hours without a failure until those before are forgotte
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # it could delete who signed in; the site has pages of its own that only show it
 # Office computers are shared: a visit ends with the browser, or a working day after it was last used.
 ONE_TIME_PASSWORD_DAYS = int(os.environ.get("ONE_TIME_PASSWORD_DAYS", "30"))
 SESSION_COOKIE_AGE = 10 * 60 * 60  # seconds
@@ -196,6 +197,9 @@ STORAGES = {
 }
 # Originals are handed out by a view that checks access, so no MEDIA_URL exists.
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "originals"))
+# Signs the heads of the record: 32 bytes in hexadecimal digits. Where it is not given one is made, once, in the file.
+RECORD_KEY = os.environ.get("RECORD_KEY", "")
+RECORD_KEY_FILE = Path(os.environ.get("RECORD_KEY_FILE", BASE_DIR / "var" / "record-key"))
 # The files of the data page, made by `publish_data`.
 DATA_ROOT = Path(os.environ.get("DATA_ROOT", BASE_DIR / "var" / "data"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
 
+from agencies.admin import ReadOnly
 from reports.models import Change, Finding, PendingImport, Report, Source, Version
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Shows everything, changes nothing, for whomever: not even a superuser is asked."""
-
-    actions = None
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 @admin.register(Report)
@@ -53,9 +34,9 @@ class FindingAdmin(ReadOnly):
 
 @admin.register(Change)
 class ChangeAdmin(ReadOnly):
-    list_display = ["version", "action", "made_by", "made_at", "comment"]
+    list_display = ["version", "action", "made_by_label", "made_at", "comment"]
     list_filter = ["action"]
-    list_select_related = ["version__report__agency", "made_by"]
+    list_select_related = ["version__report__agency"]
     search_fields = ["version__report__agency__name", "version__report__agency__code"]
 
 

@@ -22,6 +22,7 @@ from reports.views.public.datasets import data_file, datasets, list_download
 from reports.views.public.for_machines import SITEMAPS, robots
 from reports.views.public.public import home, report_list
 from reports.views.public.rates import rates
+from reports.views.public.record import proof, record, record_of_day
 from reports.views.public.regions import region, region_file
 from reports.views.public.report import report, versions
 from reports.views.public.rules import rule_list, rule_page
@@ -83,6 +84,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # No token, for the same reason as above.
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("reports/download/<slug:form>/", list_download, name="list_download"),
+    path("record/", record, name="record"),
+    re_path(r"^record/(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\.json$", record_of_day, name="record_of_day"),
+    re_path(rf"^record/proof/{CODE}/(?P<year>[0-9]{{4}})/$", proof, name="proof"),
     path("data/", datasets, name="datasets"),
     path("data/<str:name>", data_file, name="data_file"),
     path("api/v1/", include("reports.api.urls")),

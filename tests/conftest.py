@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import override_settings
 from hypothesis import settings as properties
 
 from agencies.models import Agency, Division, Kind, Level, Membership, Role, User
+from agencies.record import triggers
 
 # How long an example takes depends on what else the machine does. With CI=true the examples are the same every time.
 properties.register_profile("untimed", properties(), deadline=None)
@@ -49,6 +50,28 @@ def quick_passwords() -> Iterator[None]:
     # One-time passwords are kept by Django's own, with few iterations.
     hashers = ["MD5PasswordHasher", "PBKDF2PasswordHasher"]
     with override_settings(PASSWORD_HASHERS=[f"django.contrib.auth.hashers.{name}" for name in hashers]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def key_of_the_record() -> Iterator[None]:
+    """One for all tests, so that none makes one in the folder of this installation."""
+    with override_settings(RECORD_KEY="01" * 32):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def records_go_with_their_tests() -> Iterator[None]:
+    """A test that commits has its tables emptied afterwards, which the triggers refuse; emptying sends `post_migrate`, which
+    puts them back."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def without_triggers(case: TransactionTestCase) -> None:
+        triggers.drop()
+        flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
         yield
 
 

@@ -94,7 +94,7 @@ def end_membership(membership: Membership, by: User, successor: str = "") -> Non
     """Ends what an account does at an agency; one that does nothing anywhere else is deactivated."""
     person = User.objects.select_for_update().get(pk=membership.user_id)
     Membership.objects.filter(pk=membership.pk).delete()
-    record(AccountAct.LEFT, person, by, membership.agency, membership.role, successor)
+    _record(AccountAct.LEFT, person, by, membership.agency, membership.role, successor).save()
     if person.is_active and not person.is_superuser and not person.memberships.exists():
         _deactivate([person], by)
 
@@ -158,7 +158,8 @@ def _locked(accounts: Iterable[User]) -> list[User]:
 def record(
     act: AccountAct, person: User, by: User | None, agency: Agency | None = None, role: str = "", comment: str = ""
 ) -> None:
-    """Appends what was done; called in the transaction that does it."""
+    """Appends what was done; called in the transaction that does it, whose lock on the account keeps its chain in order."""
+    User.objects.select_for_update().get(pk=person.pk)
     _record(act, person, by, agency, role, comment).save()
 
 
@@ -174,6 +175,7 @@ def _record(
         act=act,
         user=person,
         username=person.username,
+        name=person.get_full_name(),
         agency=agency,
         role=role,
         comment=comment.strip()[:200],

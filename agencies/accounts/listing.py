@@ -46,7 +46,7 @@ def _in_state(state: str) -> Q:
 
 def records_for(actor: User) -> QuerySet[AccountRecord]:
     """What was done to accounts in the actor's subtree, the latest first; of accounts that have left it, what he did himself."""
-    records = AccountRecord.objects.select_related("user", "agency", "made_by")
+    records = AccountRecord.objects.select_related("agency")
     if actor.is_superuser:
         return records
     kept = agencies_managed_by(actor).values("pk")

@@ -1,7 +1,16 @@
 from __future__ import annotations
 
-from agencies.models.append_only import AppendOnly
-from agencies.models.people import AccountAct, AccountRecord, Membership, Role, User
+from agencies.models.people import AccountAct, AccountRecord, AccountsStay, Membership, Role, User
+from agencies.models.record import (
+    Act,
+    AppendOnly,
+    Erasure,
+    Record,
+    RecordEntry,
+    RecordHead,
+    RecordQuerySet,
+    erase,
+)
 from agencies.models.register import (
     Agency,
     AgencyQuerySet,
@@ -18,17 +27,25 @@ from agencies.models.register import (
 __all__ = [
     "AccountAct",
     "AccountRecord",
+    "AccountsStay",
+    "Act",
     "Agency",
     "AgencyQuerySet",
     "AppendOnly",
     "Division",
     "DivisionQuerySet",
+    "Erasure",
     "FormerName",
     "Kind",
     "Level",
     "Membership",
+    "Record",
+    "RecordEntry",
+    "RecordHead",
+    "RecordQuerySet",
     "Role",
     "User",
+    "erase",
     "existed_in",
     "owing_in",
     "within",

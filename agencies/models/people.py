@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any, ClassVar, NoReturn
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models.append_only import AppendOnly
+from agencies.models.record import Record
 from agencies.models.register import Agency
+
+
+class AccountsStay(models.ProtectedError):
+    """An account was to be deleted."""
+
+    def __init__(self, accounts: Any) -> None:
+        super().__init__(str(_("账号只能停用，不能删除：它办过的事要一直查得到是谁办的。")), set(accounts))
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def delete(self) -> NoReturn:
+        raise AccountsStay(self)
+
+
+class AccountManager(UserManager["User"]):
+    use_in_migrations = False
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
 
 
 class User(AbstractUser):
@@ -22,6 +43,8 @@ class User(AbstractUser):
     memberships_of_request: list[Membership] | None
     """What `agencies.access` has read for the request that is being answered; absent outside of one."""
 
+    objects: ClassVar[AccountManager] = AccountManager()
+
     class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
@@ -29,6 +52,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         """The person's name, which stays in the history when the account is handed over; else what it signs in with."""
         return self.get_full_name() or self.username
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Accounts are deactivated. Raises AccountsStay, whatever is asked."""
+        raise AccountsStay([self])
 
 
 class Role(models.TextChoices):
@@ -40,7 +67,7 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """A user's role at an agency. Clerks and reviewers act for that agency, supervisors for its whole division."""
 
-    user = models.ForeignKey(User, verbose_name=_("用户"), on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, verbose_name=_("用户"), on_delete=models.PROTECT, related_name="memberships")
     agency = models.ForeignKey(Agency, verbose_name=_("机构"), on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("角色"), max_length=10, choices=Role)
 
@@ -65,18 +92,21 @@ class AccountAct(models.TextChoices):
     CHANGED_PASSWORD = "changed_password", _("修改密码")
 
 
-class AccountRecord(AppendOnly):
+class AccountRecord(Record):
     """What was done to an account, by whom and when.
 
-    `agency` and `role` are named where the act was about what the account may do there; `username` stays should the
-    account go.
+    `agency` and `role` are named where the act was about what the account may do there; `username` and `name` are those
+    of the account at the time.
     """
 
+    ERASABLE = ("comment",)
+
     act = models.CharField(_("操作"), max_length=16, choices=AccountAct)
-    user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="records", verbose_name=_("用户"))
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="records", verbose_name=_("用户"))
     username = models.CharField(_("用户名"), max_length=150)
+    name = models.CharField(_("姓名"), max_length=301, blank=True)
     agency = models.ForeignKey(
-        Agency, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("机构")
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("机构")
     )
     role = models.CharField(_("角色"), max_length=10, choices=Role, blank=True)
     comment = models.CharField(_("备注"), max_length=200, blank=True)
@@ -88,3 +118,7 @@ class AccountRecord(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} · {self.username}"
+
+    @property
+    def chain(self) -> str:
+        return f"account:{self.user_id}"

@@ -56,4 +56,4 @@ def extensions_in(division: Division, year: int) -> list[Extension]:
 def changes_in(division: Division, year: int) -> QuerySet[DeadlineChange]:
     """What was done about dates by this office or about an agency below it, the newest first."""
     below = within(division, on="agency")
-    return DeadlineChange.objects.filter(Q(division=division) | below, year=year).select_related("agency", "made_by")
+    return DeadlineChange.objects.filter(Q(division=division) | below, year=year).select_related("agency")

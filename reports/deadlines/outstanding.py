@@ -95,7 +95,7 @@ def _last_returns(begun: list[Report]) -> dict[int | None, Change]:
     returned = [report.working_id for report in begun if report.working and report.working.state == State.RETURNED]
     if not returned:
         return {}
-    changes = Change.objects.filter(version__in=returned, action=Action.RETURNED).select_related("made_by")
+    changes = Change.objects.filter(version__in=returned, action=Action.RETURNED)
     return {change.version_id: change for change in changes.order_by("pk")}
 
 

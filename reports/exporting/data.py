@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from agencies.formula_escaping import escape_formula
 from reports.models import Version
+from reports.models.published_content import CONTACT_FIELDS, paragraphs, published_content
 from reports.sheets.layout import placed_table
-from reports.sheets.printed import CONTACT_FIELDS, Number, agency_of, paragraphs, plain
+from reports.sheets.printed import Number, agency_of, plain
 from reports.standard import NARRATIVE_PARTS
 from reports.standard.interchange import CSV_COLUMNS, LIST_SEPARATOR
 
@@ -70,23 +71,21 @@ def _prose(version: Version) -> Iterator[tuple[str, str]]:
 
 def as_json(version: Version) -> bytes:
     """The names are those of `import_reports --format jsonl`."""
+    content = published_content(version)
+    figures, marks = content.pop("figures"), content.pop("marks")
+    narrative = {part: content.pop(f"narrative.{part}") for part in NARRATIVE_PARTS}
     head = {
-        "edition": version.edition or None,
+        "edition": content.pop("edition"),
         "year": version.report.year,
         "agency": agency_of(version),
         "agency_code": version.report.agency_id,
-        "scope": {"kind": version.scope_kind, "units": version.scope_units, "quote": version.scope_quote},
-        "contact": {name: getattr(version, field) for name, field in CONTACT_FIELDS.items()},
-        "missing_tables": version.missing_tables,
+        **content,
     }
-    tail = {
-        "marks": {key: mark for key, mark in version.marks.items() if version.figures.get(key) is None},
-        "narrative": {part: "\n".join(paragraphs(getattr(version, part))) for part in NARRATIVE_PARTS},
-    }
+    tail = {"marks": marks, "narrative": narrative}
     # Amounts have more digits than a binary fraction holds, so the figures are written digit by digit.
-    figures = ",\n".join(f"    {json.dumps(key)}: {_numeral(number)}" for key, number in version.figures.items())
+    lines = ",\n".join(f"    {json.dumps(key)}: {_numeral(number)}" for key, number in figures.items())
     begun, rest = (json.dumps(part, ensure_ascii=False, indent=2) for part in (head, tail))
-    return f'{begun[:-2]},\n  "figures": {{\n{figures}\n  }},{rest[1:]}\n'.encode()
+    return f'{begun[:-2]},\n  "figures": {{\n{lines}\n  }},{rest[1:]}\n'.encode()
 
 
 def _numeral(number: Number | None) -> str:

@@ -94,8 +94,10 @@ def record(
     at: datetime.datetime | None = None,
     pins: Mapping[str, str] | None = None,
     about: str = "",
+    publishes: bool = False,
 ) -> Change:
-    """Appends what was done, now or at the given time; `about` names the finding concerned by its fingerprint."""
+    """Appends what was done, now or at the given time; `about` names the finding concerned by its fingerprint; `publishes`
+    says that what readers see from now on is this version as it stands."""
     change = Change(
         version=version,
         action=action,
@@ -106,6 +108,7 @@ def record(
         pins=pins or {},
         about=about,
         edits=version.edits,
+        publishes=publishes,
     )
     if at:
         change.made_at = at
@@ -139,7 +142,7 @@ def make_public(version: Version, by: User | None, action: Action) -> None:
     if report.working_id == version.pk:
         report.working = None
     report.save()
-    record(version, action, by, changed, changed_texts, version.reason)
+    record(version, action, by, changed, changed_texts, version.reason, publishes=True)
     text_index.index_version(version)
     check_version(version)
     neighbours.check_later(report)

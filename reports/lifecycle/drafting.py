@@ -104,9 +104,8 @@ def draft_conflict(version: Version, seen: str) -> EditConflict:
     """What to say to somebody whose draft was changed since the revision that they saw."""
     changes = changes_since(version, seen)
     last = changes[-1] if changes else None
-    by = last.made_by if last else None
     words = {
-        "who": (by.get_full_name() or by.username) if by else _("另一位用户"),
+        "who": (last.made_by_label if last else "") or _("另一位用户"),
         "when": timezone.localtime(last.made_at if last else version.changed_at).strftime("%H:%M:%S"),
     }
     return EditConflict(_("您打开之后，%(who)s在 %(when)s 修改过这份报告。") % words, version, changes)
@@ -115,4 +114,4 @@ def draft_conflict(version: Version, seen: str) -> EditConflict:
 def changes_since(version: Version, revision: str) -> list[Change]:
     """What happened to a version after the revision that an editor saw, the newest last."""
     since = version.changes.filter(edits__gt=int(revision) if revision.isdecimal() else -1)
-    return list(since.select_related("made_by").order_by("pk"))
+    return list(since.order_by("pk"))

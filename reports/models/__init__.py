@@ -21,7 +21,7 @@ from reports.models.figures import (
     write_figures,
 )
 from reports.models.finding import EQUATION_RULES, BulkAct, Decision, Finding, FindingQuerySet, Severity
-from reports.models.job import Job, JobKind, JobState
+from reports.models.job import Job, JobKind, JobState, Worker
 from reports.models.outbox import NeighbourCheck
 from reports.models.report import Report, ReportQuerySet, Version, VersionQuerySet, unbalanced, undecided
 from reports.models.source import PendingImport, Source, Waiting
@@ -64,6 +64,7 @@ __all__ = [
     "Version",
     "VersionQuerySet",
     "Waiting",
+    "Worker",
     "column_name",
     "content_of",
     "read_figures",

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, AppendOnly, Division, Kind
+from agencies.models import Agency, Division, Kind, Record
 
 
 class LocalDate(models.Model):
@@ -57,11 +57,11 @@ class Extension(models.Model):
     state = models.CharField(_("状态"), max_length=9, choices=ExtensionState, default=ExtensionState.ASKED)
     answer = models.TextField(_("答复"), blank=True)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     made_at = models.DateTimeField(_("提出时间"), default=timezone.now)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
 
@@ -90,8 +90,10 @@ class DeadlineAct(models.TextChoices):
     WITHDRAWN = "withdrawn", _("收回延期")
 
 
-class DeadlineChange(AppendOnly):
+class DeadlineChange(Record):
     """What was done about a date, of a division or of one agency."""
+
+    ERASABLE = ("comment",)
 
     act = models.CharField(_("操作"), max_length=9, choices=DeadlineAct)
     year = models.PositiveSmallIntegerField(_("报告年度"))
@@ -99,7 +101,7 @@ class DeadlineChange(AppendOnly):
         Division, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("区划")
     )
     agency = models.ForeignKey(
-        Agency, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("机构")
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("机构")
     )
     kind = models.CharField(_("适用于"), max_length=12, choices=Kind, blank=True)
     before = models.DateField(_("原期限"), null=True, blank=True)
@@ -114,6 +116,10 @@ class DeadlineChange(AppendOnly):
     def __str__(self) -> str:
         return f"{self.get_act_display()} · {self.year} · {self.agency or self.division}"
 
+    @property
+    def chain(self) -> str:
+        return f"agency:{self.agency_id}" if self.agency_id else f"division:{self.division_id}"
+
 
 class Matter(models.TextChoices):
     """What a person is reminded of."""
@@ -126,14 +132,14 @@ class Matter(models.TextChoices):
 class Reminder(models.Model):
     """That a person was reminded of one matter on one day; the constraint keeps it from happening twice."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="reminders", verbose_name=_("机构"))
     year = models.PositiveSmallIntegerField(_("报告年度"))
     matter = models.CharField(_("事项"), max_length=10, choices=Matter)
     day = models.DateField(_("日期"))
     sent_to = models.EmailField(_("电子邮箱"))
     sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     sent_at = models.DateTimeField(_("时间"), default=timezone.now)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from agencies.models import Act
 from reports.models.figures import row_names
 from reports.standard import EDITIONS
 
@@ -88,7 +89,7 @@ class Finding(models.Model):
     decision = models.CharField(_("状态"), max_length=10, choices=Decision, default=Decision.OPEN)
     reason = models.TextField(_("理由"), blank=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
     assignee = models.ForeignKey(
@@ -96,7 +97,7 @@ class Finding(models.Model):
         verbose_name=_("经办人"),
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="assigned_findings",
     )
     created_at = models.DateTimeField(_("发现时间"), default=timezone.now)
@@ -117,7 +118,7 @@ class Finding(models.Model):
         return reverse("finding", args=[self.pk])
 
 
-class BulkAct(models.Model):
+class BulkAct(Act):
     """What one supervisor did to several findings at once, kept so that it can be undone.
 
     `done` is {key of the finding: what it was before}, `refused` {key of the finding: why}.
@@ -127,8 +128,6 @@ class BulkAct(models.Model):
     reason = models.TextField(_("理由"), blank=True)
     done = models.JSONField(_("已处理"), default=dict)
     refused = models.JSONField(_("未处理"), default=dict)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(_("时间"), default=timezone.now)
     undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
 
     class Meta:

@@ -56,7 +56,7 @@ class Job(OfficeWork):
     attempts = models.PositiveSmallIntegerField(_("接手次数"), default=0)
     done_at_start = models.PositiveIntegerField(default=0)
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="jobs"
     )
     created_at = models.DateTimeField(_("创建时间"), default=timezone.now)
     begun_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
@@ -109,3 +109,17 @@ class Job(OfficeWork):
         if self.state != JobState.RUNNING or self.begun_at is None or since <= 0:
             return None
         return (timezone.now() - self.begun_at) / since * max(self.total - self.done, 0)
+
+
+class Worker(models.Model):
+    """A worker process and when it last gave a sign of life."""
+
+    name = models.CharField(_("名称"), max_length=100, primary_key=True)
+    seen_at = models.DateTimeField(_("时间"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("后台进程")
+        verbose_name_plural = _("后台进程")
+
+    def __str__(self) -> str:
+        return self.name

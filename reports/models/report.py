@@ -155,7 +155,7 @@ class Version(models.Model):
     checked_with = models.CharField(_("核对所用规则"), max_length=12, blank=True, db_index=True)
 
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(_("创建时间"), default=timezone.now)
     edits = models.PositiveIntegerField(_("修改次数"), default=0)

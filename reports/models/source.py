@@ -19,7 +19,7 @@ class Source(models.Model):
     size = models.PositiveIntegerField(_("字节数"))
     file = models.FileField(_("文件"), upload_to="")
     received_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     received_at = models.DateTimeField(_("收到时间"), default=timezone.now)
 
@@ -56,7 +56,7 @@ class PendingImport(OfficeWork):
     edits = models.PositiveIntegerField(_("修改次数"), default=0)
     changed_at = models.DateTimeField(_("修改时间"), default=timezone.now)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(_("导入时间"), default=timezone.now)
 

@@ -5,7 +5,6 @@ The tables are placed as on the page. What a file prints is always in the langua
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,21 +16,13 @@ from django.utils.translation import override
 
 from reports.importing.identity import read_contact
 from reports.models import Version
+from reports.models.published_content import CONTACT_FIELDS, paragraphs, printable
 from reports.sheets.layout import PlacedCell, PlacedTable, placed_table
 from reports.standard import CURRENT
 from reports.standard.elements import Edition
 
 Number = int | Decimal
-CONTACT_FIELDS = {
-    "address": "contact_address",
-    "postcode": "contact_postcode",
-    "phone": "contact_phone",
-    "website": "website",
-}
-"""What `ParsedReport.contact` calls the contact fields of a version."""
 _LABEL_SHARES: dict[int, tuple[float, ...]] = {0: (), 1: (0.34,), 3: (0.07, 0.165, 0.245)}
-# No file format but our own can carry these.
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 
 @dataclass(frozen=True)
@@ -60,7 +51,7 @@ class PrintedTable:
         if not cell.figure:
             return cell.text
         number = self.number(cell)
-        return plain(number) if number is not None else _cleaned(self.marks.get(cell.figure.key, ""))
+        return plain(number) if number is not None else printable(self.marks.get(cell.figure.key, ""))
 
     @cached_property
     def shares(self) -> list[float]:
@@ -105,17 +96,12 @@ def print_version(version: Version) -> Printed:
     with override("zh-hans"):
         agency, year = agency_of(version), version.report.year
         return Printed(
-            agency=_cleaned(agency),
+            agency=printable(agency),
             year=year,
             title=_("%(year)s年政府信息公开工作年度报告") % {"year": year},
             blocks=tuple(_blocks(version)),
             contact=tuple(_contact(version)),
         )
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a narrative, one a line as it is stored."""
-    return [line.strip() for line in _cleaned(text).split("\n") if line.strip()]
 
 
 def balanced(text: str, fits: int) -> int:
@@ -127,10 +113,6 @@ def balanced(text: str, fits: int) -> int:
 def plain(number: Number) -> str:
     """A figure digit by digit, so that any program reads it back: no grouping, no empty decimals."""
     return f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
-
-
-def _cleaned(text: str) -> str:
-    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _blocks(version: Version) -> Iterator[Block]:
@@ -158,7 +140,7 @@ def _place_of_notes(version: Version, form: Edition) -> str:
 def _contact(version: Version) -> Iterator[tuple[str, str]]:
     said = read_contact("\n".join(paragraphs(version.preamble)))
     for name, field in CONTACT_FIELDS.items():
-        value = _cleaned(getattr(version, field)).strip()
+        value = printable(getattr(version, field)).strip()
         if value and value != said[name]:
             yield _label(field), value
 

@@ -3,69 +3,129 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CharField
 
-from agencies.models import AccountAct, AccountRecord, Agency, AppendOnly, User
+from agencies.models import (
+    AccountAct,
+    AccountRecord,
+    AccountsStay,
+    Agency,
+    AppendOnly,
+    Erasure,
+    RecordEntry,
+    RecordHead,
+    User,
+    erase,
+)
+from agencies.record import triggers
+from agencies.record.sealing import seal
 from reports import lifecycle
 from reports.models import Change, DeadlineAct, DeadlineChange
 
 YEAR = 2023
 
-RECORDS = [AccountRecord, Change, DeadlineChange]
+RECORDS: list[Any] = [AccountRecord, Change, DeadlineChange, Erasure, RecordEntry, RecordHead]
 
 
 @pytest.fixture
-def records(township: Agency, clerk: User) -> dict[type[AppendOnly], AppendOnly]:
+def records(township: Agency, clerk: User) -> dict[Any, Any]:
     """One of each kind."""
     version = lifecycle.start_draft(township, YEAR, clerk)
+    change = version.changes.get()
+    account = AccountRecord.objects.create(act=AccountAct.ISSUED, user=clerk, username=clerk.username, made_by=clerk)
+    deadline = DeadlineChange.objects.create(act=DeadlineAct.ASKED, year=YEAR, agency=township, made_by=clerk)
+    erasure = erase(account, ["comment"], clerk, "误写")
+    seal()
     return {
-        AccountRecord: AccountRecord.objects.create(
-            act=AccountAct.ISSUED, user=clerk, username=clerk.username, made_by=clerk
-        ),
-        Change: version.changes.get(),
-        DeadlineChange: DeadlineChange.objects.create(act=DeadlineAct.ASKED, year=YEAR, agency=township, made_by=clerk),
+        AccountRecord: account,
+        Change: change,
+        DeadlineChange: deadline,
+        Erasure: erasure,
+        RecordEntry: RecordEntry.objects.first(),
+        RecordHead: RecordHead.objects.get(),
     }
 
 
 def test_these_and_no_others_are_records() -> None:
-    assert set(AppendOnly.__subclasses__()) == set(RECORDS)
+    assert {model for model in apps.get_models() if issubclass(model, AppendOnly)} == set(RECORDS)
 
 
-WAYS: dict[str, Callable[[AppendOnly], object]] = {
+WAYS: dict[str, Callable[[Any], object]] = {
     "saving it": lambda record: record.save(),
-    "saving one field of it": lambda record: record.save(update_fields=["made_at"]),
+    "saving one field of it": lambda record: record.save(update_fields=[some_field(record)]),
     "deleting it": lambda record: record.delete(),
-    "updating many": lambda record: type(record).objects.update(made_by=None),
-    "updating a list": lambda record: type(record).objects.bulk_update([record], ["made_at"]),
+    "updating many": lambda record: type(record).objects.update(**{some_field(record): None}),
+    "updating a list": lambda record: type(record).objects.bulk_update([record], [some_field(record)]),
     "deleting many": lambda record: type(record).objects.filter(pk=record.pk).delete(),
     "getting or changing": lambda record: type(record).objects.update_or_create(
-        pk=record.pk, defaults={"made_by": None}
+        pk=record.pk, defaults={some_field(record): None}
     ),
 }
 
 
+def some_field(record: Any) -> str:
+    return "hash" if isinstance(record, RecordEntry | RecordHead) else "made_at"
+
+
 @pytest.mark.parametrize("model", RECORDS)
 @pytest.mark.parametrize("way", WAYS)
-def test_no_way_leads_to_another_record(
-    records: dict[type[AppendOnly], AppendOnly], model: type[AppendOnly], way: str
-) -> None:
+def test_no_way_leads_to_another_record(records: dict[Any, Any], model: Any, way: str) -> None:
     before = list(model.objects.values())
     with pytest.raises(TypeError, match="appended"):
         WAYS[way](records[model])
     assert list(model.objects.values()) == before
 
 
-def test_those_of_a_version_neither(records: dict[type[AppendOnly], AppendOnly]) -> None:
+@pytest.mark.parametrize("model", RECORDS)
+def test_the_database_refuses_what_goes_round_the_models(records: dict[Any, Any], model: Any) -> None:
+    table, before = model._meta.db_table, list(model.objects.values())
+    taken_down = {"comment"} if model is AccountRecord else set()
+    columns = [
+        field.column
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField) and field.column not in taken_down
+    ]
+    assert columns
+    statements = [f"DELETE FROM {table}", *(f"UPDATE {table} SET {column} = 'x'" for column in columns)]
+    if connection.vendor == "postgresql":
+        statements.append(f"TRUNCATE {table} CASCADE")
+    for statement in statements:
+        with pytest.raises(IntegrityError, match="appended"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert list(model.objects.values()) == before
+
+
+def test_those_of_a_version_neither(records: dict[Any, Any]) -> None:
     change = records[Change]
-    assert isinstance(change, Change)
     with pytest.raises(TypeError):
         change.version.changes.update(comment="别的")
     with pytest.raises(TypeError):
         change.version.changes.all().delete()
 
 
-def test_they_outlive_the_account_that_made_them(records: dict[type[AppendOnly], AppendOnly], clerk: User) -> None:
-    clerk.delete()
-    for model, record in records.items():
-        assert model.objects.get(pk=record.pk).made_by is None
+def test_accounts_are_closed_and_not_deleted(records: dict[Any, Any], clerk: User) -> None:
+    for delete in (clerk.delete, User.objects.filter(pk=clerk.pk).delete, User.objects.all().delete):
+        with pytest.raises(AccountsStay, match="只能停用"):
+            delete()
+    assert User.objects.filter(pk=clerk.pk).exists()
+
+
+def test_they_name_who_acted_as_he_was_called_then(records: dict[Any, Any], clerk: User) -> None:
+    clerk.username, clerk.last_name, clerk.first_name = "somebody", "别", "人"
+    clerk.save()
+    for model in (AccountRecord, Change, DeadlineChange, Erasure):
+        stored = model.objects.get(pk=records[model].pk)
+        assert (stored.made_by, stored.made_by_username, stored.made_by_label) == (clerk, "clerk", "clerk")
+
+
+def test_triggers_come_back_after_every_migrate_and_are_missed_without(records: dict[Any, Any]) -> None:
+    assert triggers.missing() == []
+    triggers.drop()
+    assert triggers.missing() == sorted(model._meta.db_table for model in RECORDS)
+    triggers.put_back_after_migration()
+    assert triggers.missing() == []

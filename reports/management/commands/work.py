@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
+import os
+import socket
 import threading
 import time
 from argparse import ArgumentParser
@@ -13,15 +16,20 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections, connection
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django_tasks_db.management.commands import db_worker
 
+from agencies.record.sealing import seal_if_due
 from reports.findings.neighbours import check_pending
 from reports.jobs.lease import shutting_down
 from reports.jobs.starting import sweep
+from reports.models import Worker as SeenWorker
 
 logger = logging.getLogger(__name__)
+
+FORGOTTEN_AFTER = datetime.timedelta(days=1)
 
 
 class Worker(db_worker.Worker):
@@ -83,3 +91,12 @@ def _sweep_again_and_again() -> None:
 def _take_up_what_was_left() -> None:
     sweep()
     check_pending()
+    seal_if_due()
+    _give_sign_of_life()
+
+
+def _give_sign_of_life() -> None:
+    """For `doctor`; those that ended long ago are forgotten."""
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    SeenWorker.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
+    SeenWorker.objects.filter(seen_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()

@@ -97,7 +97,7 @@ def _context(
     parts = chapters(
         edition, form, figures, version.marks | form.marks, contradictions, last, pins, source_links(version)
     )
-    changes = list(version.changes.select_related("made_by").order_by("-pk")[:1])
+    changes = list(version.changes.order_by("-pk")[:1])
     return {
         "agency": version.report.agency,
         "year": version.report.year,

@@ -27,7 +27,7 @@ def history(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse
     if not versions:
         raise Http404
     changes: dict[int, list[Change]] = {version.pk: [] for version in versions}
-    for change in Change.objects.filter(version__in=versions).select_related("made_by").order_by("pk"):
+    for change in Change.objects.filter(version__in=versions).order_by("pk"):
         changes[change.version_id].append(change)
     found = [step for version in versions for step in reversed(steps(version, changes[version.pk]))]
     at = request.GET.get("at", "")

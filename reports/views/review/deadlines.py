@@ -169,7 +169,7 @@ def _one_agency(request: AuthenticatedRequest, agency: Agency, year: int) -> dic
     deadline = deadlines([agency], year)[agency.pk]
     report = Report.objects.filter(agency=agency, year=year).first()
     extensions = list(Extension.objects.filter(agency=agency, year=year).select_related("made_by", "decided_by"))
-    changes = DeadlineChange.objects.filter(agency=agency, year=year).select_related("made_by")
+    changes = DeadlineChange.objects.filter(agency=agency, year=year)
     asked = next((one for one in extensions if one.state == ExtensionState.ASKED), None)
     published = bool(report and report.published_id)
     in_force = deadline.extension

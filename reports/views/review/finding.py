@@ -49,9 +49,7 @@ def finding(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _context(request: AuthenticatedRequest, record: Finding, back: str) -> dict[str, object]:
     version = record.version
     report = version.report
-    history = (
-        Change.objects.filter(version__report=report, about=record.fingerprint).select_related("made_by").order_by("pk")
-    )
+    history = Change.objects.filter(version__report=report, about=record.fingerprint).order_by("pk")
     replaced = version.state == State.SUPERSEDED
     rule = RULES.get(record.rule)
     return {
