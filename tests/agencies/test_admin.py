@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from axes.models import AccessAttempt, AccessLog
 from django.test import Client
 
-from agencies.models import Agency, Division, FormerName, Kind, Membership, Role, User
+from agencies.models import AccountRecord, Agency, Division, FormerName, Kind, Membership, Role, User
 
 PAGES = [
     "/admin/",
@@ -147,3 +148,44 @@ def test_a_password_given_by_the_administrator_is_changed_first(administrator_cl
     assert clerk.check_password(new)
     assert clerk.must_change_password
     assert Client().post("/accounts/login/", {"username": "clerk", "password": new}).status_code == 302
+
+
+def test_who_gave_a_password_closed_or_reopened_an_account_is_recorded(
+    administrator_client: Client, administrator: User, clerk: User
+) -> None:
+    new = "qing-shan-2026"
+    sent = {"username": "clerk", "usable_password": "true", "password1": new, "password2": new}
+    administrator_client.post(f"/admin/agencies/user/{clerk.pk}/password/", sent)
+    address = f"/admin/agencies/user/{clerk.pk}/change/"
+    held = clerk.memberships.get()
+    fields = {
+        "username": "clerk",
+        "memberships-TOTAL_FORMS": "1",
+        "memberships-INITIAL_FORMS": "1",
+        "memberships-0-id": str(held.pk),
+        "memberships-0-user": str(clerk.pk),
+        "memberships-0-agency": held.agency_id,
+        "memberships-0-role": held.role,
+    }
+    for more in ({}, {"is_active": "on"}):
+        assert administrator_client.post(address, fields | more).status_code == 302
+    records = AccountRecord.objects.filter(user=clerk).order_by("pk")
+    assert list(records.values_list("act", flat=True)) == ["reset", "deactivated", "reactivated"]
+    assert {(record.made_by, record.made_by_username) for record in records} == {(administrator, "admin")}
+
+
+def test_neither_accounts_nor_who_signed_in_can_be_deleted_here(administrator_client: Client, clerk: User) -> None:
+    Client().post("/accounts/login/", {"username": "clerk", "password": "wrong"})
+    Client().post("/accounts/login/", {"username": "clerk", "password": "nianbao-demo"})
+    kept = {"agencies/user": User, "axes/accesslog": AccessLog, "axes/accessattempt": AccessAttempt}
+    AccountRecord.objects.create(act="issued", user=clerk, username="clerk")
+    for place, model in (kept | {"agencies/accountrecord": AccountRecord}).items():
+        before = set(model.objects.values_list("pk", flat=True))
+        assert before, place
+        assert administrator_client.get(f"/admin/{place}/").status_code == 200
+        one = next(iter(before))
+        assert administrator_client.get(f"/admin/{place}/{one}/change/").status_code == 200
+        assert administrator_client.post(f"/admin/{place}/{one}/delete/", {"post": "yes"}).status_code == 403
+        bulk = {"action": "delete_selected", "_selected_action": [str(key) for key in before], "post": "yes"}
+        administrator_client.post(f"/admin/{place}/", bulk)
+        assert set(model.objects.values_list("pk", flat=True)) == before, place
