@@ -175,8 +175,8 @@ def test_who_gave_a_password_closed_or_reopened_an_account_is_recorded(
 
 
 def test_neither_accounts_nor_who_signed_in_can_be_deleted_here(administrator_client: Client, clerk: User) -> None:
-    Client().post("/accounts/login/", {"username": "clerk", "password": "wrong"})
     Client().post("/accounts/login/", {"username": "clerk", "password": "nianbao-demo"})
+    Client().post("/accounts/login/", {"username": "clerk", "password": "wrong"})
     kept = {"agencies/user": User, "axes/accesslog": AccessLog, "axes/accessattempt": AccessAttempt}
     AccountRecord.objects.create(act="issued", user=clerk, username="clerk")
     for place, model in (kept | {"agencies/accountrecord": AccountRecord}).items():
