@@ -83,7 +83,10 @@ TOPICS: tuple[Topic, ...] = (
     Topic("unfinished", "flow", r"正在办理(?:中|之中|过程中)?|尚未办结|未办结|办理中(?![心,])", _rows("carried_out")),
     Topic("carried", "flow", r"结转|转结", _rows("carried_out"), (_rows("carried_in"),)),
     Topic(
-        "both", "proceedings", rf"{_RECONSIDERATION}(?:案件)?(?:[、和及与或]|以及)*+{_LITIGATION}", _RECONSIDERED + _SUED
+        "both",
+        "proceedings",
+        rf"{_RECONSIDERATION}(?:案件)?(?:[、和及与或]|以及)*+{_LITIGATION}",
+        _RECONSIDERED + _SUED,
     ),
     Topic(
         "post_litigation",
