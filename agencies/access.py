@@ -156,7 +156,9 @@ def offices_of(user: Visitor) -> list[Division]:
     """
     if not user.is_active or not isinstance(user, User):
         return []
-    return list(Division.objects.filter(agencies__memberships__in=user.memberships.filter(role=Role.SUPERVISOR)).distinct())
+    return list(
+        Division.objects.filter(agencies__memberships__in=user.memberships.filter(role=Role.SUPERVISOR)).distinct()
+    )
 
 
 def _memberships(user: User, roles: tuple[str, ...]) -> list[Membership]:
