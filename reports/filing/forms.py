@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.language import pick_lazy
 from reports.importing.cell_values import read_cell_value
+from reports.importing.text_length import too_long
 from reports.models import ScopeKind, Version
 from reports.standard import EDITIONS, NARRATIVE_PARTS
 from reports.standard.elements import Edition, Figure
@@ -98,6 +99,11 @@ class ProseField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if reason := too_long(value, self.label):
+            raise ValidationError(reason, "too_long")
 
 
 class EntryForm(forms.Form):

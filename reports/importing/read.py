@@ -24,7 +24,8 @@ from reports.importing.readers.spreadsheet import read_spreadsheet
 from reports.importing.readers.text import decode, read_text
 from reports.importing.readers.word_97 import is_word_97, read_word_97
 from reports.importing.recognise import recognise
-from reports.standard import PROSE_CHAPTERS
+from reports.importing.text_length import too_long
+from reports.standard import PROSE_CHAPTERS, chapter_named
 
 MAX_FILE = 40 * 1024 * 1024
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
@@ -48,7 +49,15 @@ def read_with_document(data: bytes, name: str, converter: str | None = None) -> 
         parsed = recognise(document)
     if not parsed.edition and not parsed.year and not any(parsed.narrative[part] for part in PROSE_CHAPTERS):
         raise Unreadable(_("文件中没有年度报告：既没有标题和章节，也没有三张表。请确认选对了文件。"))
+    _refuse_long_chapters(parsed)
     return parsed, document
+
+
+def _refuse_long_chapters(parsed: ParsedReport) -> None:
+    for part, text in parsed.narrative.items():
+        name = {"preamble": _("前言"), "notes": _("表格说明")}.get(part) or chapter_named(part).heading
+        if reason := too_long(text, name):
+            raise Unreadable(reason)
 
 
 def read_to_show(data: bytes, name: str, converter: str | None = None) -> Document:

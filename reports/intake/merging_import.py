@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from reports.importing.parsed import ParsedReport
 from reports.intake.corrections import Corrections, apply_corrections, doubts_of, place_name, places_of
 from reports.intake.storing import NO_CORRECTIONS, figures_and_marks, texts_of
 from reports.lifecycle.acts import Refused, lock_version, make_public, new_version
-from reports.lifecycle.differences import TEXTS, applied, differences, text_differences
+from reports.lifecycle.differences import TEXTS, aligned, applied, differences, text_differences
 from reports.lifecycle.drafting import draft_conflict, save_draft
 from reports.lifecycle.publishing import start_correction
 from reports.lifecycle.transactions import act
@@ -58,8 +57,7 @@ def import_differences(stored: Version, parsed: ParsedReport) -> list[ImportDiff
 def _passages(stored: str, file: str) -> list[tuple[list[str], list[str]]]:
     """Two texts paragraph by paragraph, in passages that are alike or differ."""
     old, new = stored.splitlines(), file.splitlines()
-    codes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [(old[a:b], new[c:d]) for _tag, a, b, c, d in codes]
+    return [(old[a:b], new[c:d]) for _tag, a, b, c, d in aligned(old, new)]
 
 
 def _texts_taken(stored: Version, parsed: ParsedReport, taken: Collection[str]) -> dict[str, Any]:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice, takewhile
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from reports.checks.content import plain
-from reports.standard import NARRATIVE_PARTS
+from reports.importing.text_length import too_long
+from reports.standard import NARRATIVE_PARTS, PROSE_CHAPTERS, chapter_named
 from reports.standard.elements import Edition
 
 Number = int | Decimal
 Figures = Mapping[str, Number | None]
 Marks = Mapping[str, str]
+
+MAX_PAIRS = 20_000
+"""A text of five hundred clauses has some hundreds; the same few words over and over have millions."""
+
+KEPT = 256
 
 _CLAUSE = re.compile(r"[^，。；：、\n]*[，。；：、\n]|[^，。；：、\n]+")
 
@@ -80,14 +89,59 @@ def text_differences(old: Any, new: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 def pieces(before: str, after: str) -> list[tuple[str, str]]:
     """A text clause by clause: what stayed, what went, what came."""
+    return list(compared_once(before, after))
+
+
+@lru_cache(maxsize=KEPT)
+def compared_once(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """The same, kept: versions do not change, and are read again and again."""
     old, new = _CLAUSE.findall(before), _CLAUSE.findall(after)
     found: list[tuple[str, str]] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in aligned(old, new):
         if tag == "equal":
             found.append(("same", "".join(old[a:b])))
             continue
         found += [("gone", "".join(old[a:b]))] * (b > a) + [("new", "".join(new[c:d]))] * (d > c)
+    return tuple(found)
+
+
+def aligned(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """What of two sequences is the same, as `difflib` says it; where that would take too long, the whole between what they
+    begin and end with alike is one difference."""
+    begin = sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    room = min(len(old), len(new)) - begin
+    end = sum(
+        1
+        for _same in takewhile(
+            lambda pair: pair[0] == pair[1], zip(reversed(old), islice(reversed(new), room), strict=False)
+        )
+    )
+    left, right = old[begin : len(old) - end], new[begin : len(new) - end]
+    found = [("equal", 0, begin, 0, begin)] if begin else []
+    if _pairs(left, right) <= MAX_PAIRS:
+        codes = difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    else:
+        codes = [("replace", 0, len(left), 0, len(right))]
+    found += [(tag, a + begin, b + begin, c + begin, d + begin) for tag, a, b, c, d in codes]
+    if end:
+        found.append(("equal", len(old) - end, len(old), len(new) - end, len(new)))
     return found
+
+
+def _pairs(left: Sequence[str], right: Sequence[str]) -> int:
+    """How many items of one could stand for one of the other: what `difflib` goes through again for every difference."""
+    there = Counter(right)
+    return sum(count * there[item] for item, count in Counter(left).items())
+
+
+def length_errors(texts: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """By field, which of these differences would store a text that nothing could check in time."""
+    reasons = {name: too_long(new, _label(name)) for name, (_old, new) in texts.items() if isinstance(new, str)}
+    return {name: [reason] for name, reason in reasons.items() if reason}
+
+
+def _label(name: str) -> str:
+    return str(chapter_named(name).heading) if name in PROSE_CHAPTERS else name
 
 
 def number_errors(form: Edition | None, figures: Figures, keys: Iterable[str]) -> dict[str, Any]:

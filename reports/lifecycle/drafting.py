@@ -22,7 +22,7 @@ from reports.lifecycle.acts import (
     require,
     work_on,
 )
-from reports.lifecycle.differences import Number, applied, differences, number_errors, text_differences
+from reports.lifecycle.differences import Number, applied, differences, length_errors, number_errors, text_differences
 from reports.lifecycle.transactions import act
 from reports.lifecycle.transitions import Act
 from reports.models import Action, Change, Version, write_figures
@@ -78,7 +78,7 @@ def save_draft(
     require(version, Act.SAVE)
     if seen is not None and seen != version.revision:
         raise draft_conflict(version, seen)
-    errors = number_errors(version.form, new_figures, changed)
+    errors = number_errors(version.form, new_figures, changed) | length_errors(changed_texts)
     for name in changed_texts:
         setattr(version, name, texts[name])
     try:

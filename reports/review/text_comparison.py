@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from reports.lifecycle.differences import aligned
 from reports.standard import PROSE_CHAPTERS
 
 MarkedText = tuple[bool, str]
@@ -55,8 +55,7 @@ def compared(left: str, right: str) -> tuple[list[MarkedText], list[MarkedText]]
 
 
 def _aligned(left: Sequence[str], right: Sequence[str]) -> list[tuple[bool, str, str]]:
-    matched = difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
-    return [(tag == "equal", "".join(left[a:b]), "".join(right[c:d])) for tag, a, b, c, d in matched]
+    return [(tag == "equal", "".join(left[a:b]), "".join(right[c:d])) for tag, a, b, c, d in aligned(left, right)]
 
 
 def _joined(pieces: Sequence[MarkedText]) -> list[MarkedText]:

@@ -46,16 +46,22 @@ def _split(part: str, text: str) -> tuple[Sentence, ...]:
         if len(found) >= MOST:
             break
         for piece in _END.finditer(paragraph):
-            quote = piece[0].strip()
-            if not quote:
-                continue
-            if len(found) >= MOST:
-                break
-            whole = in_one_spelling(quote)
-            plain = _BRACKETED.sub(r"\1", _TITLES.sub("《》", whole)).rstrip("。!?")
-            found.append(Sentence(part, quote, plain, whole, before))
-            before = (before + plain + "。")[-200:]
+            for quote in _cut(piece[0].strip()):
+                if len(found) >= MOST:
+                    break
+                whole = in_one_spelling(quote)
+                plain = _BRACKETED.sub(r"\1", _TITLES.sub("《》", whole)).rstrip("。!?")
+                found.append(Sentence(part, quote, plain, whole, before))
+                before = (before + plain + "。")[-200:]
     return tuple(found)
+
+
+def _cut(quote: str) -> list[str]:
+    """A sentence in pieces that are no longer than that in the one spelling, in which ㈠ becomes three characters."""
+    if len(quote) > 1 and len(in_one_spelling(quote)) > LONGEST:
+        middle = len(quote) // 2
+        return [*_cut(quote[:middle]), *_cut(quote[middle:])]
+    return [quote] if quote else []
 
 
 def in_one_spelling(text: str) -> str:

@@ -35,6 +35,7 @@ _CARRIED = re.compile(r"结转|转结|上年|去年")
 _AND_SO_ON = re.compile(r"等(?![级级待候同])")
 _SUMMED_UP = re.compile(r"^[,;、。]?(?:以上)?(?:合计|总计|共计|一共|总共)(?:公开|发布)?(?:政府)?(?:信息)?$")
 _MAX_LIST_LENGTH = 24
+MAX_QUANTITY_LENGTH = 60
 
 
 def narrative_sum(content: Content) -> list[Finding]:
@@ -76,6 +77,7 @@ def _lists(text: str) -> Iterator[tuple[Quantity, list[Quantity]]]:
     if not _MAY_LIST.search(text):
         return
     outer = text
+    # Read once: from the beginning each time, a text of nothing but brackets would be read as often as it has brackets.
     by_end = {each.end: each for each in quantities(text)}
     for found in _INNER.finditer(text):
         before = by_end.get(found.start())
