@@ -35,7 +35,6 @@ _CARRIED = re.compile(r"结转|转结|上年|去年")
 _AND_SO_ON = re.compile(r"等(?![级级待候同])")
 _SUMMED_UP = re.compile(r"^[,;、。]?(?:以上)?(?:合计|总计|共计|一共|总共)(?:公开|发布)?(?:政府)?(?:信息)?$")
 _MAX_LIST_LENGTH = 24
-MAX_QUANTITY_LENGTH = 60
 
 
 def narrative_sum(content: Content) -> list[Finding]:
