@@ -16,9 +16,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from agencies.models import Agency, Membership, Role, User
+from agencies.record.sealing import seal
 from reports import lifecycle
 from reports.exporting.yearly import listed
 from reports.intake.single_import import start_reading
@@ -103,6 +105,9 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "finding": OVER_IT,
     "extension": OVER_IT,
     "hand_over": OVER_IT,
+    "record": EVERYBODY,
+    "record_of_day": EVERYBODY,
+    "proof": EVERYBODY,
     # The last: nobody is signed in afterwards.
     "logout": EVERYBODY,
 }
@@ -175,6 +180,8 @@ def places(clients: dict[str, Client], township: Agency, other_township: Agency)
     )
     data = (Path(__file__).parent.parent / "samples" / "reports" / "daishan-2023.pdf").read_bytes()
     send(clients["former clerk"], data, "年报.pdf")
+    seal()
+    sealed_day = timezone.localdate().isoformat()
     pending = PendingImport.objects.get()
     sha256 = pending.source.sha256
     batch = bring(leaving, {"谁.html": sound_page("示例县水务局")})
@@ -222,6 +229,8 @@ def places(clients: dict[str, Client], township: Agency, other_township: Agency)
         "account_template": (["xlsx"], {}),
         "account_list_file": (["xlsx"], {}),
         "hand_over": ([membership.pk], {}),
+        "record_of_day": ([sealed_day], {}),
+        "proof": ([township.code, "2022"], {}),
     }
 
 
