@@ -23,6 +23,7 @@ INSTANTS = {
     "pending.changed_at.isoformat()",  # the same of an import
     "timezone.now().isoformat()",  # when an answer to an import was given; kept, and read by programs only
     "finding.decided_at.isoformat()",  # in the record of a decision, with its offset
+    "moment.astimezone(datetime.UTC).isoformat(timespec='microseconds')",  # hashed in the record, with its offset
     "value.isoformat()",  # <time datetime="…">, with its offset
 }
 """Whole moments for programs, which say their offset from UTC themselves."""

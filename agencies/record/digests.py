@@ -28,7 +28,7 @@ def _plain(value: Any) -> Any:
         exact = Decimal(str(value))
         return int(exact) if exact == exact.to_integral_value() else {"number": f"{exact.normalize():f}"}
     if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+        return in_utc(value)
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -36,6 +36,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     return value
+
+
+def in_utc(moment: datetime.datetime) -> str:
+    return moment.astimezone(datetime.UTC).isoformat(timespec="microseconds")
 
 
 def new_salt() -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from agencies.models.record import RecordEntry, RecordHead
-from agencies.record.digests import tree_path
+from agencies.record.digests import in_utc, tree_path
 
 FORMAT = "nianbao-record-1"
 
@@ -19,7 +18,7 @@ def head_as_json(head: RecordHead) -> dict[str, Any]:
         "previous": head.previous,
         "root": head.root,
         "size": head.size,
-        "sealed_at": head.sealed_at.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
+        "sealed_at": in_utc(head.sealed_at),
         "public_key": head.public_key,
         "hash": head.hash,
         "signature": head.signature,
