@@ -21,7 +21,7 @@ def readme(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_command_is_listed(readme: str) -> None:
-    assert set(re.findall(r"manage\.py (\w+_\w+|remind|demo|work)\b", readme)) == COMMANDS.keys()
+    assert set(re.findall(r"manage\.py (\w+_\w+|remind|demo|work|doctor)\b", readme)) == COMMANDS.keys()
 
 
 def test_every_variable_that_is_read_is_listed(readme: str) -> None:
