@@ -1,6 +1,6 @@
 // What one press does to many cells: blanks to zero, last year's proposals, totals. The server does the same without scripts.
 
-import { byKey, declared, fields, form, inputs, isSigned, printed, read, say, together, words } from "./page.js";
+import { applyValues, byKey, declared, fields, form, format, inputs, isSigned, printed, read, words } from "./page.js";
 
 const named = (name) => form.querySelector(`[data-${name}]`);
 const on = (name, act) => {
@@ -17,13 +17,13 @@ on("fill", () => {
   // Where last year says otherwise a zero would be a claim, not the filling of a gap.
   const gaps = blank.filter((input) => !input.placeholder || input.placeholder === "0");
   const rest = blank.length - gaps.length;
-  const spared = rest ? say(words.spared, { rest }) : "";
-  together(new Map(gaps.map((input) => [input, "0"])), say(words.filled, { count: gaps.length }) + spared);
+  const spared = rest ? format(words.spared, { rest }) : "";
+  applyValues(new Map(gaps.map((input) => [input, "0"])), format(words.filled, { count: gaps.length }) + spared);
 });
 
 on("accept", () => {
   const proposed = fields.filter((field) => field.placeholder && !field.value.trim());
-  together(new Map(proposed.map((field) => [field, field.placeholder])), say(words.accepted, { count: proposed.length }));
+  applyValues(new Map(proposed.map((field) => [field, field.placeholder])), format(words.accepted, { count: proposed.length }));
   document.querySelector(".proposals").hidden = true;
 });
 
@@ -58,12 +58,12 @@ on("totals", () => {
     values.set(input, String(total));
     if (input.value.trim()) {
       const names = { cell: input.getAttribute("aria-label"), typed: input.value.trim(), total: printed(total) };
-      differing.push(say(words.total_differs, names));
+      differing.push(format(words.total_differs, names));
     }
   }
-  let text = values.size ? say(words.totalled, { count: values.size }) : words.nothing_totalled;
-  if (differing.length) text += say(words.totals_differ, { count: differing.length, list: differing.join(words.between) });
-  together(values, text);
+  let text = values.size ? format(words.totalled, { count: values.size }) : words.nothing_totalled;
+  if (differing.length) text += format(words.totals_differ, { count: differing.length, list: differing.join(words.between) });
+  applyValues(values, text);
 });
 
 // ---- what last year's figures make of this year's ------------------------------------------------------------------------

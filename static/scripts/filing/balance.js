@@ -1,6 +1,6 @@
 // The equations weighed as the figures are typed: both sides, the difference, the likely culprit and its correction.
 
-import { byKey, declared, form, go, inputs, isSigned, printed, read, say, show, together, words } from "./page.js";
+import { applyValues, byKey, declared, focusInput, form, format, inputs, isSigned, printed, read, showCount, words } from "./page.js";
 
 const equation_lines = new Map();
 for (const equation_line of form.querySelectorAll("[data-equation]")) equation_lines.set(Number(equation_line.dataset.equation), equation_line);
@@ -34,7 +34,7 @@ function side(keys, numbers) {
 }
 
 /** The same verdict as `Equation.evaluate` on the server. */
-function weigh(equation, numbers) {
+function evaluate(equation, numbers) {
   const left = side(equation.left, numbers);
   const right = side(equation.right, numbers);
   const lacking = right.sum - left.sum;
@@ -52,7 +52,7 @@ function weigh(equation, numbers) {
   }
   // Of a side that is too large already nobody knows by how much it will be.
   const values = { left: left.text, right: right.text, difference: printed(Math.abs(lacking)) };
-  return { state: "broken", text: say(complete ? words.differs : "{left} ≠ {right}", values), complete, lacking };
+  return { state: "broken", text: format(complete ? words.differs : "{left} ≠ {right}", values), complete, lacking };
 }
 
 /** The one cell whose change alone puts right every broken equation that it takes part in, as the server reckons it. */
@@ -63,7 +63,7 @@ function culprit(equation, verdict, numbers) {
     const value = numbers.get(key) + (equation.left.includes(key) ? verdict.lacking : -verdict.lacking);
     if (value < 0 && !isSigned(key)) continue;
     const mended = new Map(numbers).set(key, value);
-    if (equationsOf.get(key).every((other) => weigh(other, mended).state !== "broken")) suspects.push({ key, value });
+    if (equationsOf.get(key).every((other) => evaluate(other, mended).state !== "broken")) suspects.push({ key, value });
   }
   return suspects.length === 1 ? suspects[0] : null;
 }
@@ -77,22 +77,22 @@ function correction({ key, value }) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "mend";
-  button.textContent = say(words.mend, { value: printed(value) });
-  button.title = say(words.mend_what, { cell: byKey.get(key).getAttribute("aria-label"), value: printed(value) });
+  button.textContent = format(words.mend, { value: printed(value) });
+  button.title = format(words.mend_what, { cell: byKey.get(key).getAttribute("aria-label"), value: printed(value) });
   button.addEventListener("click", () => {
-    together(new Map([[byKey.get(key), String(value)]]), button.title);
-    go(byKey.get(key));
+    applyValues(new Map([[byKey.get(key), String(value)]]), button.title);
+    focusInput(byKey.get(key));
   });
   return button;
 }
 
-export function weighAll() {
+export function evaluateAll() {
   const numbers = new Map(inputs.map((input) => [input.name, mark(input).number]));
   const wrong = new Set();
   let broken = 0;
   firstBroken = null;
   declared.equations.forEach((equation, number) => {
-    const verdict = weigh(equation, numbers);
+    const verdict = evaluate(equation, numbers);
     const equation_line = equation_lines.get(number);
     const likely = verdict.state === "broken" ? culprit(equation, verdict, numbers) : null;
     if (equation_line) {
@@ -109,14 +109,14 @@ export function weighAll() {
   // Until something is typed the cells that the server holds for the likely culprits stay outlined.
   if (touched) for (const [key, input] of byKey) input.closest("td").classList.toggle("wrong", wrong.has(key));
   const blank = [...numbers.values()].filter((number) => number === null).length;
-  show("unbalanced", broken ? say(words.unbalanced, { count: broken }) : words.balanced, broken > 0);
-  show("blank", blank ? say(words.blank, { count: blank }) : words.complete, false);
+  showCount("unbalanced", broken ? format(words.unbalanced, { count: broken }) : words.balanced, broken > 0);
+  showCount("blank", blank ? format(words.blank, { count: blank }) : words.complete, false);
 }
 
 form.addEventListener("entry:changed", () => {
   touched = true;
-  weighAll();
+  evaluateAll();
 });
-form.querySelector("[data-unbalanced]").addEventListener("click", () => go(firstBroken));
+form.querySelector("[data-unbalanced]").addEventListener("click", () => focusInput(firstBroken));
 // The browser may have put back what was typed before the page was left.
-window.addEventListener("pageshow", weighAll);
+window.addEventListener("pageshow", evaluateAll);

@@ -1,8 +1,8 @@
 // The comfort of the entry form. Everything here happens again on the server when the form is saved; without these
 // scripts nothing is lost but time.
 
-import { pending } from "./autosave.js";
-import { changed, declared, form, say, tell, words } from "./page.js";
+import { pending } from "./saving.js";
+import { changed, declared, form, format, showStatus, words } from "./page.js";
 import "./balance.js";
 import "./moving.js";
 import "./pasting.js";
@@ -13,12 +13,12 @@ import "./quotes.js";
 const unwritten = form.querySelector("[data-unwritten]");
 form.addEventListener("entry:changed", () => {
   const count = declared.written.filter((part) => !form.elements[part].value.trim()).length;
-  unwritten.textContent = count ? ` · ${say(words.unwritten, { count })}` : "";
+  unwritten.textContent = count ? ` · ${format(words.unwritten, { count })}` : "";
 });
 
 form.addEventListener("input", (event) => {
   if (!event.target.name || event.target.type === "radio") return;
-  tell("");
+  showStatus("");
   changed();
 });
 

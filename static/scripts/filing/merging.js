@@ -1,6 +1,6 @@
 // Two people on one draft: what the other one changed comes in, and where both changed the same one is asked.
 
-import { form, say, words } from "./page.js";
+import { form, format, words } from "./page.js";
 
 const place = document.getElementById("told");
 const open = new Map();
@@ -25,7 +25,7 @@ export function conflict(field, theirs, mine) {
   const line = document.createElement("p");
   line.className = "conflict";
   const link = document.createElement("a");
-  Object.assign(link, { href: `#${field.id}`, textContent: say(words.conflict, { cell: label(field), stored: theirs || "—", typed: mine || "—" }) });
+  Object.assign(link, { href: `#${field.id}`, textContent: format(words.conflict, { cell: label(field), stored: theirs || "—", typed: mine || "—" }) });
   const settle = (value) => () => {
     field.value = value;
     line.remove();
@@ -50,11 +50,11 @@ function notice() {
 }
 
 /** Says who changed what, and asks about every field that both changed. */
-export function take(told, fields, stored) {
-  const taken = Object.keys(told.taken || {}).filter((name) => !fields.some((field) => field.name === name));
-  if (told.told) {
+export function showChanges(answer, fields, stored) {
+  const taken = Object.keys(answer.taken || {}).filter((name) => !fields.some((field) => field.name === name));
+  if (answer.told) {
     const text = document.createElement("p");
-    text.textContent = told.told + (taken.length ? say(words.taken, { count: taken.length }) : "");
+    text.textContent = answer.told + (taken.length ? format(words.taken, { count: taken.length }) : "");
     const box = notice();
     box.querySelector("p:not(.conflict)")?.remove();
     if (!fields.length && !open.size) text.append(" ", button(words.close, () => box.closest(".notice").remove()));

@@ -1,6 +1,6 @@
 // Movement as in a spreadsheet: arrows, Enter, Home, End; Escape puts back what stood in the cell.
 
-import { changed, form, go, inputs, readonly } from "./page.js";
+import { changed, focusInput, form, inputs, readonly } from "./page.js";
 
 export const lines = [...form.querySelectorAll(".entry-table")].flatMap((table) =>
   [...table.rows].map((row) => [...row.querySelectorAll("td.cell input")]).filter((line) => line.length),
@@ -47,8 +47,8 @@ form.addEventListener("keydown", (event) => {
   if (event.isComposing || event.altKey || event.metaKey) return;
   if (event.ctrlKey) {
     // As in a spreadsheet, the ends of the table.
-    if (event.key === "Home") go(inputs[0]);
-    else if (event.key === "End") go(inputs[inputs.length - 1]);
+    if (event.key === "Home") focusInput(inputs[0]);
+    else if (event.key === "End") focusInput(inputs[inputs.length - 1]);
     else return;
     event.preventDefault();
     return;
@@ -67,7 +67,7 @@ form.addEventListener("keydown", (event) => {
   if ((key === "ArrowRight" || key === "End") && !whole && input.selectionEnd < input.value.length) return;
   if (!["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"].includes(key)) return;
   event.preventDefault();
-  go(move(input, key));
+  focusInput(move(input, key));
 });
 
 form.addEventListener("focusin", (event) => {

@@ -1,4 +1,4 @@
-// The entry form as the other scripts see it: its inputs, what they hold, and how something is said about them.
+// The entry form as the other scripts see it: its inputs, what they hold, and the status bar below them.
 
 export const form = document.getElementById("entry");
 export const declared = JSON.parse(document.getElementById("form-data").textContent);
@@ -13,7 +13,7 @@ export const fields = [...form.querySelectorAll("[name]")].filter((field) => fie
 const signed = new Set(declared.signed);
 const decimal = new Set(declared.decimal);
 
-export const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export const format = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** What the server could not store, by field: what was typed, and what it said to that. */
 export const refused = new Map();
@@ -50,11 +50,11 @@ export function printed(number) {
   return (number < 0 ? "−" : "") + grouped + (rest ? `.${rest}` : "");
 }
 
-// ---- telling, and changing many cells at once --------------------------------------------------------------------------
+// ---- the status bar, and changing many cells at once -------------------------------------------------------------------
 
 const message = form.querySelector("[data-message]");
 
-export function tell(text) {
+export function showStatus(text) {
   message.textContent = text;
 }
 
@@ -64,11 +64,11 @@ export function changed() {
 }
 
 /** Several inputs changed by one act, which one press takes back. */
-export function together(values, text) {
+export function applyValues(values, text) {
   const before = new Map([...values].map(([input]) => [input, input.value]));
   for (const [input, value] of values) input.value = value;
   if (values.size) changed();
-  tell(text);
+  showStatus(text);
   if (!values.size) return;
   const undo = document.createElement("button");
   undo.type = "button";
@@ -77,18 +77,32 @@ export function together(values, text) {
   undo.addEventListener("click", () => {
     for (const [input, value] of before) input.value = value;
     changed();
-    tell(words.undone);
+    showStatus(words.undone);
   });
   message.append(" ", undo);
 }
 
-export function show(name, text, wrong) {
+/** Links to the findings about a cell, and its classes, as the server sees them now. */
+export function markCell(input, classes, numbers = []) {
+  const cell = input.closest("td");
+  for (const [name, on] of Object.entries(classes)) cell.classList.toggle(name, on);
+  for (const mark of cell.querySelectorAll(".mark")) mark.remove();
+  const marks = numbers.map((number) => {
+    const mark = document.createElement("a");
+    Object.assign(mark, { className: "mark", href: `#finding-${number}`, tabIndex: -1, textContent: number });
+    return mark;
+  });
+  input.after(...marks);
+}
+
+/** One of the counts in the status bar. */
+export function showCount(name, text, wrong) {
   const place = form.querySelector(`[data-${name}]`);
   if (place.textContent !== text) place.textContent = text;
   place.classList.toggle("wrong", wrong);
 }
 
-export function go(input) {
+export function focusInput(input) {
   if (!input) return;
   input.focus();
   if (input.select) input.select();

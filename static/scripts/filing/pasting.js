@@ -1,6 +1,6 @@
 // A block copied from a spreadsheet or a text document fills the cells that it covers; labels copied with it are left out.
 
-import { form, readonly, say, together, words } from "./page.js";
+import { applyValues, form, format, readonly, words } from "./page.js";
 import { columnOf, lineOf, lines, nearest } from "./moving.js";
 
 // Words, but for marks and units; neither 三件 nor 1e9 nor abc, which stand where a figure should and are answered there.
@@ -68,5 +68,5 @@ form.addEventListener("paste", (event) => {
       else rest += 1;
     });
   });
-  together(values, say(rest ? words.beyond : words.pasted, { count: values.size, rest }));
+  applyValues(values, format(rest ? words.beyond : words.pasted, { count: values.size, rest }));
 });

@@ -6,7 +6,7 @@ import "../filing/balance.js";
 import "../filing/moving.js";
 import "../filing/pasting.js";
 import "./showing.js";
-import "./autosave.js";
+import "./saving.js";
 
 form.addEventListener("input", (event) => {
   if (event.target.name && event.target.type !== "radio") changed();

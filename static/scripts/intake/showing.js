@@ -1,6 +1,6 @@
 // The place in the source of whatever is focused or under the pointer.
 
-import { form, go } from "../filing/page.js";
+import { focusInput, form } from "../filing/page.js";
 
 const side = form.querySelector(".source-side");
 const frame = side.querySelector(".source-frame");
@@ -101,7 +101,7 @@ form.addEventListener("click", (event) => {
   if (!cell) return;
   lift(false);
   back = null;
-  go(cell.closest("td").querySelector("input"));
+  focusInput(cell.closest("td").querySelector("input"));
 });
 
 // With scripts the focus shows the place, so the links beside the texts need no stop of their own.
