@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.phrases import Group, numbers_of, printed
 from reports.checks.rule import FindingLike, Wording
 from reports.standard import CURRENT
@@ -14,7 +14,7 @@ from reports.standard.elements import Edition
 from reports.standard.equations import LAST_YEAR, YearEquation
 
 
-def check_across_years(content: Content, last_year: Content | None, rule: str | None = None) -> list[Finding]:
+def check_across_years(content: Content, last_year: Content | None, rule: str | None = None) -> list[RuleFinding]:
     """Every contradiction with last year's report, of one rule or of all; nothing without one.
 
     A figure that either report leaves unknown contradicts nothing.
@@ -35,7 +35,9 @@ def check_across_years(content: Content, last_year: Content | None, rule: str | 
         found = equation.evaluate(before, content.known, content.form.signed)
         if found.difference and not found.unknown:
             operands = {term.key: term.number for term in found.terms}
-            findings.append(Finding(equation.rule, equation.where, equation.cells, operands, found.left, found.right))
+            findings.append(
+                RuleFinding(equation.rule, equation.where, equation.cells, operands, found.left, found.right)
+            )
     return findings
 
 

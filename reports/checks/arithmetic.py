@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reports.checks.content import Content, Finding, Number
+from reports.checks.content import Content, Number, RuleFinding
 from reports.standard.equations import Equation, Evaluation
 
 
@@ -16,7 +16,7 @@ def equations_of(content: Content, rule: str | None = None) -> list[Equation]:
     return [equation for equation in equations if content.has_table(equation.cells[0])]
 
 
-def check_arithmetic(content: Content, rule: str | None = None) -> list[Finding]:
+def check_arithmetic(content: Content, rule: str | None = None) -> list[RuleFinding]:
     """Every equation, of one rule or of all, that does not hold."""
     evaluated = [(equation, _evaluated(equation, content, content.known)) for equation in equations_of(content, rule)]
     return [_finding(equation, content, found) for equation, found in evaluated if found.verdict == "broken"]
@@ -26,8 +26,8 @@ def _evaluated(equation: Equation, content: Content, figures: Mapping[str, Numbe
     return equation.evaluate(figures, content.form.signed if content.form else ())
 
 
-def _finding(equation: Equation, content: Content, found: Evaluation) -> Finding:
-    return Finding(
+def _finding(equation: Equation, content: Content, found: Evaluation) -> RuleFinding:
+    return RuleFinding(
         equation.rule,
         equation.where,
         equation.cells,

@@ -77,7 +77,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Finding:
+class RuleFinding:
     """What a rule found.
 
     `where` names the row, column, block, table or text part concerned; `operands` every value that the verdict rests

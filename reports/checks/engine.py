@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.checks.comparables import NO_COMPARABLES, Comparables
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.rule import Rule
 from reports.checks.rules import RULES
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 class Verdict:
     """What the rules found, and the codes of those that could not be run: their fault, not the filer's."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[RuleFinding, ...]
     faults: tuple[str, ...] = ()
 
 
@@ -36,7 +36,7 @@ def examine(
     """
     if last_year is not None:
         comparables = dataclasses.replace(comparables, last_year=last_year)
-    findings: list[Finding] = []
+    findings: list[RuleFinding] = []
     faults = []
     for rule in rules:
         try:

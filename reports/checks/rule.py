@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from reports.checks.comparables import NO_COMPARABLES, Comparables
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.standard.elements import Edition
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Rule:
     code: str
     severity: Severity
     label: StrOrPromise
-    check: Callable[[Content, Comparables], Sequence[Finding]]
+    check: Callable[[Content, Comparables], Sequence[RuleFinding]]
     wording: Callable[[FindingLike, Edition], Wording]
     help: StrOrPromise
     todo: StrOrPromise

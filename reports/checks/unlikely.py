@@ -12,7 +12,7 @@ from functools import cache
 from statistics import median
 
 from reports.checks.comparables import Figures
-from reports.checks.content import Content, Finding, Number, Operand
+from reports.checks.content import Content, Number, Operand, RuleFinding
 from reports.standard import EDITIONS
 
 MIN_YEARS = 3
@@ -45,7 +45,7 @@ def measured(edition_name: str) -> tuple[str, ...]:
     )
 
 
-def unlikely_figure(content: Content, earlier: Sequence[Figures], peers: Sequence[Figures]) -> list[Finding]:
+def unlikely_figure(content: Content, earlier: Sequence[Figures], peers: Sequence[Figures]) -> list[RuleFinding]:
     """Each figure far from the agency's own years before; where these are too few, from its peers' of the same year.
 
     Silent on a series that is all zero, or mostly so: a first case is no surprise.
@@ -86,7 +86,7 @@ def is_far(value: Number, series: Sequence[Number]) -> bool:
     return abs(math.log1p(max(0, value)) - centre) > max(math.log(TIMES), SPREADS * deviation)
 
 
-def _finding(key: str, value: Number, series: Sequence[Number], whose: str) -> Finding:
+def _finding(key: str, value: Number, series: Sequence[Number], whose: str) -> RuleFinding:
     middle = middle_of(series)
     operands: dict[str, Operand] = {
         key: value,
@@ -96,4 +96,4 @@ def _finding(key: str, value: Number, series: Sequence[Number], whose: str) -> F
         "lowest": min(series),
         "highest": max(series),
     }
-    return Finding("unlikely_figure", key, (key,), operands, middle, value)
+    return RuleFinding("unlikely_figure", key, (key,), operands, middle, value)

@@ -8,24 +8,23 @@ from typing import Any
 
 from django.db.models import Q
 
-from reports.checks.content import Finding, Operand, plain
+from reports.checks.content import Operand, RuleFinding, plain
 from reports.checks.engine import Verdict
 from reports.checks.rules import RULES
-from reports.models import Decision, Version
-from reports.models import Finding as Record
+from reports.models import Decision, Finding, Version
 
 
 class FindingChanges:
     """What has to be written, gathered over all versions of a batch."""
 
     def __init__(self) -> None:
-        self.new: list[Record] = []
-        self.changed: list[Record] = []
-        self.gone: list[Record] = []
+        self.new: list[Finding] = []
+        self.changed: list[Finding] = []
+        self.gone: list[Finding] = []
 
     def reconcile(
-        self, version: Version, verdict: Verdict, records: list[Record], before: Mapping[str, Record] | None = None
-    ) -> list[Record]:
+        self, version: Version, verdict: Verdict, records: list[Finding], before: Mapping[str, Finding] | None = None
+    ) -> list[Finding]:
         """What was found as it now stands. `before` holds, by fingerprint, what was decided in earlier versions of the report."""
         before = before or {}
         stored = {record.fingerprint: record for record in records}
@@ -54,11 +53,11 @@ class FindingChanges:
         return current
 
     def store(self) -> None:
-        Record.objects.filter(pk__in=[record.pk for record in self.gone]).delete()
-        Record.objects.bulk_update(
+        Finding.objects.filter(pk__in=[record.pk for record in self.gone]).delete()
+        Finding.objects.bulk_update(
             self.changed, [*_REFRESHED, *(name.removesuffix("_id") for name in _DECIDED)], batch_size=500
         )
-        Record.objects.bulk_create(self.new, batch_size=500)
+        Finding.objects.bulk_create(self.new, batch_size=500)
 
 
 _REFRESHED = ("rule_version", "severity", "cells", "expected", "actual", "culprit", "earlier")
@@ -68,14 +67,14 @@ _REFRESHED = ("rule_version", "severity", "cells", "expected", "actual", "culpri
 _DECIDED = ("decision", "reason", "decided_by_id", "decided_at", "assignee_id")
 
 
-def decided_before(versions: Sequence[Version]) -> dict[int, dict[str, Record]]:
+def decided_before(versions: Sequence[Version]) -> dict[int, dict[str, Finding]]:
     """By key of the version and by fingerprint: what was decided, or given to somebody, in earlier versions of its report."""
     later = {version.report_id: version for version in versions if version.number > 1}
     if not later:
         return {}
-    found = Record.objects.filter(version__report__in=later).exclude(decision=Decision.RESOLVED)
+    found = Finding.objects.filter(version__report__in=later).exclude(decision=Decision.RESOLVED)
     found = found.filter(~Q(decision=Decision.OPEN) | Q(assignee__isnull=False)).select_related("version")
-    before: dict[int, dict[str, Record]] = {version.pk: {} for version in later.values()}
+    before: dict[int, dict[str, Finding]] = {version.pk: {} for version in later.values()}
     for record in found.order_by("version__number"):
         version = later[record.version.report_id]
         if record.version.number < version.number:
@@ -83,7 +82,7 @@ def decided_before(versions: Sequence[Version]) -> dict[int, dict[str, Record]]:
     return before
 
 
-def _inherit(record: Record, before: Record | None) -> bool:
+def _inherit(record: Finding, before: Finding | None) -> bool:
     """The same contradiction in a corrected report is still decided. Whether there was a decision to take over."""
     if before is None:
         return False
@@ -92,14 +91,14 @@ def _inherit(record: Record, before: Record | None) -> bool:
     return True
 
 
-def _is_decided_since(record: Record, before: Record | None) -> bool:
+def _is_decided_since(record: Finding, before: Finding | None) -> bool:
     """Whether nobody has said anything about it here, and somebody did about the version that is still public."""
     if before is None or before.decided_at is None or record.decided_at is not None:
         return False
     return record.decision == Decision.OPEN and before.decided_at > record.created_at
 
 
-def _differs(record: Record, fresh: Record) -> bool:
+def _differs(record: Finding, fresh: Finding) -> bool:
     """Brings a stored finding up to date; whether there was anything to do."""
     differs = record.decision == Decision.RESOLVED
     if differs:
@@ -114,12 +113,12 @@ def _differs(record: Record, fresh: Record) -> bool:
     return differs
 
 
-def _is_current(record: Record) -> bool:
+def _is_current(record: Finding) -> bool:
     rule = RULES.get(record.rule)
     return rule is not None and rule.version == record.rule_version
 
 
-def _verdict(record: Record) -> dict[str, Any]:
+def _verdict(record: Finding) -> dict[str, Any]:
     """What a version of a rule said, to be kept when a later one says otherwise."""
     return {
         "rule_version": record.rule_version,
@@ -130,9 +129,9 @@ def _verdict(record: Record) -> dict[str, Any]:
     }
 
 
-def _record(version: Version, finding: Finding) -> Record:
+def _record(version: Version, finding: RuleFinding) -> Finding:
     rule = RULES[finding.rule]
-    return Record(
+    return Finding(
         version=version,
         rule=rule.code,
         rule_version=rule.version,

@@ -8,30 +8,29 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from reports.checks.comparables import NO_COMPARABLES, Comparables
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.engine import examine
 from reports.checks.rules import rule_set
 from reports.findings.comparables import comparables_for
 from reports.findings.contents import subject_of
 from reports.findings.reconcile import FindingChanges, decided_before
-from reports.models import Finding as Record
-from reports.models import Report, Version
+from reports.models import Finding, Report, Version
 
 
 def check_content(
     content: Content, last_year: Content | None = None, *, comparables: Comparables = NO_COMPARABLES
-) -> list[Finding]:
+) -> list[RuleFinding]:
     """What every rule finds. A rule that cannot be run is logged and finds nothing."""
     return list(examine(content, last_year, comparables=comparables).findings)
 
 
-def check_version(version: Version) -> list[Record]:
+def check_version(version: Version) -> list[Finding]:
     """Checks a version anew and returns its findings as they now stand."""
     return check_versions([version])[version.pk]
 
 
 @transaction.atomic
-def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None = None) -> dict[int, list[Record]]:
+def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None = None) -> dict[int, list[Finding]]:
     """Checks versions anew, each against what is stored beside it, and brings the stored findings in line.
 
     A finding that is found again keeps its decision. One that is gone is resolved if anybody ever decided about it,
@@ -46,8 +45,8 @@ def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None =
     list(held.order_by("agency_id", "year").values_list("pk"))
     loaded = list(Version.objects.filter(pk__in=[version.pk for version in versions]).with_figures())
     subjects = [subject_of(version) for version in loaded]
-    records: dict[int, list[Record]] = defaultdict(list)
-    for record in Record.objects.filter(version__in=loaded):
+    records: dict[int, list[Finding]] = defaultdict(list)
+    for record in Finding.objects.filter(version__in=loaded):
         records[record.version_id].append(record)
     before = decided_before(loaded)
     batch = FindingChanges()

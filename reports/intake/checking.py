@@ -11,7 +11,7 @@ from django.db import connection
 from agencies.codes import DIVISION_CODE_LENGTH, level_of
 from agencies.matching import match_agency
 from agencies.models import Agency
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.findings.comparables import comparables_for
 from reports.findings.contents import Subject
 from reports.findings.run import check_content
@@ -39,7 +39,7 @@ class FileRead:
     parsed: ParsedReport | None = None
     error: str = ""
     agency: Agency | None = None
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[RuleFinding] = field(default_factory=list)
 
 
 def read_file(file: File) -> FileRead:

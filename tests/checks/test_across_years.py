@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from reports.checks.across_years import check_across_years
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from tests.standard.contract import CONTRACT
 
 
@@ -16,7 +16,7 @@ def report(edition: str, year: int, figures: dict[str, Any] | None = None, **mor
     return Content(edition, year, figures=zeros | (figures or {}), **more)
 
 
-def places(findings: list[Finding]) -> list[tuple[str, str]]:
+def places(findings: list[RuleFinding]) -> list[tuple[str, str]]:
     return [(finding.rule, finding.where) for finding in findings]
 
 

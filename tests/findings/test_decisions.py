@@ -13,18 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from agencies.models import Agency, User
 from reports import lifecycle
 from reports.checks.comparables import Comparables
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
 from reports.findings.run import check_version
-from reports.models import Decision, Version
-from reports.models import Finding as Record
+from reports.models import Decision, Finding, Version
 from tests.findings.records import GRANTED, PENDING, ZEROS, standing
 
 pytestmark = pytest.mark.django_db
 
 
-def decide(version: Version, decision: Decision) -> Record:
+def decide(version: Version, decision: Decision) -> Finding:
     (record,) = version.findings.filter(rule="proceedings_total")
     record.decision, record.reason = decision, "理由"
     record.save()
@@ -64,7 +63,7 @@ def test_what_comes_back_is_open_again(draft: Version, clerk: User) -> None:
 
 def test_what_nobody_decided_is_forgotten_with_its_cause(draft: Version, clerk: User) -> None:
     lifecycle.save_draft(draft, {PENDING: 0}, {}, clerk)
-    assert not Record.objects.exists()
+    assert not Finding.objects.exists()
 
 
 def test_checking_again_changes_nothing(draft: Version) -> None:
@@ -89,7 +88,7 @@ def test_a_new_version_of_a_rule_that_judges_alike_keeps_the_decision(
 
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(content: Content, beside: Comparables) -> list[Finding]:
+    def fail(content: Content, beside: Comparables) -> list[RuleFinding]:
         raise ZeroDivisionError(content.year)
 
     monkeypatch.setitem(RULES, "proceedings_total", dataclasses.replace(RULES["proceedings_total"], check=fail))

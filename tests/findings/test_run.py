@@ -20,7 +20,7 @@ from reports.findings.run import check_content, check_version, check_versions
 from reports.importing.parsed import ParsedReport, Problem
 from reports.intake.checking import content_of_parsed, subject_of_parsed
 from reports.intake.storing import import_as_draft, publish_import
-from reports.models import Finding as Record
+from reports.models import Finding
 from reports.models import Report, State, Version
 from reports.models.content import content_of
 from tests.findings.records import GRANTED, PENDING, ZEROS, standing
@@ -184,14 +184,14 @@ def test_a_batch_takes_as_many_queries_as_one_version(
             publish_import(agency, parsed({GRANTED: year - 2020}, year), None, None)
     imported(year=2022)
     one = [imported({GRANTED: 1})]
-    Record.objects.all().delete()
+    Finding.objects.all().delete()
     with CaptureQueriesContext(connection) as alone:
         check_versions(one)
-    Record.objects.all().delete()
+    Finding.objects.all().delete()
     versions = list(Version.objects.all())
     with CaptureQueriesContext(connection) as together:
         found = check_versions(versions)
     assert len(versions) == 8
     assert len(together) == len(alone)
     assert found.keys() == {version.pk for version in versions}
-    assert sum(map(len, found.values())) == Record.objects.count() == 2 * 7
+    assert sum(map(len, found.values())) == Finding.objects.count() == 2 * 7

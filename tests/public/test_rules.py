@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from agencies.models import Agency
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.rules import RULES
 from reports.checks.wording import message
 from reports.models import Decision
@@ -19,7 +19,7 @@ each_rule = pytest.mark.parametrize("code", RULES)
 LICENSING = "disclosure.licensing.decisions"
 
 
-def example(code: str) -> tuple[Content, Finding]:
+def example(code: str) -> tuple[Content, RuleFinding]:
     """The example of a rule with what the rule finds in it."""
     content, comparables = RULES[code].example()
     return content, RULES[code].check(content, comparables)[0]

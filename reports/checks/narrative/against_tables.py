@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from reports.checks.content import Content, Finding, Number
+from reports.checks.content import Content, Number, RuleFinding
 from reports.checks.narrative.claims import Claim, read_claims
 from reports.checks.narrative.fees import fees_contradicted
 from reports.checks.narrative.sentences import Sentence, sentences_of
@@ -14,13 +14,13 @@ from reports.standard.in_prose import UNANSWERED, cells_in, sums_meant
 Mended = Callable[[], dict[str, Number]]
 
 
-def narrative_figure(content: Content) -> list[Finding]:
+def narrative_figure(content: Content) -> list[RuleFinding]:
     """Every number of the text that no reading of the tables bears out. Cells that are unknown contradict nothing."""
     form = content.form
     if form is None:
         return []
     mended = cache(lambda: _mended(content))
-    findings: dict[str, Finding] = {}
+    findings: dict[str, RuleFinding] = {}
     for sentence in sentences_of(content):
         contradicted = False
         for finding in fees_contradicted(content, sentence):
@@ -35,7 +35,7 @@ def narrative_figure(content: Content) -> list[Finding]:
     return _each_once(list(findings.values()))
 
 
-def _weigh(content: Content, sentence: Sentence, claim: Claim, mended: Mended) -> list[Finding]:
+def _weigh(content: Content, sentence: Sentence, claim: Claim, mended: Mended) -> list[RuleFinding]:
     meant = sums_meant(content.edition, claim.topic.name, claim.against)
     if not meant or not meant[0]:
         return []
@@ -52,7 +52,7 @@ def _weigh(content: Content, sentence: Sentence, claim: Claim, mended: Mended) -
 
 def _weigh_sums(
     content: Content, sentence: Sentence, claim: Claim, meant: tuple[tuple[str, ...], ...], mended: Mended
-) -> list[Finding]:
+) -> list[RuleFinding]:
     fitting = [_sum(content, keys) for keys in meant] + _also_meant(content, claim)
     if any(claim.quantity.fits(total) for total in fitting):
         return []
@@ -101,14 +101,14 @@ def _sum(content: Content, keys: tuple[str, ...]) -> Number:
     return sum(content.known[key] for key in keys)
 
 
-def _finding(sentence: Sentence, claim: Claim, cells: tuple[str, ...], actual: Number) -> Finding:
+def _finding(sentence: Sentence, claim: Claim, cells: tuple[str, ...], actual: Number) -> RuleFinding:
     value = claim.quantity.value
     told: Number = int(value) if value == int(value) else value
     operands = {"text": told} | {"topic": claim.topic.name} | {"cells": " ".join(cells), "sum": actual}
-    return Finding("narrative_figure", sentence.part, cells, operands, actual, told, sentence.quote)
+    return RuleFinding("narrative_figure", sentence.part, cells, operands, actual, told, sentence.quote)
 
 
-def _each_once(findings: list[Finding]) -> list[Finding]:
+def _each_once(findings: list[RuleFinding]) -> list[RuleFinding]:
     """A sentence that says the same twice is told once."""
     seen: set[tuple[object, ...]] = set()
     kept = []

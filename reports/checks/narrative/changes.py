@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from reports.checks.content import Content, Finding, Number
+from reports.checks.content import Content, Number, RuleFinding
 from reports.checks.narrative.claims import read_claims
 from reports.checks.narrative.numerals import CASE_UNITS, Quantity, quantities, value_of
 from reports.checks.narrative.sentences import Sentence, sentences_of
@@ -40,10 +40,10 @@ Pairs = list[tuple[Decimal, Decimal]]
 """This year's and last year's number, in every reading that is open."""
 
 
-def narrative_change(content: Content, last_year: Content | None) -> list[Finding]:
+def narrative_change(content: Content, last_year: Content | None) -> list[RuleFinding]:
     """Every stated change that can be recomputed and comes out differently. What cannot be recomputed is left alone."""
     before = last_year if last_year and content.year and last_year.year == content.year - 1 else None
-    findings: dict[str, Finding] = {}
+    findings: dict[str, RuleFinding] = {}
     for sentence in sentences_of(content):
         for finding in _in_sentence(sentence, content, before):
             findings.setdefault(finding.fingerprint, finding)
@@ -51,7 +51,7 @@ def narrative_change(content: Content, last_year: Content | None) -> list[Findin
     return list(findings.values())
 
 
-def _in_sentence(sentence: Sentence, content: Content, last_year: Content | None) -> Iterator[Finding]:
+def _in_sentence(sentence: Sentence, content: Content, last_year: Content | None) -> Iterator[RuleFinding]:
     if not _may_compare(sentence.text):
         return
     for change, pairs, subject in _readings(sentence, content, last_year):
@@ -233,7 +233,7 @@ def _tells_last_year(lead: str, year: int | None, whole: bool = False) -> bool:
     return _is_last_year(found[0], year)
 
 
-def _finding(sentence: Sentence, change: StatedChange, pair: tuple[Decimal, Decimal], subject: _Subject) -> Finding:
+def _finding(sentence: Sentence, change: StatedChange, pair: tuple[Decimal, Decimal], subject: _Subject) -> RuleFinding:
     now, before = pair
     actual = change.value
     expected = (now - before) * 100 / before if change.percent and before else now - before
@@ -244,7 +244,7 @@ def _finding(sentence: Sentence, change: StatedChange, pair: tuple[Decimal, Deci
         "unit": "%" if change.percent else "",
     }
     cells = subject.sums[0] if subject.sums else ()
-    return Finding(
+    return RuleFinding(
         "narrative_change", sentence.part, cells, operands, _plain(round(expected, 2)), _plain(actual), sentence.quote
     )
 

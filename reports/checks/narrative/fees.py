@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from reports.checks.content import Content, Finding, Operand
+from reports.checks.content import Content, Operand, RuleFinding
 from reports.checks.narrative.sentences import Sentence
 from reports.standard.in_prose import FEES, FEES_NAME
 
@@ -16,7 +16,7 @@ _NONE = re.compile(rf"(?:未|没有)(?:收取|发生|产生)(?:任何)?{FEES_NAM
 _OTHER = re.compile(r"上年|去年|减免|累计|项目|标准")
 
 
-def fees_contradicted(content: Content, sentence: Sentence) -> list[Finding]:
+def fees_contradicted(content: Content, sentence: Sentence) -> list[RuleFinding]:
     """An amount in the text that is not the table's, to half of its last digit."""
     if FEES_NAME not in sentence.text or _OTHER.search(sentence.text):
         return []
@@ -37,4 +37,4 @@ def fees_contradicted(content: Content, sentence: Sentence) -> list[Finding]:
     if abs(told - actual) <= max(slack, Decimal("0.005") if told else Decimal(0)):
         return []
     operands: dict[str, Operand] = {"text": told, "cells": cell, "sum": actual}
-    return [Finding("narrative_figure", sentence.part, FEES, operands, actual, told, sentence.quote)]
+    return [RuleFinding("narrative_figure", sentence.part, FEES, operands, actual, told, sentence.quote)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.narrative.sentences import Sentence, in_one_spelling, sentences_of
 
 _OFFICE = re.compile(r"(?:党政(?:综合)?办公?室?|人民政府|政府|办事处|(?<=街道)办|管理委员会|管委会){1,5}$")
@@ -38,19 +38,19 @@ _OURSELVES = re.compile(
 )
 
 
-def wrong_agency(content: Content) -> list[Finding]:
+def wrong_agency(content: Content) -> list[RuleFinding]:
     """For townships and sub-district offices: somebody else's name in the place of one's own."""
     agency = in_one_spelling(content.agency)
     own = _OFFICE.sub("", agency)
     kind = _kind_of(own)
     if kind not in ("镇", "乡", "街道"):
         return []
-    findings: dict[str, Finding] = {}
+    findings: dict[str, RuleFinding] = {}
     for sentence in sentences_of(content):
         name = _other_name(sentence, own, kind)
         if name:
             operands = {"named": name}
-            finding = Finding("wrong_agency", sentence.part, (), operands, quote=sentence.quote)
+            finding = RuleFinding("wrong_agency", sentence.part, (), operands, quote=sentence.quote)
             findings.setdefault(finding.fingerprint, finding)
     return list(findings.values())
 

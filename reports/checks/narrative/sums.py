@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
-from reports.checks.content import Content, Finding, Number
+from reports.checks.content import Content, Number, RuleFinding
 from reports.checks.narrative.numerals import Quantity, quantities
 from reports.checks.narrative.sentences import Sentence, sentences_of
 from reports.standard.in_prose import NATURAL_OR_LEGAL, TOPICS, words_of
@@ -37,9 +37,9 @@ _SUMMED_UP = re.compile(r"^[,;、。]?(?:以上)?(?:合计|总计|共计|一共|
 _MAX_LIST_LENGTH = 24
 
 
-def narrative_sum(content: Content) -> list[Finding]:
+def narrative_sum(content: Content) -> list[RuleFinding]:
     """Every list of two or more parts of one unit that misses its total, as far as the list claims to be complete."""
-    findings: dict[str, Finding] = {}
+    findings: dict[str, RuleFinding] = {}
     for sentence in sentences_of(content):
         text = _with_its_total(sentence)
         for total, parts in _lists(_SHARE.sub("", text)):
@@ -49,7 +49,7 @@ def narrative_sum(content: Content) -> list[Finding]:
                     f"part_{number}": _plain(part.value) for number, part in enumerate(parts, 1)
                 }
                 actual = sum((part.value for part in parts), Decimal(0))
-                finding = Finding(
+                finding = RuleFinding(
                     "narrative_sum", sentence.part, (), operands, _plain(actual), _plain(total.value), sentence.quote
                 )
                 findings.setdefault(finding.fingerprint, finding)

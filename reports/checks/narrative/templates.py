@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 
 _PLACEHOLDER = r"(?<![A-Za-z0-9./_*×])(?:[Xx×]{2,6}|\*{2,6}|[○〇◯●□△]{2,6}|O{2,4})"
 _WHAT = r"(?:[省市县区镇乡村局委办年月日件条次个份起宗篇期场人]|街道|单位|机关|政府|部门|人民|工作|平台|网站)"
@@ -28,9 +28,9 @@ _HINTS = re.compile(
 _LINE_OF_ITS_OWN = re.compile(r"[\s_?？*×xX.…-]+")
 
 
-def template_text(content: Content) -> list[Finding]:
+def template_text(content: Content) -> list[RuleFinding]:
     """Every line with a blank or a prompt in it, once. A line that is nothing else is a rule between paragraphs."""
-    findings: dict[str, Finding] = {}
+    findings: dict[str, RuleFinding] = {}
     for part, text in content.narrative.items():
         for line in (text or "").split("\n"):
             if _LINE_OF_ITS_OWN.fullmatch(line):
@@ -38,7 +38,7 @@ def template_text(content: Content) -> list[Finding]:
             found = _SIGNS.search(_one_width(line)) if _HINTS.search(line) else None
             if found:
                 quote = _around(line, found.start(), found.end())
-                finding = Finding("template_text", part, (), {"sign": found[0].strip()}, quote=quote)
+                finding = RuleFinding("template_text", part, (), {"sign": found[0].strip()}, quote=quote)
                 findings.setdefault(finding.fingerprint, finding)
     return list(findings.values())
 

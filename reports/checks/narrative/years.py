@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.narrative.sentences import Sentence, sentences_of
 
 _CHINESE_YEAR = re.compile(r"二[〇零○O0]([〇零○一二三四五六七八九])([〇零○一二三四五六七八九])(?=年)")
@@ -36,11 +36,11 @@ _UNTIL = re.compile(r"截[至止]到?(20\d\d)年(?:12月31日|12月底|年?底|�
 _COUNTED = re.compile(r"申请|规范性文件|统计|数据|公开信息|政府信息")
 
 
-def wrong_year(content: Content) -> list[Finding]:
+def wrong_year(content: Content) -> list[RuleFinding]:
     """Statistical periods, titles and openings of sentences that name another year than the report's."""
     if content.year is None:
         return []
-    findings: dict[str, Finding] = {}
+    findings: dict[str, RuleFinding] = {}
     for sentence in sentences_of(content):
         text = _in_digits(sentence.whole)
         if "20" not in text:
@@ -48,7 +48,7 @@ def wrong_year(content: Content) -> list[Finding]:
         wrong = _year_in_its_place(text, sentence, content.year)
         if wrong is not None:
             operands = {"year": content.year, "named": wrong}
-            finding = Finding("wrong_year", sentence.part, (), operands, content.year, wrong, sentence.quote)
+            finding = RuleFinding("wrong_year", sentence.part, (), operands, content.year, wrong, sentence.quote)
             findings.setdefault(finding.fingerprint, finding)
     return list(findings.values())
 

@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy
 from config.language import pick
 from reports.checks import invented
 from reports.checks.comparables import NO_COMPARABLES, Comparables
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.rule import Example, FindingLike, Rule, Wording
 from reports.standard import CURRENT
 from reports.standard.elements import Edition
 
 
-def missing_table(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[Finding]:
+def missing_table(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[RuleFinding]:
     """Each standard table that the report lacks; all of them where it has none."""
     return [
-        Finding("missing_table", table.key)
+        RuleFinding("missing_table", table.key)
         for table in content.form_expected.tables
         if table.key in content.missing_tables or content.form is None
     ]

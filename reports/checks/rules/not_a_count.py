@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.checks import invented
 from reports.checks.comparables import NO_COMPARABLES, Comparables
-from reports.checks.content import Content, Finding, plain
+from reports.checks.content import Content, RuleFinding, plain
 from reports.checks.phrases import Group, printed
 from reports.checks.rule import Example, FindingLike, Rule, Wording
 from reports.standard.elements import Edition, Figure
@@ -19,12 +19,12 @@ from reports.standard.marks import means_blank
 _NUMERAL = re.compile(r"-?\d+(\.\d+)?")
 
 
-def not_a_count(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[Finding]:
+def not_a_count(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[RuleFinding]:
     """Each cell that holds something else than a number of its kind: negative, fractional, beyond measure, or words."""
     if content.form and content.form.figures.keys() == content.known.keys() and min(content.known.values()) >= 0:
         return []
     return [
-        Finding("not_a_count", figure.key, (figure.key,), {figure.key: content.entry(figure.key)})
+        RuleFinding("not_a_count", figure.key, (figure.key,), {figure.key: content.entry(figure.key)})
         for figure in content.cells
         if figure.key not in content.doubted and not _is_proper(content, figure)
     ]

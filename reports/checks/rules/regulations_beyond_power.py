@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.checks import invented
 from reports.checks.comparables import NO_COMPARABLES, Comparables
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.phrases import Group, listed, number_of, numbers_of, printed, quoted
 from reports.checks.rule import Example, FindingLike, Rule, Wording
 from reports.standard import CURRENT
@@ -30,7 +30,7 @@ def level_by_name(agency: str) -> int | None:
     return COUNTY if _COUNTY.search(agency) else None
 
 
-def regulations_beyond_power(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[Finding]:
+def regulations_beyond_power(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[RuleFinding]:
     """规章 of a body below the districted city. Silent where its level is not known, or a cell of the row is not."""
     level = content.level or level_by_name(content.agency)
     if content.form is None or level is None or level < COUNTY:
@@ -41,7 +41,7 @@ def regulations_beyond_power(content: Content, _comparables: Comparables = NO_CO
     if not any(content.known.get(key, 0) > 0 for key in cells):
         return []
     operands = {key: content.entry(key) for key in cells}
-    return [Finding("regulations_beyond_power", REGULATIONS.rstrip("."), cells, operands, 0)]
+    return [RuleFinding("regulations_beyond_power", REGULATIONS.rstrip("."), cells, operands, 0)]
 
 
 def wording(finding: FindingLike, form: Edition) -> Wording:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.checks import invented
 from reports.checks.comparables import Comparables, OtherText
-from reports.checks.content import Content, Finding, Operand
+from reports.checks.content import Content, Operand, RuleFinding
 from reports.checks.reuse.shingles import likeness, shingles
 from reports.checks.rule import Example, FindingLike, Rule, Wording
 from reports.standard.elements import Edition
@@ -18,7 +18,7 @@ ALIKE = 0.8
 """Copies have at least this in common; unrelated reports stay below 0.6."""
 
 
-def reused_text(content: Content, last_year: Content | None, others: Iterable[OtherText]) -> list[Finding]:
+def reused_text(content: Content, last_year: Content | None, others: Iterable[OtherText]) -> list[RuleFinding]:
     """At most two findings: the agency's own text of last year, and the most alike of other agencies.
 
     Who took from whom is not for a rule to say. A short text is like nobody's.
@@ -42,9 +42,9 @@ def reused_text(content: Content, last_year: Content | None, others: Iterable[Ot
     return findings
 
 
-def _finding(other: Mapping[str, Operand], alike: float) -> Finding:
+def _finding(other: Mapping[str, Operand], alike: float) -> RuleFinding:
     # Rounded down: 99 % is not the same text.
-    return Finding("reused_text", "narrative", (), {**other, "percent": int(alike * 100)})
+    return RuleFinding("reused_text", "narrative", (), {**other, "percent": int(alike * 100)})
 
 
 def wording(finding: FindingLike, form: Edition) -> Wording:

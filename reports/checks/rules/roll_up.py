@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.checks import invented
 from reports.checks.comparables import Comparables, Unit
-from reports.checks.content import Content, Finding, Number
+from reports.checks.content import Content, Number, RuleFinding
 from reports.checks.phrases import Group, number_of, numbers_of, printed
 from reports.checks.rule import Example, FindingLike, Rule, Wording
 from reports.standard.elements import Edition
@@ -18,7 +18,7 @@ BETWEEN_UNITS = "、"
 MAX_NAMES = 12
 
 
-def roll_up(content: Content, units: Sequence[Unit], certain: bool = True) -> list[Finding]:
+def roll_up(content: Content, units: Sequence[Unit], certain: bool = True) -> list[RuleFinding]:
     """Each cell in which a whole differs from the sum of its units, as a warning.
 
     Where units lack a report they are named, nothing is guessed for them, and nothing more than an `info` is said: of a
@@ -32,7 +32,7 @@ def roll_up(content: Content, units: Sequence[Unit], certain: bool = True) -> li
     findings = []
     if missing:
         operands: dict[str, Number | str | None] = {"units": len(units), "missing": BETWEEN_UNITS.join(missing)}
-        findings.append(Finding("roll_up", "document", (), operands, severity="info"))
+        findings.append(RuleFinding("roll_up", "document", (), operands, severity="info"))
     for key in content.form.figures:
         parts = _parts(key, content, reporting)
         if parts is None:
@@ -44,7 +44,7 @@ def roll_up(content: Content, units: Sequence[Unit], certain: bool = True) -> li
         operands = {key: whole, "units": len(units), "missing": BETWEEN_UNITS.join(missing)}
         operands |= {f"unit.{unit.code or unit.name}": value for unit, value in parts if value}
         severity = "info" if missing or not certain else ""
-        findings.append(Finding("roll_up", key, (key,), operands, total, whole, severity=severity))
+        findings.append(RuleFinding("roll_up", key, (key,), operands, total, whole, severity=severity))
     return findings
 
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy
 from reports.checks import invented
 from reports.checks.arithmetic import equations_of
 from reports.checks.comparables import NO_COMPARABLES, Comparables
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.phrases import Group, listed, numbers_of, quoted
 from reports.checks.rule import Example, FindingLike, Rule, Wording
 from reports.standard.elements import Edition
 from reports.standard.marks import means_blank
 
 
-def undecided(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[Finding]:
+def undecided(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[RuleFinding]:
     """First the rows with blank cells, then the equations that cannot be decided."""
     return _blank_rows(content) + _undecided_equations(content)
 
@@ -27,17 +27,18 @@ def _is_blank(content: Content, key: str) -> bool:
     return means_blank(content.marks.get(key, ""))
 
 
-def _blank_rows(content: Content) -> list[Finding]:
+def _blank_rows(content: Content) -> list[RuleFinding]:
     rows: dict[str, list[str]] = {}
     for figure in content.cells:
         if content.figures.get(figure.key) is None and _is_blank(content, figure.key):
             rows.setdefault(figure.row_key, []).append(figure.key)
     return [
-        Finding("undecided", row, tuple(keys), {key: content.entry(key) for key in keys}) for row, keys in rows.items()
+        RuleFinding("undecided", row, tuple(keys), {key: content.entry(key) for key in keys})
+        for row, keys in rows.items()
     ]
 
 
-def _undecided_equations(content: Content) -> list[Finding]:
+def _undecided_equations(content: Content) -> list[RuleFinding]:
     """Where the filer left something out the row says so; what remains is what the import could not read."""
     if not content.doubted or content.form is None:
         return []
@@ -46,7 +47,7 @@ def _undecided_equations(content: Content) -> list[Finding]:
         found = equation.evaluate(content.known, content.form.signed)
         if found.verdict == "undecided" and content.doubted.issuperset(found.unknown):
             operands = {"equation": equation.rule} | {key: content.entry(key) for key in equation.cells}
-            findings.append(Finding("undecided", equation.where, equation.cells, operands))
+            findings.append(RuleFinding("undecided", equation.where, equation.cells, operands))
     return findings
 
 

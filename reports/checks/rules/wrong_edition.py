@@ -10,17 +10,17 @@ from django.utils.translation import gettext_lazy
 from config.language import pick
 from reports.checks import invented
 from reports.checks.comparables import NO_COMPARABLES, Comparables
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.rule import Example, FindingLike, Rule, Wording
 from reports.standard import CURRENT, EDITIONS, edition_for
 from reports.standard.elements import Edition
 
 
-def wrong_edition(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[Finding]:
+def wrong_edition(content: Content, _comparables: Comparables = NO_COMPARABLES) -> list[RuleFinding]:
     """The tables are of another edition than the one in force for the year."""
     if content.form is None or content.year is None or content.form.covers(content.year):
         return []
-    return [Finding("wrong_edition", "document", operands={"edition": content.edition, "year": content.year})]
+    return [RuleFinding("wrong_edition", "document", operands={"edition": content.edition, "year": content.year})]
 
 
 def wording(finding: FindingLike, form: Edition) -> Wording:

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from reports.checks.content import Finding
+from reports.checks.content import RuleFinding
 from reports.checks.rules import RULES
 from reports.checks.wording import message
 from reports.importing.files import File, files_in
@@ -85,7 +85,7 @@ def _number(value: object) -> object:
     raise TypeError(f"not a number: {value!r}")
 
 
-def _finding(finding: Finding, edition: str) -> dict[str, Any]:
+def _finding(finding: RuleFinding, edition: str) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "severity": finding.severity or RULES[finding.rule].severity,

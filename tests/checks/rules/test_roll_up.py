@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reports.checks.comparables import Unit
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.rules.roll_up import roll_up
 from tests.standard.contract import CONTRACT
 
@@ -28,7 +28,7 @@ def units(*figures: dict[str, Any] | None) -> list[Unit]:
     ]
 
 
-def said(findings: list[Finding]) -> list[tuple[str, str]]:
+def said(findings: list[RuleFinding]) -> list[tuple[str, str]]:
     return [(finding.where, finding.severity or "warning") for finding in findings]
 
 

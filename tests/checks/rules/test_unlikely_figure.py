@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reports.checks.comparables import Comparables
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
 from reports.checks.unlikely import MIN_PEERS, is_far, measured, unlikely_figure
@@ -112,5 +112,5 @@ def test_what_follows_from_another_cell_is_left_to_that_cell(edition: str) -> No
 
 def test_the_engine_hands_the_series_to_the_rule() -> None:
     comparables = Comparables(earlier=tuple(years(LICENSING, 40, 47, 52)))
-    findings: tuple[Finding, ...] = examine(report({LICENSING: 4700}), comparables=comparables).findings
+    findings: tuple[RuleFinding, ...] = examine(report({LICENSING: 4700}), comparables=comparables).findings
     assert [finding.rule for finding in findings] == ["unlikely_figure"]

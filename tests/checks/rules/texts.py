@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import translation
 
-from reports.checks.content import Content, Finding
+from reports.checks.content import Content, RuleFinding
 from reports.checks.engine import examine
 from reports.checks.rules import RULES
 from reports.checks.wording import message
@@ -28,7 +28,7 @@ def received(number: int) -> dict[str, Any]:
     return {f"{key}.{column}": number for key in keys for column in ("natural_person", "total")}
 
 
-def findings(content: Content, last_year: Content | None = None) -> list[Finding]:
+def findings(content: Content, last_year: Content | None = None) -> list[RuleFinding]:
     return list(examine(content, last_year, SOFT).findings)
 
 
