@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from agencies.models.people import AccountAct, AccountRecord, AccountsStay, Membership, Role, User
 from agencies.models.record import (
-    Act,
+    ActorMixin,
     AppendOnly,
     Erasure,
     Record,
@@ -28,7 +28,7 @@ __all__ = [
     "AccountAct",
     "AccountRecord",
     "AccountsStay",
-    "Act",
+    "ActorMixin",
     "Agency",
     "AgencyQuerySet",
     "AppendOnly",

@@ -57,7 +57,7 @@ class AppendOnly(models.Model):
         raise Unchangeable
 
 
-class Act(models.Model):
+class ActorMixin(models.Model):
     """By whom something was done, with the names as they were then, and when."""
 
     made_by = models.ForeignKey(
@@ -151,7 +151,7 @@ class RecordQuerySet(AppendOnlyQuerySet):
         return self
 
 
-class Record(AppendOnly, Act):
+class Record(AppendOnly, ActorMixin):
     """The base of every record of an act. Saving one extends its chain, so that no writer can forget to."""
 
     ERASABLE: tuple[str, ...] = ()

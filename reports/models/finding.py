@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from agencies.models import Act
+from agencies.models import ActorMixin
 from reports.models.figures import row_names
 from reports.standard import EDITIONS
 
@@ -118,7 +118,7 @@ class Finding(models.Model):
         return reverse("finding", args=[self.pk])
 
 
-class BulkAct(Act):
+class BulkAct(ActorMixin):
     """What one supervisor did to several findings at once, kept so that it can be undone.
 
     `done` is {key of the finding: what it was before}, `refused` {key of the finding: why}.

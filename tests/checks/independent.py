@@ -9,36 +9,36 @@ import random
 from collections.abc import Mapping
 
 from reports.checks.content import Content
-from tests.standard.contract import CONTRACT, Cell
+from tests.standard.contract import CONTRACT, ContractCell
 
 Broken = set[tuple[str, frozenset[str]]]
 YEARS = {"2019": 2020, "2021": 2023}
 
 
-def applications(edition: str) -> list[Cell]:
+def applications(edition: str) -> list[ContractCell]:
     return [cell for cell in CONTRACT[edition] if cell.section.startswith("三、")]
 
 
-def proceedings(edition: str) -> list[Cell]:
+def proceedings(edition: str) -> list[ContractCell]:
     return [cell for cell in CONTRACT[edition] if cell.section.startswith("四、")]
 
 
-def by(cells: list[Cell], label: str) -> dict[str, list[Cell]]:
-    groups: dict[str, list[Cell]] = {}
+def by(cells: list[ContractCell], label: str) -> dict[str, list[ContractCell]]:
+    groups: dict[str, list[ContractCell]] = {}
     for cell in cells:
         groups.setdefault(getattr(cell, label), []).append(cell)
     return groups
 
 
-def is_total(cell: Cell) -> bool:
+def is_total(cell: ContractCell) -> bool:
     return cell.column_label == "总计"
 
 
-def is_outcome(cell: Cell) -> bool:
+def is_outcome(cell: ContractCell) -> bool:
     return cell.row_label.startswith("三、") and not is_concluded(cell)
 
 
-def is_concluded(cell: Cell) -> bool:
+def is_concluded(cell: ContractCell) -> bool:
     return cell.row_label.endswith("（七）总计")
 
 
@@ -46,11 +46,11 @@ def broken_equations(edition: str, figures: Mapping[str, int]) -> Broken:
     """The rules that a complete report breaks, each with the cells concerned."""
     broken: Broken = set()
 
-    def require(rule: str, cells: list[Cell], holds: bool) -> None:
+    def require(rule: str, cells: list[ContractCell], holds: bool) -> None:
         if not holds:
             broken.add((rule, frozenset(cell.key for cell in cells)))
 
-    def add(cells: list[Cell]) -> int:
+    def add(cells: list[ContractCell]) -> int:
         return sum(figures[cell.key] for cell in cells)
 
     for row in by(applications(edition), "row_label").values():

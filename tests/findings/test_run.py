@@ -20,8 +20,7 @@ from reports.findings.run import check_content, check_version, check_versions
 from reports.importing.parsed import ParsedReport, Problem
 from reports.intake.checking import content_of_parsed, subject_of_parsed
 from reports.intake.storing import import_as_draft, publish_import
-from reports.models import Finding
-from reports.models import Report, State, Version
+from reports.models import Finding, Report, State, Version
 from reports.models.content import content_of
 from tests.findings.records import GRANTED, PENDING, ZEROS, standing
 

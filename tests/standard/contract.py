@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Cell:
+class ContractCell:
     edition: str
     key: str
     section: str
@@ -19,12 +19,12 @@ class Cell:
     signed: str
 
 
-def read_contract() -> dict[str, list[Cell]]:
+def read_contract() -> dict[str, list[ContractCell]]:
     """By edition, in the order of the form."""
-    cells: dict[str, list[Cell]] = {}
+    cells: dict[str, list[ContractCell]] = {}
     with (Path(__file__).parent / "figures.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
-            cells.setdefault(line["edition"], []).append(Cell(**line))
+            cells.setdefault(line["edition"], []).append(ContractCell(**line))
     return cells
 
 

@@ -25,14 +25,14 @@ from agencies.record.sealing import seal_if_due
 from reports.findings.neighbours import check_pending
 from reports.jobs.lease import shutting_down
 from reports.jobs.starting import sweep
-from reports.models import Worker as SeenWorker
+from reports.models import Worker
 
 logger = logging.getLogger(__name__)
 
 FORGOTTEN_AFTER = datetime.timedelta(days=1)
 
 
-class Worker(db_worker.Worker):
+class JobWorker(db_worker.Worker):
     """The worker of the library, which also leaves between two steps of a job when it is asked to end, and outlives a database
     that is away for a while."""
 
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         _take_up_what_was_left()
         sweeping = threading.Thread(target=_sweep_again_and_again, daemon=True)
         sweeping.start()
-        worker = Worker(
+        worker = JobWorker(
             queue_names=["default"],
             interval=1,
             batch=options["until_done"],
@@ -98,5 +98,5 @@ def _take_up_what_was_left() -> None:
 def _give_sign_of_life() -> None:
     """For `doctor`; those that ended long ago are forgotten."""
     name = f"{socket.gethostname()}:{os.getpid()}"
-    SeenWorker.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
-    SeenWorker.objects.filter(seen_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
+    Worker.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
+    Worker.objects.filter(seen_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
