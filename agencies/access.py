@@ -80,6 +80,15 @@ def supervises(user: Visitor, agency: Agency) -> bool:
     return may(user, agency, Role.SUPERVISOR)
 
 
+def supervises_division(user: User, division: Division) -> bool:
+    """Whether the division is one that the user supervises, or lies below one, in at most one query."""
+    if not user.is_active:
+        return False
+    return user.is_superuser or any(
+        membership.agency.division.covers(division.code) for membership in _memberships(user, (Role.SUPERVISOR,))
+    )
+
+
 def supervisors_of(*codes: str) -> QuerySet[User]:
     """The people who supervise one of these agencies or divisions, be it from its own government or from above."""
     divisions = {code[:DIVISION_CODE_LENGTH] for code in codes}

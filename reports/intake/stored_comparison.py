@@ -84,7 +84,7 @@ def compare_with_stored(
     return StoredComparison(version, tuple(choices), False, taken)
 
 
-def read_choices(found: StoredComparison, sent: Mapping[str, str], every: str = "") -> dict[str, list[Any]]:
+def read_choices(found: StoredComparison, sent: Mapping[str, str], every: Side = "") -> dict[str, list[Any]]:
     """The choices that were sent, or `every` one the same, as the import keeps them."""
     kept = {}
     for each in found.choices:

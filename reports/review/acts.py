@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from agencies.models import User
 from reports import lifecycle
 from reports.checks.wording import message
 from reports.models import Action, BulkAct, Decision, Finding
+from reports.review.forms import is_key
 from reports.review.queue import findings_of
 
 MAX_FINDINGS = 500
@@ -30,15 +31,16 @@ ACTS = {
 """What may be done, in the words of its button."""
 
 
-def act_on(user: User, sent: QueryDict, matching: QuerySet[Finding]) -> BulkAct:
-    """Does what was asked with the ticked findings, or with all of `matching` where all were asked for.
+def act_on(user: User, sent: QueryDict, seen: Mapping[int, str], matching: QuerySet[Finding] | None = None) -> BulkAct:
+    """Does what was asked with the findings of `seen`, the decisions that were seen by key; with all of `matching` where
+    that is given.
 
     Raises ValidationError where nothing was ticked, the reason is missing, or meanwhile others match than were shown.
     """
     wanted = sent.get("act", "")
     if wanted not in ACTS:
         raise ValidationError(_("请选择要怎样处理。"))
-    chosen, gone = _all(matching, sent.get("matching", "")) if sent.get("all") else _ticked(user, sent)
+    chosen, gone = _ticked(user, seen) if matching is None else _all(matching, sent.get("matching", ""))
     if wanted == Action.ASSIGNED:
         act = lifecycle.assign_all([finding for finding, _seen in chosen], user, _colleague(sent, chosen))
     else:
@@ -55,13 +57,8 @@ def act_on(user: User, sent: QueryDict, matching: QuerySet[Finding]) -> BulkAct:
 Chosen = list[tuple[Finding, str]]
 
 
-def _ticked(user: User, sent: QueryDict) -> tuple[Chosen, list[str]]:
+def _ticked(user: User, seen: Mapping[int, str]) -> tuple[Chosen, list[str]]:
     """The ticked findings, each with the decision that was seen, and the keys of those that are there no more."""
-    seen = {}
-    for ticked in sent.getlist("finding"):
-        key, _colon, decision = ticked.partition(":")
-        if key.isdecimal() and len(key) <= 18:
-            seen[int(key)] = decision
     if not seen:
         raise ValidationError(_("请先选中要处理的疑点。"))
     if len(seen) > MAX_FINDINGS:
@@ -89,7 +86,7 @@ def _colleague(sent: QueryDict, chosen: Chosen) -> User | None:
     key = sent.get("assignee", "")
     if key == "":
         return None
-    person = User.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) <= 18 else None
+    person = User.objects.filter(pk=int(key)).first() if is_key(key) else None
     if person is None:
         raise ValidationError(_("请选择分派给谁。"))
     return person
@@ -124,7 +121,7 @@ class Result:
 
 def result(user: User, key: str) -> Result | None:
     """What the act of that key did, if it was this user's."""
-    act = BulkAct.objects.filter(pk=int(key), made_by=user).first() if key.isdecimal() and len(key) <= 18 else None
+    act = BulkAct.objects.filter(pk=int(key), made_by=user).first() if is_key(key) else None
     if act is None:
         return None
     found = findings_of(user).select_related("version__report__agency").in_bulk([int(key) for key in act.refused])

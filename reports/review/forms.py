@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 
-MAX_KEY = 10**18 - 1
+MAX_KEY_LENGTH = 18
+MAX_KEY = 10**MAX_KEY_LENGTH - 1
 """What a key of the database holds; a longer number is nobody's."""
+
+
+def is_key(sent: str) -> bool:
+    """Whether what was sent can be a key."""
+    return sent.isdecimal() and len(sent) <= MAX_KEY_LENGTH
 
 
 def key_field(*, required: bool = True) -> forms.IntegerField:
@@ -25,3 +33,23 @@ class UndoForm(forms.Form):
     """The act on several findings that is to be taken back."""
 
     undo = key_field()
+
+
+class SeenDecisionsField(forms.Field):
+    """Findings, each sent as `key:decision` with the decision that the page showed; cleaned, the decisions by key.
+
+    What is no key of a finding is left out.
+    """
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Iterable[str] | None) -> dict[int, str]:
+        pairs = (ticked.partition(":") for ticked in value or ())
+        return {int(key): decision for key, _colon, decision in pairs if is_key(key)}
+
+
+class TickedForm(forms.Form):
+    """The findings that were ticked in the queue, or whether all that match were asked for."""
+
+    finding = SeenDecisionsField(required=False)
+    all = forms.BooleanField(required=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -16,23 +16,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import AuthenticatedRequest, supervises
+from agencies.access import AuthenticatedRequest, supervises_division
 from agencies.forms import AgencyForm
-from agencies.models import Agency, Division, Kind, User
+from agencies.models import Kind
 from reports import lifecycle
 from reports.intake import commit
 from reports.intake.commit import revision_of, save_corrections
-from reports.intake.corrections import Correction, figure_correction
-from reports.intake.preview import ImportReview, cell_states, may_decide, preview_context
+from reports.intake.preview import ImportReview, cell_states, may_decide, obstacle, preview_context
+from reports.intake.preview_action import Button, action_corrections, read_action, read_decisions
 from reports.intake.preview_form import PreviewForm
-from reports.intake.stored_comparison import read_choices
 from reports.jobs.access import jobs_of
 from reports.models import Batch, ImportStatus, PendingImport, State, Version
 from reports.originals.drawing import draw_document
 from reports.originals.reading import document_of
 from reports.views.again import sign_in_again, wants_json
-
-MAX_CANDIDATES = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,21 +47,20 @@ def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         if wants_json(request):
             return JsonResponse({"revision": revision_of(pending), "token": get_token(request)})
         return _page(request, waiting)
-    act = request.POST.get("act", "save")
-    if act == "discard":
+    action = read_action(request.POST.get("act", ""))
+    if action.button == Button.DISCARD:
         batch = _batch_of(request, waiting.pending)
         commit.discard(waiting.pending)
         messages.info(request, _("已丢弃，没有保存任何内容。"))
         return _back_to(batch) if batch else redirect("upload")
-    if act == "create":
+    if action.button == Button.CREATE:
         return _create_agency(request, waiting)
     form = PreviewForm(waiting.read, waiting.corrections, request.POST)
-    entries = form.entries | _asked_for(act, waiting)
+    entries = form.entries | action_corrections(action, waiting)
+    decisions = read_decisions(request.POST, action, waiting.comparison)
     seen = request.POST.get("revision")
     try:
-        kept = save_corrections(
-            waiting.pending, entries, request.user, decisions=_decided(request.POST, waiting, act), seen=seen
-        )
+        kept = save_corrections(waiting.pending, entries, request.user, decisions=decisions, seen=seen)
     except lifecycle.EditConflict as conflict:
         return _changed_meanwhile(request, ImportReview(request.user, conflict.current), str(conflict))
     except PendingImport.DoesNotExist:
@@ -74,7 +70,7 @@ def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return _as_json(request, waiting, form.errors)
     if form.errors:
         return _page(request, waiting, data=request.POST, error=_("有内容无法识别，请改正标出的各处。其余的已经保存。"))
-    if act == "confirm":
+    if action.button == Button.CONFIRM:
         return _confirm(request, waiting)
     return redirect("preview", pk)
 
@@ -86,37 +82,6 @@ def _no_longer_waiting(request: AuthenticatedRequest) -> HttpResponse:
         return JsonResponse({"told": told}, status=410)
     messages.info(request, told)
     return redirect("upload")
-
-
-def _asked_for(act: str, waiting: ImportReview) -> dict[str, Correction]:
-    """What the pressed button puts in beside what was typed."""
-    what, _dot, name = act.partition(".")
-    if what == "propose":
-        proposals = waiting.assessment.proposals
-        return {
-            key: figure_correction(proposals[key].value)
-            for key in proposals
-            if key == name or key.startswith(f"{name}.")
-        }
-    doubts = {f"doubt.{problem.code}.{problem.where}" for problem in waiting.read.problems}
-    if what in ("settle", "reopen") and name in doubts:
-        return {name: Correction(what == "settle")}
-    return {}
-
-
-def _decided(sent: QueryDict, waiting: ImportReview, act: str) -> dict[str, Any]:
-    """What was decided beside the content: whose report it is, how it is to be stored, what is taken of it and why."""
-    decided: dict[str, Any] = {}
-    if "agency" in sent or "agency_code" in sent:
-        decided["agency"] = sent.get("agency") or str(sent.get("agency_code", "")).strip()[:20]
-    if sent.get("keep") in ("draft", "published"):
-        decided["keep"] = sent["keep"]
-    if "reason" in sent:
-        decided["reason"] = str(sent["reason"]).strip()
-    found = waiting.comparison
-    if found and sent.get("against") == found.seen:
-        decided["take"] = read_choices(found, sent, {"take.all.file": "file", "take.all.stored": "stored"}.get(act, ""))
-    return decided
 
 
 def _changed_meanwhile(request: AuthenticatedRequest, waiting: ImportReview, told: str) -> HttpResponse:
@@ -133,7 +98,7 @@ def _changed_meanwhile(request: AuthenticatedRequest, waiting: ImportReview, tol
 
 def _confirm(request: AuthenticatedRequest, waiting: ImportReview) -> HttpResponse:
     pending, agency, found = waiting.pending, waiting.agency, waiting.comparison
-    if error := _why_not(waiting):
+    if error := obstacle(waiting):
         return _page(request, waiting, error=error)
     assert agency is not None
     reason = pending.decisions.get("reason", "")
@@ -179,28 +144,9 @@ def _back_to(batch: Batch) -> HttpResponse:
     return redirect(f"{address}?status={ImportStatus.PENDING}" if waits else address)
 
 
-def _why_not(waiting: ImportReview) -> str:
-    """Why it cannot be stored yet; empty where it can."""
-    if waiting.agency is None:
-        named = Agency.objects.filter(pk=waiting.pending.decisions.get("agency", "")).first()
-        if named:
-            return _("您不能为%(agency)s导入报告。") % {"agency": named.name}
-        return _("请先选定这份报告属于哪个机构。")
-    if waiting.corrected.year is None:
-        return _("没有读出报告年度，请先填写是哪一年的报告。")
-    if waiting.corrected.form is None and waiting.publish:
-        return _("没有读到表格，不能作为已公开的报告入库。请填写表格，或存为草稿。")
-    found = waiting.comparison
-    if found and found.open:
-        return _("还有 %(count)s 处与已存的报告不同，请逐处选择采用哪一个，或全部采用一方。") % {"count": found.open}
-    if found and found.is_public and not found.changes_nothing and not waiting.pending.decisions.get("reason"):
-        return _("这份报告已经公开。请写明更正理由。")
-    return ""
-
-
 def _create_agency(request: AuthenticatedRequest, waiting: ImportReview) -> HttpResponse:
     form = AgencyForm(request.POST)
-    if form.is_valid() and not _supervises_division(request.user, form.cleaned_data["division"]):
+    if form.is_valid() and not supervises_division(request.user, form.cleaned_data["division"]):
         form.add_error("division", _("只能登记本级以下的机构。"))
     if not form.is_valid():
         return _page(request, waiting, agency_form=form)
@@ -208,10 +154,6 @@ def _create_agency(request: AuthenticatedRequest, waiting: ImportReview) -> Http
     messages.success(request, _("已登记：%(agency)s（%(code)s）") % {"agency": agency.name, "code": agency.code})
     save_corrections(waiting.pending, {}, request.user, decisions={"agency": agency.code})
     return redirect("preview", waiting.pending.pk)
-
-
-def _supervises_division(user: User, division: Division) -> bool:
-    return user.is_superuser or supervises(user, Agency(code=division.code, division=division))
 
 
 def _page(

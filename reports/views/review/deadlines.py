@@ -35,6 +35,7 @@ from reports.deadlines.status import time_left
 from reports.lifecycle import Act, Refused
 from reports.lifecycle.permissions import extension_answers, files_for
 from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
+from reports.review.forms import is_key
 from reports.standard import edition_for
 from reports.views.filing.filing import year_due
 
@@ -220,7 +221,7 @@ def _address(division: Division, year: int) -> str:
 
 def _key(request: AuthenticatedRequest) -> int:
     sent = request.POST.get("date", "")
-    if not sent.isdecimal() or len(sent) > 18:
+    if not is_key(sent):
         raise Http404
     return int(sent)
 

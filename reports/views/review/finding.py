@@ -91,11 +91,8 @@ def _same_now(record: Finding) -> Finding | None:
 def _act(request: AuthenticatedRequest, record: Finding, back: str) -> HttpResponse:
     if "undo" in request.POST:
         return redirect(f"{reverse('finding', args=[record.pk])}?done={undo(request).pk}")
-    sent = request.POST.copy()
-    sent.pop("all", None)
-    sent["finding"] = f"{record.pk}:{sent.get('seen', '')}"
     try:
-        act = act_on(request.user, sent, Finding.objects.none())
+        act = act_on(request.user, request.POST, {record.pk: request.POST.get("seen", "")})
     except ValidationError as invalid:
         messages.error(request, " ".join(invalid.messages))
         return redirect(back or record.get_absolute_url())

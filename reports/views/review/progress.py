@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.access import AuthenticatedRequest, offices_of
+from agencies.access import AuthenticatedRequest, supervises_division
 from agencies.models import Agency, Division
 from reports.deadlines.reminders import ReminderResult, remind
 from reports.exporting.word import CONTENT_TYPE as DOCX_TYPE
@@ -108,7 +108,7 @@ def _asked(request: AuthenticatedRequest) -> Asked:
     region = root_of(request.user)
     if code := request.GET.get("region", ""):
         region = get_object_or_404(Division, pk=code)
-        if not _supervised(request, region):
+        if not supervises_division(request.user, region):
             # To anybody else what is not his does not exist.
             raise Http404
     years = years_on_offer(timezone.localdate())
@@ -118,15 +118,11 @@ def _asked(request: AuthenticatedRequest) -> Asked:
     return Asked(region, own, year, years, units_of(request.user, region, own))
 
 
-def _supervised(request: AuthenticatedRequest, region: Division) -> bool:
-    return request.user.is_superuser or any(office.covers(region.code) for office in offices_of(request.user))
-
-
 def _line(request: AuthenticatedRequest, region: Division | None) -> list[Division]:
     """The places above, as far as the user supervises them, and the place itself."""
     line: list[Division] = []
     while region is not None:
-        if not region.placeholder and _supervised(request, region):
+        if not region.placeholder and supervises_division(request.user, region):
             line.insert(0, region)
         region = region.parent
     return line

@@ -23,7 +23,7 @@ from reports.lifecycle.permissions import may_now, require_anywhere
 from reports.models import BulkAct, Decision, State, Version
 from reports.review.acts import ACTS, MAX_FINDINGS, act_on, colleagues, result
 from reports.review.facets import facets, root_of
-from reports.review.forms import UndoForm, VersionForm
+from reports.review.forms import TickedForm, UndoForm, VersionForm
 from reports.review.queue import FindingFilter
 from reports.review.table import FindingPage, FindingTable
 
@@ -95,8 +95,13 @@ def _address(asked: QueryDict, done: int | None = None) -> str:
 
 
 def _act(request: AuthenticatedRequest, queue: FindingFilter) -> HttpResponse:
+    form = TickedForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    ticked = form.cleaned_data
+    matching = queue.qs.order_by("pk") if ticked["all"] else None
     try:
-        act = act_on(request.user, request.POST, queue.qs.order_by("pk"))
+        act = act_on(request.user, request.POST, ticked["finding"], matching)
     except ValidationError as invalid:
         messages.error(request, " ".join(invalid.messages))
         return redirect(_address(request.GET))
