@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, Division, Kind, User
 from reports.deadlines.deadline import Deadline, deadlines
 from reports.deadlines.statutory import latest_date, opening_date
-from reports.lifecycle import Refused
+from reports.lifecycle import Act, Refused
 from reports.lifecycle.transactions import act
 from reports.models import DeadlineAct, DeadlineChange, Extension, ExtensionState, LocalDate, Report
 
@@ -85,6 +85,22 @@ def ask_extension(agency: Agency, year: int, until: datetime.date, reason: str, 
     extension = Extension.objects.create(agency=agency, year=year, until=until, reason=reason.strip(), made_by=by)
     _record(DeadlineAct.ASKED, year, by, agency=agency, before=deadline.due, after=until, comment=extension.reason)
     return extension
+
+
+def answer_extension(
+    agency: Agency, year: int, chosen: Act, until: datetime.date | None, reason: str, by: User | None
+) -> Extension:
+    """Grants, declines or withdraws; `until` counts for a grant, which cannot do without.
+
+    Raises ValidationError, by field, and Refused where it is not the time for it.
+    """
+    if chosen == Act.DECLINE_EXTENSION:
+        return decline_extension(agency, year, reason, by)
+    if chosen == Act.WITHDRAW_EXTENSION:
+        return withdraw_extension(agency, year, reason, by)
+    if until is None:
+        raise ValidationError({"until": _("请填日期。")})
+    return grant_extension(agency, year, until, reason, by)
 
 
 @act

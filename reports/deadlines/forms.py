@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Kind
+from agencies.models import Division, Kind
+from reports.lifecycle import Act
+from reports.models import LocalDate
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
     from django_stubs_ext import StrOrPromise
 
 AS_TYPED = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
@@ -55,13 +58,39 @@ class LocalDateForm(forms.Form):
     )
 
 
+class RemoveDateForm(forms.Form):
+    """Which of the dates of an office is taken back."""
+
+    def __init__(self, division: Division, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["date"] = forms.ModelChoiceField(LocalDate.objects.filter(division=division))
+
+
 class AskForm(forms.Form):
     until = day(_("希望延至"))
     reason = words(_("理由"), required=True, rows=3)
 
 
-class GrantForm(forms.Form):
-    """A reason is required or not according to the act; so is the date."""
+ANSWERS = {
+    "grant": Act.GRANT_EXTENSION,
+    "decline": Act.DECLINE_EXTENSION,
+    "withdraw": Act.WITHDRAW_EXTENSION,
+}
+"""What the buttons send."""
 
+
+class AnswerForm(forms.Form):
+    """What a supervisor does about an extension. A date and a reason are required or not according to the act."""
+
+    act = forms.TypedChoiceField(
+        choices=[(sent, sent) for sent in ANSWERS],
+        coerce=ANSWERS.__getitem__,
+        error_messages={"required": _("请选择一项处理。"), "invalid_choice": _("请选择一项处理。")},
+    )
     until = day(_("延至"), required=False)
     reason = words(_("理由或答复"), required=False)
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the extension in force is taken back: that has fields of its own on the page."""
+        return ANSWERS.get(self.data.get("act", "")) == Act.WITHDRAW_EXTENSION

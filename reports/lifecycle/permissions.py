@@ -79,7 +79,7 @@ def answers(own: frozenset[Party], agency: Agency, version: Version | None = Non
     # Asked for only where it decides something.
     reviewers = reviewers_of(agency) if transitions(Act.SUBMIT, where) else []
     holding = () if reviewers else ("no reviewer",)
-    found = {act: _answer(act, where, own, holding) for act in Act if act not in EXTENSION_ACTS}
+    found = {act: _answer(act, where, own, holding) for act in Act if act not in EXTENSION_ACTS | DATE_ACTS}
     if own and not found[Act.SAVE]:
         found[Act.SAVE] = _explained(found[Act.SAVE], _why_locked(where, own))
     if found[Act.SAVE] and not found[Act.SUBMIT]:
@@ -90,6 +90,8 @@ def answers(own: frozenset[Party], agency: Agency, version: Version | None = Non
 
 
 EXTENSION_ACTS = frozenset({Act.ASK_EXTENSION, Act.GRANT_EXTENSION, Act.DECLINE_EXTENSION, Act.WITHDRAW_EXTENSION})
+DATE_ACTS = frozenset({Act.SET_DATE, Act.REMOVE_DATE})
+"""On the dates of an office; they concern no single report, so `may_anywhere` answers for them."""
 
 
 def extension_answers(

@@ -41,6 +41,9 @@ class Act(StrEnum):
     GRANT_EXTENSION = "grant"
     DECLINE_EXTENSION = "decline"
     WITHDRAW_EXTENSION = "withdraw_extension"
+    SET_DATE = "set"
+    REMOVE_DATE = "remove"
+    REMIND = "remind"
 
 
 class Party(models.TextChoices):
@@ -107,6 +110,9 @@ TRANSITIONS = (
     Transition(Act.GRANT_EXTENSION, (*_NEITHER, _ASKED, _GRANTED), _GRANTED, (Party.ABOVE,), "unpublished"),
     Transition(Act.DECLINE_EXTENSION, (_ASKED,), ExtensionState.DECLINED, (Party.ABOVE,)),
     Transition(Act.WITHDRAW_EXTENSION, (_GRANTED,), ExtensionState.WITHDRAWN, (Party.ABOVE,)),
+    Transition(Act.SET_DATE, (None,), None, (Party.SUPERVISOR,)),
+    Transition(Act.REMOVE_DATE, (None,), None, (Party.SUPERVISOR,)),
+    Transition(Act.REMIND, (None, *_UNSENT, *_SENT), None, (Party.SUPERVISOR,)),
 )
 
 

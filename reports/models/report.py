@@ -203,6 +203,11 @@ class Version(models.Model):
         return self.state in PUBLIC_STATES
 
     @property
+    def is_published(self) -> bool:
+        """Whether it is the one that readers see now; `is_public` holds for a corrected one, too."""
+        return self.state == State.PUBLISHED
+
+    @property
     def came_published(self) -> bool:
         """Whether it was imported as published elsewhere and never went through a draft here."""
         return self.origin == Origin.IMPORTED and self.submitted_at is None

@@ -122,6 +122,11 @@ def test_another_offices_dates_are_out_of_reach(
     assert "邻水县" not in page
 
 
+@pytest.mark.parametrize("key", ["", "x", "9" * 30])
+def test_a_date_that_there_is_not_cannot_be_taken_back(key: str, supervisor_client: Client) -> None:
+    assert supervisor_client.post(OFFICE, {"act": "remove", "date": key}).status_code == 404
+
+
 @pytest.mark.parametrize("query", [{"year": "1900"}, {"year": "abc"}, {"office": "nowhere"}])
 def test_an_address_that_means_nothing_is_not_found(query: dict[str, str], supervisor_client: Client) -> None:
     assert supervisor_client.get(OFFICE, query).status_code == 404
@@ -230,6 +235,14 @@ def test_a_date_that_is_no_extension_is_refused(
         answer = client.post(address, {"act": "grant", "until": until, "reason": "洪灾"})
         assert answer.status_code == 422
         assert said in text_of(answer)
+    assert not Extension.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["", "set"])
+def test_an_answer_that_is_none_is_refused(act: str, township: Agency, supervisor_client: Client) -> None:
+    answer = supervisor_client.post(extension_of(township), {"act": act, "until": "2026-02-20", "reason": "洪灾"})
+    assert answer.status_code == 422
+    assert "请选择一项处理。" in text_of(answer)
     assert not Extension.objects.exists()
 
 

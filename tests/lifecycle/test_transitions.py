@@ -15,11 +15,11 @@ from django.urls import reverse
 
 from agencies.models import Agency, Division, Role, User
 from reports import lifecycle
-from reports.deadlines.acts import ask_extension, grant_extension
+from reports.deadlines.acts import ask_extension, grant_extension, set_date
 from reports.lifecycle import Act
-from reports.lifecycle.permissions import EXTENSION_ACTS, Answer, extension_answers, may_now, parties_of
+from reports.lifecycle.permissions import EXTENSION_ACTS, Answer, extension_answers, may_anywhere, may_now, parties_of
 from reports.lifecycle.transitions import TRANSITIONS, Party, states_for
-from reports.models import Change, DeadlineChange, Finding, State, Version
+from reports.models import Change, DeadlineChange, Finding, Reminder, State, Version
 from tests.conftest import signed_in, user
 from tests.lifecycle.reports import ZEROS
 
@@ -238,6 +238,45 @@ def test_the_same_holds_for_extensions(
             expected = 302 if answer.in_role or person is None else 404
             if (happened, status) != (bool(answer), expected):
                 wrong.append((str(act), name, bool(answer), happened, expected, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("act", [Act.SET_DATE, Act.REMOVE_DATE])
+def test_the_same_holds_for_the_dates_of_an_office(
+    township: Agency, county: Division, people: dict[str, User | None], act: Act
+) -> None:
+    local = set_date(county, YEAR, "", datetime.date(YEAR + 1, 1, 20), None)
+    del people["supervisor next door"]  # has dates of her own
+    address = f"{reverse('deadlines')}?office={county.pk}&year={YEAR}"
+    wrong = []
+    for name, person in people.items():
+        client = signed_in(person) if person else Client()
+        may = bool(person and may_anywhere(person, act))
+        with undone():
+            before = DeadlineChange.objects.count()
+            status = client.post(address, {"act": act.value, "due": "2026-01-15", "date": str(local.pk)}).status_code
+            happened = DeadlineChange.objects.count() > before
+        if (happened, status) != (may, 302 if may or person is None else 403):
+            wrong.append((name, may, happened, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("state", [None, *(state for state in State if state != State.SUPERSEDED)])
+def test_the_same_holds_for_reminders(
+    township: Agency, people: dict[str, User | None], reviewer: User, administrator: User, state: State | None
+) -> None:
+    User.objects.filter(memberships__agency=township).update(email="office@example.gov.cn")
+    version = brought(township, state, administrator)
+    address = f"{reverse('progress')}?year={YEAR}"
+    wrong = []
+    for name, person in people.items():
+        client = signed_in(person) if person else Client()
+        may = bool(person and may_now(person, Act.REMIND, township, version))
+        with undone():
+            client.post(address, {"unit": [township.pk]})
+            happened = Reminder.objects.filter(agency=township).exists()
+        if happened != may:
+            wrong.append((name, may, happened))
     assert wrong == []
 
 

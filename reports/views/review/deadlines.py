@@ -16,31 +16,30 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import AuthenticatedRequest, offices_of, supervises
 from agencies.models import Agency, Division
 from reports.deadlines import deadlines
-from reports.deadlines.acts import (
-    ask_extension,
-    decline_extension,
-    grant_extension,
-    remove_date,
-    set_date,
-    withdraw_extension,
-)
-from reports.deadlines.forms import AskForm, GrantForm, LocalDateForm
+from reports.deadlines.acts import answer_extension, ask_extension, remove_date, set_date
+from reports.deadlines.forms import AnswerForm, AskForm, LocalDateForm, RemoveDateForm
 from reports.deadlines.lists import changes_in, dates_above, deadlines_of_agencies, extensions_in
 from reports.deadlines.status import time_left
 from reports.lifecycle import Act, Refused
-from reports.lifecycle.permissions import extension_answers, files_for
+from reports.lifecycle.permissions import extension_answers, files_for, require_anywhere
 from reports.models import DeadlineChange, Extension, ExtensionState, LocalDate, Report
-from reports.review.forms import is_key
 from reports.standard import edition_for
 from reports.views.filing.filing import year_due
 
 A_PAGE = 50
 SHOWN_CHANGES = 20
+DONE = {
+    ExtensionState.GRANTED: gettext_lazy("已同意延至 %(day)s。"),
+    ExtensionState.DECLINED: gettext_lazy("已答复：不同意延期。"),
+    ExtensionState.WITHDRAWN: gettext_lazy("延期已收回。"),
+}
+"""What is said of an extension that was just brought into this state."""
 
 
 @login_required
@@ -50,15 +49,17 @@ def office_dates(request: AuthenticatedRequest) -> HttpResponse:
     offices = offices_of(request.user)
     division = _office(request, offices)
     year = _year(request.GET.get("year", ""))
-    form = LocalDateForm(request.POST if request.method == "POST" and request.POST.get("act") == "set" else None)
-    if request.method == "POST":
-        if request.POST.get("act") == "remove":
-            local = get_object_or_404(LocalDate, pk=_key(request), division=division)
-            remove_date(local, request.user)
-            messages.success(request, _("已取消。下属机构改按其他规定执行。"))
-            return redirect(_address(division, year))
-        if form.is_valid() and _set(request, form, division, year):
-            return redirect(_address(division, year))
+    act = request.POST.get("act")
+    form = LocalDateForm(request.POST if act == Act.SET_DATE else None)
+    if act == Act.REMOVE_DATE:
+        removal = RemoveDateForm(division, request.POST)
+        if not removal.is_valid():
+            raise Http404
+        remove_date(removal.cleaned_data["date"], request.user)
+        messages.success(request, _("已取消。下属机构改按其他规定执行。"))
+        return redirect(_address(division, year))
+    if form.is_valid() and _set(request, form, division, year):
+        return redirect(_address(division, year))
     return _office_page(request, offices, division, year, form)
 
 
@@ -93,7 +94,7 @@ def _set(request: AuthenticatedRequest, form: LocalDateForm, division: Division,
             division, year, typed["kind"], typed["due"], request.user, opens=typed["opens"], note=typed["note"]
         )
     except ValidationError as invalid:
-        _tell(form, invalid)
+        _add_errors(form, invalid)
         return False
     words = {"who": local.get_kind_display() or _("下属全部机构"), "day": date_format(local.due, "DATE_FORMAT")}
     messages.success(request, _("已规定：%(who)s于 %(day)s前公开。") % words)
@@ -109,37 +110,28 @@ def extension(request: AuthenticatedRequest, code: str, year: str) -> HttpRespon
         raise Http404
     shown = _one_agency(request, agency, int(year))
     decides = shown["may"][Act.GRANT_EXTENSION].in_role
-    form = GrantForm(request.POST or None)
+    form = AnswerForm(request.POST or None)
     if request.method == "POST":
         if not decides:
             raise PermissionDenied
-        if form.is_valid() and _decide(request, form, agency, int(year)):
+        if form.is_valid() and _answer(request, form, agency, int(year)):
             return redirect("extension", code, year)
-    context = shown | {"form": form, "decides": decides, "act": request.POST.get("act", "")}
+    context = shown | {"form": form, "decides": decides}
     return render(request, "review/extension.html", context, status=422 if form.errors else 200)
 
 
-def _decide(request: AuthenticatedRequest, form: GrantForm, agency: Agency, year: int) -> bool:
-    until, reason, act = form.cleaned_data["until"], form.cleaned_data["reason"], request.POST.get("act", "")
+def _answer(request: AuthenticatedRequest, form: AnswerForm, agency: Agency, year: int) -> bool:
+    typed = form.cleaned_data
     try:
-        if act == "grant" and until is None:
-            raise ValidationError({"until": _("请填日期。")})
-        if act == "grant":
-            granted = grant_extension(agency, year, until, reason, request.user)
-            messages.success(request, _("已同意延至 %(day)s。") % {"day": date_format(granted.until, "DATE_FORMAT")})
-        elif act == "decline":
-            decline_extension(agency, year, reason, request.user)
-            messages.success(request, _("已答复：不同意延期。"))
-        elif act == "withdraw":
-            withdraw_extension(agency, year, reason, request.user)
-            messages.success(request, _("延期已收回。"))
-        else:
-            raise ValidationError(_("请选择一项处理。"))
+        answered = answer_extension(agency, year, typed["act"], typed["until"], typed["reason"], request.user)
     except Refused as refused:
         messages.warning(request, str(refused))
     except ValidationError as invalid:
-        _tell(form, invalid)
+        _add_errors(form, invalid)
         return False
+    else:
+        day = date_format(answered.until, "DATE_FORMAT")
+        messages.success(request, DONE[ExtensionState(answered.state)] % {"day": day})
     return True
 
 
@@ -158,7 +150,7 @@ def asking(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
             messages.warning(request, str(refused))
             return redirect("asking", code, year)
         except ValidationError as invalid:
-            _tell(form, invalid)
+            _add_errors(form, invalid)
         else:
             messages.success(request, _("申请已提交，主管部门答复以后会显示在这里。"))
             return redirect("asking", code, year)
@@ -190,12 +182,11 @@ def _one_agency(request: AuthenticatedRequest, agency: Agency, year: int) -> dic
 
 def _office(request: AuthenticatedRequest, offices: list[Division]) -> Division:
     """The office that was named, else the first; an administrator acts in any place."""
+    require_anywhere(request.user, Act.SET_DATE)
     named = request.GET.get("office", "")
     if request.user.is_superuser:
         chosen = Division.objects.filter(pk=named).first() if named else Division.objects.governed().first()
     else:
-        if not offices:
-            raise PermissionDenied
         chosen = next((office for office in offices if office.pk == named), None) if named else offices[0]
     if chosen is None:
         raise Http404
@@ -219,14 +210,7 @@ def _address(division: Division, year: int) -> str:
     return f"{reverse('deadlines')}?office={division.pk}&year={year}"
 
 
-def _key(request: AuthenticatedRequest) -> int:
-    sent = request.POST.get("date", "")
-    if not is_key(sent):
-        raise Http404
-    return int(sent)
-
-
-def _tell(form: Form, invalid: ValidationError) -> None:
+def _add_errors(form: Form, invalid: ValidationError) -> None:
     """Puts what an act refused beside the fields that it is about."""
     for field, problems in invalid.update_error_dict({}).items():
         for problem in problems:

@@ -130,6 +130,7 @@ def _line(request: AuthenticatedRequest, region: Division | None) -> list[Divisi
 
 def _remind(request: AuthenticatedRequest, asked: Asked, late: QuerySet[Agency]) -> HttpResponse:
     """Reminds the ticked ones, or all; only those that are overdue now and that the user supervises."""
+    require_anywhere(request.user, Act.REMIND)
     chosen = late if request.POST.get("all") else late.filter(pk__in=request.POST.getlist("unit")[:MAX_REMINDED])
     keys = list(chosen.values_list("pk", flat=True)[: MAX_REMINDED + 1])
     if not keys:
