@@ -6,8 +6,9 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-MAX_TEXT_LENGTH = 30_000
-"""Characters in the plain spelling: many times what any agency writes in one chapter."""
+MAX_TEXT_LENGTH = 100_000
+"""Characters in the plain spelling: many times what any agency writes in one chapter. All rules go through as many in a few
+seconds of the processor, since their time grows with the length and no faster (`tests/checks/test_long_texts.py`)."""
 
 
 def normalised_length(text: str) -> int:
