@@ -23,7 +23,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 FIRST_WAIT = datetime.timedelta(minutes=1)
-LONGEST_WAIT = datetime.timedelta(minutes=15)
+MAX_WAIT = datetime.timedelta(minutes=15)
 
 DEVICE_COOKIE = "device-"
 DEVICE_COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
@@ -97,7 +97,7 @@ def wait_after(failures: int, limit: int) -> datetime.timedelta:
         return datetime.timedelta(0)
     doublings: int = (failures - limit) * settings.AXES_FAILURE_LIMIT // limit
     # Far more doublings than the longest wait needs would be too long for a date.
-    return min(FIRST_WAIT * (1 << min(doublings, 10)), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(doublings, 10)), MAX_WAIT)
 
 
 def address_of(request: HttpRequest) -> str:

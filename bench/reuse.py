@@ -14,7 +14,7 @@ import django
 
 YEAR = 2031
 CHUNK = 100
-LEAST_FOUND = 0.99
+MIN_FOUND = 0.99
 
 
 def main() -> int:
@@ -45,7 +45,7 @@ def main() -> int:
     print(f"sketched in {sketched:.1f} s, looked up and compared in {looked_up:.1f} s")
     print(f"compared in full: {compared} pairs, one in {pairs // max(compared, 1)}")
     print(f"copies planted {len(copies)}, found {caught}; texts said to be alike {len(found)}")
-    return 0 if caught >= LEAST_FOUND * len(copies) else 1
+    return 0 if caught >= MIN_FOUND * len(copies) else 1
 
 
 def store(count: int) -> tuple[list[int], list[tuple[int, int]]]:

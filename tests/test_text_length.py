@@ -60,14 +60,14 @@ def test_a_form_that_is_sent_whole_says_so_on_the_page(township: Agency, clerk: 
 
 def test_no_program_stores_a_longer_one(township: Agency, clerk: User) -> None:
     draft = lifecycle.start_draft(township, 2023, clerk)
-    with pytest.raises(ValidationError, match="最多 30000 字"):
+    with pytest.raises(ValidationError, match=f"最多 {MAX_TEXT_LENGTH} 字"):
         lifecycle.save_draft(draft, {}, {"overview": TOO_MANY}, clerk)
     lifecycle.save_draft(draft, {}, {"overview": "字" * MAX_TEXT_LENGTH}, clerk)
 
 
 def test_a_file_with_a_longer_chapter_is_not_taken_and_says_which() -> None:
     data = page_of().replace("总体情况".encode(), f"总体情况</p><p>{TOO_MANY}".encode(), 1)
-    with pytest.raises(Unreadable, match=r"总体情况.*最多 30000 字"):
+    with pytest.raises(Unreadable, match=rf"总体情况.*最多 {MAX_TEXT_LENGTH} 字"):
         read_report(data, "年报.html")
 
 

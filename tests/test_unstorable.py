@@ -45,6 +45,9 @@ def test_a_nul_in_an_address_is_no_crash(
         f"/reports/?year={HUGE}",
         f"/reports/?page={HUGE}",
         f"/compare/?agency=990101101000&year={HUGE}",
+        "/filing/import/batches/?per_page=-1",
+        "/review/deadlines/990101000000/9999/",
+        "/filing/990101000000/9999/extension/",
     ],
 )
 def test_a_number_beyond_every_column_is_no_crash(

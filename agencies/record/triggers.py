@@ -57,7 +57,9 @@ def _triggers() -> Iterator[tuple[str, str, str]]:
         table = model._meta.db_table
         if table not in tables:
             continue
-        events = ("DELETE", "UPDATE", "TRUNCATE") if connection.vendor == "postgresql" else ("DELETE", "UPDATE")
+        events = (
+            ("DELETE", "UPDATE", "TRUNCATE") if connection.vendor == "postgresql" else ("DELETE", "UPDATE", "INSERT")
+        )
         for event in events:
             name = f"{table}_no_{event.lower()}"
             yield name, table, _statement(model, name, event)
@@ -68,6 +70,10 @@ def _statement(model: type[AppendOnly], name: str, event: str) -> str:
     allowed = _allowed_update(model) if event == "UPDATE" else ""
     if connection.vendor != "postgresql":
         when = f"WHEN NOT ({allowed}) " if allowed else ""
+        if event == "INSERT":
+            # REPLACE puts a row in the place of another one, and SQLite asks no trigger that stands on DELETE.
+            key = model._meta.pk.column
+            when = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
         return f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     # The condition of a PostgreSQL trigger may hold no subquery, so the function asks.
     test = f"IF {allowed} THEN RETURN NEW; END IF; " if allowed else ""

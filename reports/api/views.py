@@ -144,7 +144,7 @@ class ReportView(generics.RetrieveAPIView[Report]):
 class FigureListView(APIView):
     @extend_schema(
         operation_id="figures",
-        summary="Every figure of both editions of the form: the data dictionary",
+        summary="Every figure of every edition of the form: the data dictionary",
         responses=serializers.FigureSerializer(many=True),
     )
     def get(self, request: Request) -> Response:

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 
 import django_tables2 as tables
 import xlsxwriter
+from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tables2 import RequestConfig
 
 from agencies.formula_escaping import escape_formula
 from agencies.models import User
@@ -166,3 +169,11 @@ def batch_sheet(files: Iterable[BatchFile]) -> bytes:
     sheet.autofilter(0, 0, line, len(columns) - 1)
     workbook.close()
     return buffer.getvalue()
+
+
+def paginate(table: tables.Table, request: HttpRequest, per_page: int) -> None:
+    """Sorts a table and cuts it to a page as the address asks. How long a page is, is not the address's to say: the library
+    would take any number from it."""
+    RequestConfig(request, paginate=False).configure(table)
+    page = Paginator(table.rows, per_page).get_page(request.GET.get("page"))
+    table.paginate(page=page.number, per_page=per_page)

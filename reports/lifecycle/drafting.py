@@ -111,6 +111,12 @@ def draft_conflict(version: Version, seen: str) -> EditConflict:
     return EditConflict(_("您打开之后，%(who)s在 %(when)s 修改过这份报告。") % words, version, changes)
 
 
+def require_seen(version: Version, seen: str | None) -> None:
+    """Raises EditConflict unless the version, which is locked, still is as it was read; None where nobody read it."""
+    if seen is not None and seen != version.revision:
+        raise draft_conflict(version, seen)
+
+
 def changes_since(version: Version, revision: str) -> list[Change]:
     """What happened to a version after the revision that an editor saw, the newest last."""
     since = version.changes.filter(edits__gt=int(revision) if revision.isdecimal() else -1)

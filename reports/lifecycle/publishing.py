@@ -19,22 +19,24 @@ from reports.lifecycle.acts import (
     work_on,
 )
 from reports.lifecycle.differences import TEXTS
+from reports.lifecycle.drafting import require_seen
 from reports.lifecycle.transactions import act
 from reports.lifecycle.transitions import Act
 from reports.models import Action, Report, State, Version, write_figures
 
 
 @act
-def publish(version: Version, by: User | None) -> Version:
+def publish(version: Version, by: User | None, seen: str | None = None) -> Version:
     """Makes a submitted report public; the version that was public before stays readable, as superseded.
 
-    Publishing again what is public changes nothing. Raises ValidationError where a hard rule fails, Refused where it
-    was not submitted.
+    Publishing again what is public changes nothing. `seen` is the revision that was read. Raises ValidationError where a
+    hard rule fails, Refused where it was not submitted, EditConflict where it was changed since it was read.
     """
     version = lock_version(version)
     if version.state == State.PUBLISHED:
         return version
     require(version, Act.PUBLISH)
+    require_seen(version, seen)
     make_public(version, by, Action.PUBLISHED)
     return version
 

@@ -27,6 +27,7 @@ class VersionForm(forms.Form):
     version = key_field()
     act = forms.CharField(required=False)
     comment = forms.CharField(required=False)
+    revision = forms.CharField(required=False, empty_value=None)
 
 
 class UndoForm(forms.Form):

@@ -53,8 +53,14 @@ NARRATIVE_PARTS = ("preamble", *PROSE_CHAPTERS, "notes")
 """The keys under which a report's prose is kept; `notes` is what stands around the tables."""
 
 
+LAST_YEAR = 2100
+"""No report is stored of a later one."""
+
+
 def edition_for(year: int) -> Edition | None:
-    """The edition that a report of that year must use, or None before the form existed."""
+    """The edition that a report of that year must use; None before the form existed, and for a year that no report can have."""
+    if year > LAST_YEAR:
+        return None
     return next((edition for edition in EDITIONS.values() if edition.covers(year)), None)
 
 

@@ -131,3 +131,15 @@ def test_triggers_come_back_after_every_migrate_and_are_missed_without(records: 
     assert triggers.missing() == sorted(model._meta.db_table for model in RECORDS)
     triggers.put_back_after_migration()
     assert triggers.missing() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", RECORDS)
+def test_no_row_is_put_in_the_place_of_a_record(model: Any, records: dict[Any, Any]) -> None:
+    """SQLite's REPLACE deletes without asking the trigger that stands on DELETE; PostgreSQL refuses the second key."""
+    table, key = model._meta.db_table, model._meta.pk.column
+    columns = ", ".join(field.column for field in model._meta.concrete_fields)
+    verb = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    statement = f"{verb} INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE {key} = %s"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [records[model].pk])

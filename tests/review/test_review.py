@@ -61,6 +61,23 @@ def test_a_submitted_report_is_listed_and_published(submitted: Version, supervis
     assert submitted.changes.filter(action="published").count() == 1
 
 
+def test_nobody_publishes_what_was_changed_since_it_was_read(
+    submitted: Version, clerk: User, supervisor_client: Client
+) -> None:
+    """The page was open when the clerk took the report back, wrote another sentence and submitted it again."""
+    page = supervisor_client.get(reverse(REVIEW)).content.decode()
+    assert f'name="revision" value="{submitted.revision}"' in page
+    lifecycle.withdraw(submitted, clerk)
+    changed = lifecycle.save_draft(submitted, {}, {"overview": "后来改的一句话。"}, clerk)
+    lifecycle.submit(changed, clerk)
+    sent = {"version": submitted.pk, "act": "publish", "revision": submitted.revision}
+    answer = supervisor_client.post(reverse(REVIEW), sent, follow=True)
+    assert "修改过这份报告" in answer.content.decode()
+    assert state_of(submitted) == "submitted"
+    supervisor_client.post(reverse(REVIEW), sent | {"revision": changed.revision})
+    assert state_of(submitted) == "published"
+
+
 def test_returning_needs_a_comment(submitted: Version, supervisor_client: Client) -> None:
     page = supervisor_client.post(
         reverse(REVIEW), {"version": submitted.pk, "act": "return", "comment": " "}, follow=True

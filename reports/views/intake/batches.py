@@ -7,11 +7,10 @@ from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
-from django_tables2 import RequestConfig
 
 from agencies.access import AuthenticatedRequest
 from reports.exporting.as_xlsx import CONTENT_TYPE
-from reports.intake.batch_tables import BatchTable, FileTable, batch_sheet, with_counts, with_findings
+from reports.intake.batch_tables import BatchTable, FileTable, batch_sheet, paginate, with_counts, with_findings
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
 from reports.models import Batch, ImportStatus
@@ -25,7 +24,7 @@ FILES_A_PAGE = 50
 def batches(request: AuthenticatedRequest) -> HttpResponse:
     """The batches that this user's office brought, and those of the offices that he supervises."""
     table = BatchTable(with_counts(_batches_of(request)))
-    RequestConfig(request, paginate={"per_page": BATCHES_A_PAGE}).configure(table)
+    paginate(table, request, BATCHES_A_PAGE)
     return render(request, "intake/batches.html", {"table": table})
 
 
@@ -42,7 +41,7 @@ def batch(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     chosen = _chosen(request)
     files = with_findings(one.files.all())
     table = FileTable(files.filter(status=chosen) if chosen else files)
-    RequestConfig(request, paginate={"per_page": FILES_A_PAGE}).configure(table)
+    paginate(table, request, FILES_A_PAGE)
     found = dict(one.files.order_by().values_list("status").annotate(Count("pk")))
     counts = {status: found.get(status, 0) for status in ImportStatus}
     context = {

@@ -132,11 +132,14 @@ def _decide_version(request: AuthenticatedRequest) -> HttpResponse:
         raise Http404
     try:
         if act == Act.PUBLISH:
-            lifecycle.publish(version, request.user)
+            lifecycle.publish(version, request.user, form.cleaned_data["revision"])
             messages.success(request, _("已公开：%(report)s") % {"report": version.report})
         else:
             lifecycle.return_to_clerk(version, request.user, form.cleaned_data["comment"])
             messages.success(request, _("已退回：%(report)s") % {"report": version.report})
+    except lifecycle.EditConflict as conflict:
+        told = _("%(told)s请看过现在的内容再决定：%(report)s") % {"told": conflict, "report": version.report}
+        messages.error(request, told)
     except lifecycle.Refused as refused:
         messages.error(request, str(refused))
     except ValidationError as invalid:
