@@ -40,7 +40,6 @@ DIFFERENT = tuple(
         "agencies/test_account_tables.py",
         "agencies/test_lockout.py",
         "agencies/test_register.py",
-        "agencies/test_whole_country.py",
         "api",
         "catalogue",
         "findings",
