@@ -12,8 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from agencies.access import may, office_work_of
-from reports.intake.preview import may_decide
+from reports.intake.originals import is_public, may_read_original
 from reports.models import Source, Version
 from reports.originals.drawing import draw_document
 from reports.originals.keeping import DamagedOriginal, read_original
@@ -21,7 +20,6 @@ from reports.originals.page_picture import NoPicture, page_picture
 from reports.originals.reading import document_of
 
 MAX_REPORTS = 20
-MAX_WAITING = 20
 
 
 @require_safe
@@ -66,7 +64,7 @@ def source_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
     except (NoPicture, DamagedOriginal) as error:
         raise Http404 from error
     response = HttpResponse(picture, content_type="image/png")
-    if _is_public(found):
+    if is_public(found):
         patch_cache_control(response, private=True, max_age=86_400, immutable=True)
     else:
         # An office computer is shared: a draft's pages must not stay in its browser after the visit.
@@ -76,24 +74,6 @@ def source_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
 
 def _readable(request: HttpRequest, sha256: str) -> Source:
     found = get_object_or_404(Source, sha256=sha256)
-    if not _may_read(request, found):
+    if not may_read_original(request.user, found):
         raise Http404
     return found
-
-
-def _is_public(found: Source) -> bool:
-    return Version.objects.from_source(found).public().exists()
-
-
-def _may_read(request: HttpRequest, found: Source) -> bool:
-    if _is_public(found):
-        return True
-    versions = Version.objects.from_source(found)
-    user = request.user
-    if not user.is_authenticated:
-        return False
-    if user.is_superuser or found.pending.filter(office_work_of(user)).exists():
-        return True
-    if any(may(user, version.report.agency) for version in versions.select_related("report__agency")):
-        return True
-    return any(may_decide(user, waiting) for waiting in found.pending.all()[:MAX_WAITING])
