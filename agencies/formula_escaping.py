@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FORMULA = re.compile(r"\s*'*\s*[=+\-@\t\r＝＋－＠]")
+_FORMULA = re.compile(r"\s*(?:'+\s*)?[=+\-@\t\r＝＋－＠]")
 _DASHES = re.compile(r"-+")
 
 

@@ -71,7 +71,7 @@ def _other_name(sentence: Sentence, own: str, kind: str) -> str:
             name = _A_NAME.fullmatch(place)
             if name and not _GENERIC.search(place) and not _is_own(place, own):
                 return place
-    county = re.search(rf"{_HAN}+?[县区旗](?={_HAN})", own)
+    county = re.search(rf"{_HAN}{{1,20}}?[县区旗](?={_HAN})", own)
     if county and "开发区" not in own:
         for found in _COUNTY_SITE.finditer(text):
             place = found["place"]
