@@ -11,7 +11,8 @@ PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|"
     "仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
 )
-AUTONOMOUS = re.compile(rf"(?P<place>.{{2,}}?)(?:(?:(?:{PEOPLES})族?)*|各族|族)自治(?P<level>[区州县旗])")
+# Bounded, for it tries each length of the place with each number of peoples; four peoples are the most there are.
+AUTONOMOUS = re.compile(rf"(?P<place>.{{2,30}}?)(?:(?:(?:{PEOPLES})族?){{,6}}|各族|族)自治(?P<level>[区州县旗])")
 PLAIN = re.compile(r"(?P<place>.{2,})(?:省|市|地区|盟|县|(?<!开发)区|旗)")
 ZONE = re.compile(r"(?P<place>.*?)(?P<kind>经济技术|高新技术产业|经济)开发区")
 ZONE_ABBREVIATIONS = {"经济技术": "经开区", "高新技术产业": "高新区", "经济": "经开区"}

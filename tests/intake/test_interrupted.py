@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import re
 import signal
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,16 @@ def _heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def _all_of(terminal: int) -> str:
+    """What was written to it until nobody has it open any more; read at once, for a full one makes who writes wait."""
+    written = b""
+    with contextlib.suppress(OSError):
+        while read := os.read(terminal, 65536):
+            written += read
+    os.close(terminal)
+    return written.decode()
+
+
 @pytest.mark.slow
 def test_interrupted_it_leaves_whole_reports_and_goes_on_the_next_time(site: Site) -> None:
     files = sorted(map(str, (FOLDER / "reports").glob("*202[1-3].*")))
@@ -75,11 +87,11 @@ def test_interrupted_it_leaves_whole_reports_and_goes_on_the_next_time(site: Sit
         command, env=site.environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs, preexec_fn=_heed_interrupts
     )
     os.close(theirs)
+    screen = ThreadPoolExecutor(1).submit(_all_of, ours)
     wait_until(lambda: Version.objects.using(ALIAS).count() >= 2)
     first.send_signal(signal.SIGINT)
     out, _ = first.communicate(timeout=60)
-    said = os.read(ours, 65536).decode()
-    os.close(ours)
+    said = screen.result(timeout=60)
     assert first.returncode == 130
     assert "已中断" in said
     assert re.search(rf"读取 .* \d+/{len(files)} .*, \S+-202[1-3]\.", said)
