@@ -105,7 +105,8 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    (BASE_DIR / "var").mkdir(exist_ok=True)
+    # Only the folder of the database that is used: the program's own may be read-only.
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # Writers queue at BEGIN IMMEDIATE instead of failing half-way through a transaction that began by reading.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-TOP = ("reports", "agencies", "config", "templates", "static", "tests", "docs", "bench", "samples")
+TOP = ("reports", "agencies", "config", "templates", "static", "tests", "docs", "bench", "samples", "deploy")
 PATH = re.compile(rf"`((?:{'|'.join(TOP)})/[\w./-]*|pyproject\.toml|manage\.py)`")
 
 
