@@ -54,8 +54,8 @@ def _joined_pinyin(words: Sequence[str]) -> str:
 
 def _every_word(text: str, words: Sequence[str], condition: Condition) -> Q:
     each = reduce(and_, (condition(word) for word in words))
-    together = _joined_pinyin(words)
-    return each | condition(together) if together else each
+    joined = _joined_pinyin(words)
+    return each | condition(joined) if joined else each
 
 
 def _name_condition(word: str, on: str = "") -> Q:

@@ -76,13 +76,13 @@ def store(count: int) -> list[int]:
 
 def measured(keys: list[int]) -> tuple[float, float, int]:
     """Seconds of this process, seconds by the clock, and how many findings there are."""
-    from reports.findings.again import CHUNK, check_again
+    from reports.findings.rechecking import CHUNK, recheck_versions
     from reports.models import Finding, Version
 
     Version.objects.filter(pk__in=keys).update(checked_with="")
     own, wall = time.process_time(), time.perf_counter()
     for start in range(0, len(keys), CHUNK):
-        check_again(Version.objects.filter(pk__in=keys[start : start + CHUNK]).select_related("report__agency"))
+        recheck_versions(Version.objects.filter(pk__in=keys[start : start + CHUNK]).select_related("report__agency"))
     spent = time.process_time() - own, time.perf_counter() - wall
     return *spent, Finding.objects.filter(version__in=keys).count()
 

@@ -151,8 +151,8 @@ def _deactivate(people: Sequence[User], by: User, comment: str = "") -> None:
 def _locked(accounts: Iterable[User]) -> list[User]:
     """Read anew, held until the transaction ends."""
     keys = [person.pk for person in accounts]
-    held = User.objects.select_for_update().filter(pk__in=keys).order_by("username")
-    return list(held.prefetch_related("memberships__agency__division"))
+    locked = User.objects.select_for_update().filter(pk__in=keys).order_by("username")
+    return list(locked.prefetch_related("memberships__agency__division"))
 
 
 def record(

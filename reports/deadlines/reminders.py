@@ -25,12 +25,12 @@ from reports.models import Matter, Reminder, Report
 
 @dataclass
 class ReminderResult:
-    """What came of it. `unreachable` have nobody with an address; `again` were reminded of it not long ago."""
+    """What came of it. `unreachable` have nobody with an address; `already_reminded` were reminded of it not long ago."""
 
     sent: list[tuple[User, list[Task]]] = field(default_factory=list)
     failed: list[tuple[User, str]] = field(default_factory=list)
     unreachable: list[Agency] = field(default_factory=list)
-    again: int = 0
+    already_reminded: int = 0
 
 
 def remind(
@@ -99,7 +99,7 @@ def _not_yet_reminded(
             outcome.unreachable.append(task.agency)
         for person in reached:
             if (person.pk, task.agency.pk, task.matter) in known:
-                outcome.again += 1
+                outcome.already_reminded += 1
             else:
                 own[person].append(task)
     return own
@@ -130,7 +130,7 @@ def _send(
         with transaction.atomic():
             Reminder.objects.bulk_create(rows)
     except IntegrityError:
-        outcome.again += len(own)
+        outcome.already_reminded += len(own)
         return
     try:
         reminder_mail(person, own, by, connection).send()

@@ -98,15 +98,15 @@ def marks(version: Version) -> dict[str, str]:
     return {key: mark for key, mark in version.marks.items() if figures.get(key) is None}
 
 
-def _line(report: Report) -> list[Any]:
+def _row(report: Report) -> list[Any]:
     version = public_version(report)
     figures = version.figures
-    stood = marks(version)
+    printed_marks = marks(version)
     return [
         *facts(report).values(),
         *headlines(report).values(),
         *(figures.get(key) for key in FIGURES),
-        json.dumps(stood, ensure_ascii=False) if stood else None,
+        json.dumps(printed_marks, ensure_ascii=False) if printed_marks else None,
     ]
 
 
@@ -117,7 +117,7 @@ def as_csv(reports: Iterable[Report]) -> Iterator[bytes]:
     buffer.write("\N{BYTE ORDER MARK}")
     writer.writerow(COLUMNS)
     for number, report in enumerate(reports, 1):
-        writer.writerow([_safe(value) for value in _line(report)])
+        writer.writerow([_safe(value) for value in _row(report)])
         if number % _AT_ONCE == 0:
             yield _taken(buffer)
     yield _taken(buffer)
@@ -169,4 +169,4 @@ def write_xlsx(reports: Iterable[Report], path: Path) -> None:
         sheet.freeze_panes(1, 2)
         sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
         for row, report in enumerate(reports, 1):
-            sheet.write_row(row, 0, [_safe(value) if isinstance(value, str) else value for value in _line(report)])
+            sheet.write_row(row, 0, [_safe(value) if isinstance(value, str) else value for value in _row(report)])

@@ -6,7 +6,7 @@ from agencies.models import Agency
 from reports.models import Report, Version, row_names
 
 
-def version_at_work(agency: Agency, year: int) -> Version | None:
+def current_version(agency: Agency, year: int) -> Version | None:
     """The version that is being worked on, else the public one; with its figures, agency and source. One query."""
     figures = [*row_names("working__"), *row_names("published__")]
     report = (

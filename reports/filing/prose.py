@@ -70,12 +70,12 @@ def _heading(line: str) -> str:
 
 def repeated(text: str, before: str) -> list[int]:
     """Which paragraphs, counted from 1, stood word for word in last year's chapter. Short ones may."""
-    stood = {_bare(line) for line in before.split("\n")}
+    earlier = {_bare(line) for line in before.split("\n")}
     lines = [line for line in text.split("\n") if line.strip()]
     return [
         number
         for number, line in enumerate(lines, 1)
-        if len(_bare(line)) >= _MIN_REPEATED_LENGTH and _bare(line) in stood
+        if len(_bare(line)) >= _MIN_REPEATED_LENGTH and _bare(line) in earlier
     ]
 
 

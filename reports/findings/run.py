@@ -41,8 +41,8 @@ def check_versions(versions: Iterable[Version], *, faults: Counter[str] | None =
     """
     versions = list(versions)
     # One order for everybody, so that two who check overlapping batches wait for each other instead of for ever.
-    held = Report.objects.select_for_update().filter(pk__in={version.report_id for version in versions})
-    list(held.order_by("agency_id", "year").values_list("pk"))
+    reports = Report.objects.select_for_update().filter(pk__in={version.report_id for version in versions})
+    list(reports.order_by("agency_id", "year").values_list("pk"))
     loaded = list(Version.objects.filter(pk__in=[version.pk for version in versions]).with_figures())
     subjects = [subject_of(version) for version in loaded]
     records: dict[int, list[Finding]] = defaultdict(list)

@@ -100,11 +100,11 @@ def split_chapters(blocks: list[Block], form: Edition | None = None) -> Chapters
     result.first_heading = blocks[cuts[0][0]] if cuts else None
     for number, (position, key, rest) in enumerate(cuts):
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(blocks)
-        held = _within(blocks[position + 1 : end], around)
+        contents = _within(blocks[position + 1 : end], around)
         heading = blocks[position]
         if rest.strip() and isinstance(heading, Paragraph):
-            held = [replace(heading, text=rest.strip()), *held]
-        result.blocks[key] = held
+            contents = [replace(heading, text=rest.strip()), *contents]
+        result.blocks[key] = contents
     if cuts:
         last = result.blocks[cuts[-1][1]]
         while last and _is_of_the_page(last[-1]):

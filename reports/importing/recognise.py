@@ -142,7 +142,7 @@ def _read_table(parsed: ParsedReport, table: Table, found: _TableFound) -> None:
         _read_cell(parsed, form.figures[key], token)
     doubt_wrapped(parsed, form, reading.cells)
     doubt_empty_ends(parsed, form, table, reading.cells, Counter(token.row for token in found.tokens))
-    doubt_pushed(parsed, form, table, reading.pushed)
+    doubt_pushed(parsed, form, table, reading.may_be_shifted)
 
 
 def _table_title(form: Edition, table: Table) -> str:

@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from reports.importing.alignment import (
     Headings,
-    aligned,
-    are_alike,
-    below_headings,
-    in_declared_order,
-    named,
-    ran_together,
-    tell_columns,
+    align_cells,
+    are_equal,
+    cells_below_headings,
+    headings_are_complete,
+    headings_in_declared_order,
+    may_have_merged_digits,
+    with_resembling_headings,
 )
 from reports.importing.labelled_rows import LabelledRow, labelled_rows
 from reports.importing.labels import LabelIndex, Target
@@ -39,12 +39,12 @@ class Doubt:
 class CellsRead:
     cells: dict[str, Token] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
-    pushed: set[str] = field(default_factory=set)
+    may_be_shifted: set[str] = field(default_factory=set)
     """The rows that share one printed line with others, where an empty cell was passed over before the first figure."""
 
 
 def read_cells(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
-    return (_read_line if table.shape == "side_by_side" else _read_rows)(table, index, tokens)
+    return (_read_side_by_side if table.shape == "side_by_side" else _read_rows)(table, index, tokens)
 
 
 def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
@@ -62,26 +62,26 @@ def _read_rows(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
             of_row[line.target.key].append(line)
     for row, block in blocks.items():
         where = f"{table.key}.{row}"
-        mine = of_row[row]
-        if not mine:
+        labelled = of_row[row]
+        if not labelled:
             result.doubts.append(Doubt("unread_row", where))
             continue
-        readings = [_read_labelled_row(line, block, table, index) for line in mine if line.cells]
+        readings = [_read_labelled_row(line, block, table, index) for line in labelled if line.cells]
         first = next((reading for reading in readings if reading is not None), None)
-        if any(line.glued for line in mine):
-            result.doubts.append(Doubt("glued_digits", where, mine[0].label.value.text, mine[0].label.place))
+        if any(line.glued for line in labelled):
+            result.doubts.append(Doubt("glued_digits", where, labelled[0].label.value.text, labelled[0].label.place))
         elif first is None or (None in readings and len(readings) == 1):
-            cells = max((line.cells for line in mine), key=len)
-            result.doubts.append(Doubt("unsure_row", where, _quoted(cells), mine[0].label.place))
+            cells = max((line.cells for line in labelled), key=len)
+            result.doubts.append(Doubt("unsure_row", where, _quoted(cells), labelled[0].label.place))
         elif any(reading is None or _texts(reading) != _texts(first) for reading in readings):
             readings_quoted = (_quoted(list(reading.values())) for reading in readings if reading)
-            result.doubts.append(Doubt("read_twice", where, "；".join(readings_quoted), mine[0].label.place))
+            result.doubts.append(Doubt("read_twice", where, "；".join(readings_quoted), labelled[0].label.place))
         else:
             result.cells |= {f"{where}.{column}": token for column, token in first.items()}
             begins = first[block.columns[0].key]
-            cells = [line.cells[0] for line in mine if line.cells and on_one_line[line.label.row] > 1]
+            cells = [line.cells[0] for line in labelled if line.cells and on_one_line[line.label.row] > 1]
             if any(cell.is_blank and cell is not begins for cell in cells):
-                result.pushed.add(where)
+                result.may_be_shifted.add(where)
     return result
 
 
@@ -98,17 +98,21 @@ def _read_labelled_row(line: LabelledRow, block: Block, table: Table, index: Lab
     if line.may_have_lost_its_figures or (line.strays and len(line.cells) < len(block.columns)):
         return None
     declared = [column.key for column in block.columns]
-    headings = named(_headings_of(line, block, index), line.titles, block.columns, index)
+    headings = with_resembling_headings(_headings_of(line, block, index), line.titles, block.columns, index)
     beside = any(cell.row == line.label.row for cell in line.cells)
     if line.is_after_values and not beside:
         return None
-    if found := below_headings(headings, line.cells, declared):
+    if found := cells_below_headings(headings, line.cells, declared):
         return found
-    if not in_declared_order(headings, line.titles, block.columns):
+    if not headings_in_declared_order(headings, line.titles, block.columns):
         return None
     crowded = len(headings) > len(declared)
-    cells = aligned(line.cells, len(declared), beside=beside, padded=table.shape == "stacked", crowded=crowded)
-    if not cells or ran_together(cells) or not (tell_columns(headings, declared, cells) or are_alike(cells)):
+    cells = align_cells(line.cells, len(declared), beside=beside, padded=table.shape == "stacked", crowded=crowded)
+    if (
+        not cells
+        or may_have_merged_digits(cells)
+        or not (headings_are_complete(headings, declared, cells) or are_equal(cells))
+    ):
         return None
     return dict(zip(declared, cells, strict=True))
 
@@ -124,7 +128,7 @@ def _headings_of(line: LabelledRow, block: Block, index: LabelIndex) -> Headings
     return [(key if key in keys else "", token) for key, token in line.headings if token.row in rows]
 
 
-def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
+def _read_side_by_side(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> CellsRead:
     """Blocks side by side: all figures stand in one line below the last heading."""
     result = CellsRead()
     keys = [figure.key for figure in table.figures()]
@@ -137,7 +141,7 @@ def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
     if not all(_is_subsequence([key for key, _token in some], order) for some, order in in_order):
         result.doubts.append(Doubt("unsure_columns", table.key))
         return result
-    told = len(columns) >= len(declared) - 1 and len(titles) >= len(blocks) - 1
+    headings_are_enough = len(columns) >= len(declared) - 1 and len(titles) >= len(blocks) - 1
     last = max((position for position, token in enumerate(tokens) if _heads(index, token)), default=-1)
     first = tokens.index(titles[0][1]) if titles else last
     if between := [token for token in tokens[first : max(last, 0)] if not token.is_text and not token.is_blank]:
@@ -151,9 +155,13 @@ def _read_line(table: Table, index: LabelIndex, tokens: Sequence[Token]) -> Cell
         cells = [token for token in cells if token.row in rows]
     beside = len({token.row for token in cells}) == 1
     numbered = [(key, token) for key, (_column, token) in zip(keys, columns, strict=False)]
-    in_place = below_headings(numbered, cells, keys) if len(columns) == len(keys) else None
-    line = in_place or dict(zip(keys, aligned(cells, len(keys), beside=beside, padded=False) or (), strict=False))
-    if not line or any(token.value.kind == "glued" for token in line.values()) or not (told or are_alike(cells)):
+    in_place = cells_below_headings(numbered, cells, keys) if len(columns) == len(keys) else None
+    line = in_place or dict(zip(keys, align_cells(cells, len(keys), beside=beside, padded=False) or (), strict=False))
+    if (
+        not line
+        or any(token.value.kind == "glued" for token in line.values())
+        or not (headings_are_enough or are_equal(cells))
+    ):
         result.doubts.append(Doubt("unsure_row", table.key, _quoted(cells), cells[0].place if cells else None))
     else:
         result.cells = line

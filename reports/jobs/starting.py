@@ -54,22 +54,22 @@ def start(kind: JobKind, by: User | None, total: int = 0, **remembered: Any) -> 
 @transaction.atomic
 def stop(job: Job) -> None:
     """Asks a job to stop: at once where nobody is at it, else after the step at hand."""
-    held = Job.objects.select_for_update().get(pk=job.pk)
-    if held.state == JobState.WAITING or held.is_abandoned:
-        close_job(held, JobState.STOPPED)
-    elif held.state == JobState.RUNNING:
-        held.stop_asked = True
-        held.save()
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    if locked.state == JobState.WAITING or locked.is_abandoned:
+        close_job(locked, JobState.STOPPED)
+    elif locked.state == JobState.RUNNING:
+        locked.stop_asked = True
+        locked.save()
 
 
 @transaction.atomic
 def resume(job: Job) -> None:
     """Puts a stopped or broken job back into the queue; it goes on where it was."""
-    held = Job.objects.select_for_update().get(pk=job.pk)
-    if held.may_resume:
-        held.state, held.attempts, held.stop_asked, held.ended_at = JobState.WAITING, 0, False, None
-        held.save()
-        run_job.enqueue(held.pk)
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    if locked.may_resume:
+        locked.state, locked.attempts, locked.stop_asked, locked.ended_at = JobState.WAITING, 0, False, None
+        locked.save()
+        run_job.enqueue(locked.pk)
 
 
 @transaction.atomic

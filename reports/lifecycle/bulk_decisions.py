@@ -1,4 +1,4 @@
-"""One act on many findings: each held, changed and recorded on its own, so that one refusal stops none of the others."""
+"""One act on many findings: each locked, changed and recorded on its own, so that one refusal stops none of the others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.access import supervises
 from agencies.models import User
 from reports.lifecycle.acts import Refused
-from reports.lifecycle.deciding import assign, before, decide, hold_finding, restore
+from reports.lifecycle.deciding import assign, before, decide, lock_finding, restore
 from reports.lifecycle.transitions import DECIDABLE
 from reports.models import Action, BulkAct, Decision, Finding
 
@@ -23,7 +23,7 @@ def decide_all(findings: Iterable[tuple[Finding, str]], by: User, decision: Deci
     """The same decision with the same reason for every finding, each given with the decision that the supervisor saw."""
     seen = {finding.pk: was for finding, was in findings}
     act = BulkAct(act=decision, reason=reason.strip(), made_by=by)
-    return _together(
+    return _apply(
         act,
         (finding for finding, _was in findings),
         lambda finding: decide(finding, by, decision, reason, seen=seen[finding.pk]),
@@ -33,7 +33,7 @@ def decide_all(findings: Iterable[tuple[Finding, str]], by: User, decision: Deci
 def assign_all(findings: Iterable[Finding], by: User, to: User | None) -> BulkAct:
     """All these findings to one supervisor, or with None to nobody."""
     act = BulkAct(act=Action.ASSIGNED, reason=to.username if to else "", made_by=by)
-    return _together(act, findings, lambda finding: assign(finding, by, to))
+    return _apply(act, findings, lambda finding: assign(finding, by, to))
 
 
 def undo(act: BulkAct, by: User) -> BulkAct:
@@ -69,13 +69,13 @@ def _require_decidable(finding: Finding) -> None:
         raise Refused(_("这份报告现在的状态是“%(state)s”，提交以后再处理。") % words)
 
 
-def _together(act: BulkAct, findings: Iterable[Finding], do: Done) -> BulkAct:
+def _apply(act: BulkAct, findings: Iterable[Finding], do: Done) -> BulkAct:
     for finding in findings:
         try:
             with transaction.atomic():
-                held = hold_finding(finding)
-                _require_decidable(held)
-                earlier = before(held)
+                fresh = lock_finding(finding)
+                _require_decidable(fresh)
+                earlier = before(fresh)
                 since = before(do(finding))
         except Refused as why:
             act.refused[str(finding.pk)] = str(why)

@@ -27,7 +27,7 @@ def explain(finding: Finding, by: User | None, reason: str) -> Finding:
     Raises ValidationError without a reason, Refused for a hard finding, which is mended and not explained, and for one
     that the supervisor has settled or that no longer holds.
     """
-    finding = hold_finding(finding)
+    finding = lock_finding(finding)
     reason = _reason(reason)
     if finding.severity == Severity.ERROR:
         raise Refused(_("表内不平须改正数据，不能以说明代替。"))
@@ -47,7 +47,7 @@ def decide(finding: Finding, by: User | None, decision: Decision, reason: str = 
     """
     if decision not in _SUPERVISORS:
         raise ValueError(f"not a supervisor's decision: {decision}")
-    finding = hold_finding(finding)
+    finding = lock_finding(finding)
     reason = _reason(reason.strip() or (finding.reason if decision == Decision.ACCEPTED else ""))
     if (finding.decision, finding.reason) == (decision, reason):
         return finding
@@ -65,7 +65,7 @@ def assign(finding: Finding, by: User | None, to: User | None) -> Finding:
 
     Raises Refused where he does not supervise it, or the finding no longer holds.
     """
-    finding = hold_finding(finding)
+    finding = lock_finding(finding)
     if finding.assignee_id == (to.pk if to else None):
         return finding
     if finding.decision == Decision.RESOLVED:
@@ -96,7 +96,7 @@ def restore(finding: Finding, by: User | None, earlier: Mapping[str, Any], since
 
     Raises Refused where somebody has acted on it meanwhile.
     """
-    finding = hold_finding(finding)
+    finding = lock_finding(finding)
     if before(finding) != since:
         words = {"who": finding.decided_by or _("另一位用户"), "decision": finding.get_decision_display()}
         raise Refused(_("此后%(who)s又处理过这条疑点（%(decision)s），不能撤销。") % words)
@@ -113,7 +113,7 @@ def restore(finding: Finding, by: User | None, earlier: Mapping[str, Any], since
     return finding
 
 
-def hold_finding(finding: Finding) -> Finding:
+def lock_finding(finding: Finding) -> Finding:
     """The finding read anew, its report held until the transaction ends. Raises Refused where nobody may act on it."""
     report = Report.objects.select_for_update().get(pk=finding.version.report_id)
     fresh = Finding.objects.select_related("version", "decided_by", "assignee").filter(pk=finding.pk).first()

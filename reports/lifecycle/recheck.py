@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from agencies.access import scope_of
 from agencies.models import Role, User
-from reports.findings.again import CHUNK, Tally, check_again, to_check
+from reports.findings.rechecking import CHUNK, Tally, recheck_versions, versions_to_recheck
 from reports.jobs.steps import JobStep
 from reports.models import Job, Version
 
@@ -19,7 +19,7 @@ def recheck(job: Job) -> Iterator[JobStep]:
     """`job.result`: `all` says that those are wanted, too, which the present rules have judged; `after` how far it is; `tally` what
     came of it; `faults`, by rule, how many reports it could not be run on."""
     by = job.started_by
-    scope = to_check(everything=job.result.get("all", False)).filter(_within(by)).order_by("pk")
+    scope = versions_to_recheck(everything=job.result.get("all", False)).filter(_within(by)).order_by("pk")
     if not job.total:
         yield JobStep("", lambda job: _count(job, scope.count()), counts=0)
     after = job.result.get("after", 0)
@@ -38,5 +38,5 @@ def _count(job: Job, total: int) -> None:
 
 def _check(job: Job, versions: list[Version]) -> None:
     faults = Counter(job.result.get("faults", {}))
-    tally = check_again(versions, faults) + Tally(**job.result.get("tally", {}))
+    tally = recheck_versions(versions, faults) + Tally(**job.result.get("tally", {}))
     job.result |= {"after": versions[-1].pk, "tally": tally._asdict(), "faults": dict(faults)}

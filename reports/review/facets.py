@@ -82,14 +82,14 @@ def _states(queue: FindingFilter) -> list[Counted]:
         for decision, state, count in _tally(queue.all_but("state"), "decision", "version__state")
     }
 
-    def held(decisions: Iterable[str], states: Iterable[str]) -> int:
+    def count_of(decisions: Iterable[str], states: Iterable[str]) -> int:
         return sum(counts.get((decision, state), 0) for state in states for decision in decisions)
 
     return [
-        ("", _("待办"), held(OUTSTANDING, DECIDABLE)),
-        *((one.value, str(one.label), held([one], DECIDABLE)) for one in Decision),
-        (ANY, _("全部状态"), held(Decision, DECIDABLE)),
-        (REPLACED, _("属于已更正的版本"), held(Decision, [State.SUPERSEDED])),
+        ("", _("待办"), count_of(OUTSTANDING, DECIDABLE)),
+        *((one.value, str(one.label), count_of([one], DECIDABLE)) for one in Decision),
+        (ANY, _("全部状态"), count_of(Decision, DECIDABLE)),
+        (REPLACED, _("属于已更正的版本"), count_of(Decision, [State.SUPERSEDED])),
     ]
 
 

@@ -224,12 +224,12 @@ def _named(
 
 def _folded(found: list[ProgressRow], region: Division, years: Sequence[int]) -> list[ProgressRow]:
     """Of a county the towns with several bodies, and its own bodies, each as one line; a town of one body is that body."""
-    together: dict[str, list[ProgressRow]] = defaultdict(list)
+    by_place: dict[str, list[ProgressRow]] = defaultdict(list)
     for row in found:
-        together[row.code[:DIVISION_CODE_LENGTH]].append(row)
-    places = Division.objects.in_bulk([code for code, several in together.items() if len(several) > 1])
+        by_place[row.code[:DIVISION_CODE_LENGTH]].append(row)
+    places = Division.objects.in_bulk([code for code, several in by_place.items() if len(several) > 1])
     folded = []
-    for code, several in together.items():
+    for code, several in by_place.items():
         if len(several) == 1:
             folded += several
             continue

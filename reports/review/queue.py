@@ -45,25 +45,25 @@ def rank() -> Case:
 
 def sortable(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     """Findings that can be put in order by what is true of all that were found in the same report, so that these stay
-    together: `together` how many there are, `oldest` when the first was made, `worst` the gravest."""
+    together: `in_report` how many there are, `oldest` when the first was made, `worst` the gravest."""
     report = F("version_id")
     return findings.alias(
         rank=rank(),
-        together=Window(Count("pk"), partition_by=report),
+        in_report=Window(Count("pk"), partition_by=report),
         oldest=Window(Min("created_at"), partition_by=report),
         worst=Window(Min(rank()), partition_by=report),
     )
 
 
 def on_one_page(findings: QuerySet[Finding], keys: Sequence[int]) -> list[Finding]:
-    """The findings of these keys, in this order, each with its report; `together` is how many of all were found there."""
+    """The findings of these keys, in this order, each with its report; `in_report` is how many of all were found there."""
     related = ("version__report__agency__division", "assignee", "decided_by")
     found = Finding.objects.select_related(*related).in_bulk(keys)
     shown = [found[key] for key in keys if key in found]
-    beside = findings.filter(version__in={finding.version_id for finding in shown}).order_by()
-    together = dict(beside.values_list("version").annotate(Count("pk")))
+    in_these_reports = findings.filter(version__in={finding.version_id for finding in shown}).order_by()
+    counts = dict(in_these_reports.values_list("version").annotate(Count("pk")))
     for finding in shown:
-        finding.together = together[finding.version_id]  # type: ignore[attr-defined]
+        finding.in_report = counts[finding.version_id]  # type: ignore[attr-defined]
     return shown
 
 

@@ -49,7 +49,7 @@ class FindingTable(tables.Table):
     age = tables.Column(verbose_name=gettext_lazy("发现至今"), accessor="created_at", attrs=_look("age"))
     unit = tables.Column(visible=False, accessor="version__report__agency_id")
     year = tables.Column(visible=False, accessor="version__report__year")
-    count = tables.Column(visible=False, accessor="together")
+    count = tables.Column(visible=False, accessor="in_report")
 
     class Meta:
         template_name = "review/_table.html"
@@ -84,7 +84,7 @@ class FindingTable(tables.Table):
         return findings.order_by(f"-{year}" if is_descending else year, *REPORT[1:], "rank", "pk"), True
 
     def order_count(self, findings: Findings, is_descending: bool) -> Ordered:
-        return findings.order_by("-together" if is_descending else "together", *REPORT, "rank", "pk"), True
+        return findings.order_by("-in_report" if is_descending else "in_report", *REPORT, "rank", "pk"), True
 
     def render_tick(self, record: Finding) -> SafeString:
         # With what was seen: whoever decides meanwhile is not overruled unseen.

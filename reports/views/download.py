@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from agencies.access import AuthenticatedRequest
 from agencies.models import Agency
 from reports.exporting.official import FORMATS, Format, export, filename
-from reports.filing.current_version import version_at_work
+from reports.filing.current_version import current_version
 from reports.lifecycle.permissions import may_see_drafts
 from reports.models import State, Version
 
@@ -45,7 +45,7 @@ def draft_download(request: AuthenticatedRequest, code: str, year: str, form: st
     agency = get_object_or_404(Agency, pk=code)
     if form not in FORMATS or not may_see_drafts(request.user, agency):
         raise Http404
-    version = version_at_work(agency, int(year))
+    version = current_version(agency, int(year))
     if version is None:
         raise Http404
     name = filename(version, form)

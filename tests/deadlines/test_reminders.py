@@ -59,7 +59,7 @@ def test_never_twice_the_same_day_for_the_same_matter(township: Agency, clerk: U
     everybody()
     own = Agency.objects.filter(pk=township.pk)
     remind(own, YEAR, None)
-    assert remind(own, YEAR, None).again == 1
+    assert remind(own, YEAR, None).already_reminded == 1
     assert len(mail.outbox) == 1
     lifecycle.start_draft(township, YEAR, clerk)
     remind(own, YEAR, None)

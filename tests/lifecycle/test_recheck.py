@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from agencies.models import Agency, User
 from reports.checks import rules
-from reports.findings.again import CHUNK, to_check
+from reports.findings.rechecking import CHUNK, versions_to_recheck
 from reports.jobs.running import run_job
 from reports.jobs.starting import start
 from reports.models import Decision, Finding, Job, JobKind, JobState, Version
@@ -44,10 +44,10 @@ def finding() -> Finding:
 
 
 def test_only_what_older_rules_judged_is_due(wrong: Version, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert list(to_check()) == []
-    assert list(to_check(everything=True)) == [wrong]
+    assert list(versions_to_recheck()) == []
+    assert list(versions_to_recheck(everything=True)) == [wrong]
     revised(monkeypatch)
-    assert list(to_check()) == [wrong]
+    assert list(versions_to_recheck()) == [wrong]
 
 
 def test_a_revised_rule_judges_anew_and_its_earlier_verdict_is_kept(
@@ -63,7 +63,7 @@ def test_a_revised_rule_judges_anew_and_its_earlier_verdict_is_kept(
     assert (record.decision, record.reason) == (Decision.EXPLAINED, "已核实")
     (earlier,) = record.earlier
     assert (earlier["rule_version"], earlier["severity"]) == (1, "error")
-    assert list(to_check()) == []
+    assert list(versions_to_recheck()) == []
     rechecked(supervisor, everything=True)
     assert len(finding().earlier) == 1, "checked again by the same rules there is nothing to keep"
 
@@ -83,7 +83,7 @@ def test_nobody_checks_beyond_the_own_subtree(
     foreign = publish(foreign_township, 2023, WRONG)
     revised(monkeypatch)
     assert rechecked(supervisor).done == 1
-    assert list(to_check()) == [foreign]
+    assert list(versions_to_recheck()) == [foreign]
 
 
 def test_it_goes_on_where_it_was(
@@ -96,7 +96,7 @@ def test_it_goes_on_where_it_was(
     run_job.func(job.pk)
     job.refresh_from_db()
     assert (job.done, job.result["tally"]["reports"]) == (2, 2)
-    assert list(to_check()) == [wrong], "what was done before is not done again"
+    assert list(versions_to_recheck()) == [wrong], "what was done before is not done again"
     assert CHUNK > 1
 
 

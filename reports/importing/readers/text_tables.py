@@ -41,18 +41,18 @@ def _cells(texts: list[str]) -> list[Cell]:
     return [Cell(text.strip(), column) for column, text in enumerate(texts, 1)]
 
 
-def _is_apart(beside: str, apart: str) -> bool:
+def _is_detached_number(in_cell: str, on_own_line: str) -> bool:
     """Whether there is nothing where a cell should stand, but a number on a line of its own."""
-    return not beside.strip() and apart.strip().isdecimal()
+    return not in_cell.strip() and on_own_line.strip().isdecimal()
 
 
-def _with_strays(texts: list[str], apart: list[bool]) -> list[str]:
-    """A number apart from its cell may be that of the page which ends there, unless its neighbours stand like this, too; no page
-    has the number 0."""
-    neighbours = zip([False, *apart], [*apart[1:], False], strict=False)
+def _with_detached_numbers_doubted(texts: list[str], detached: list[bool]) -> list[str]:
+    """A number detached from its cell may be that of the page which ends there, unless its neighbours stand like this, too;
+    no page has the number 0."""
+    neighbours = zip([False, *detached], [*detached[1:], False], strict=False)
     return [
-        doubtful(text) if is_apart and not any(around) and text.strip("0 \n") else text
-        for text, is_apart, around in zip(texts, apart, neighbours, strict=True)
+        doubtful(text) if is_detached and not any(around) and text.strip("0 \n") else text
+        for text, is_detached, around in zip(texts, detached, neighbours, strict=True)
     ]
 
 
@@ -103,13 +103,13 @@ def _cells_then_tab(lines: list[str], start: int) -> tuple[Rows, int] | None:
         return None
     rows: list[list[str]] = [[]]
     begun: list[str] = []
-    apart: list[bool] = []
+    detached: list[bool] = []
     position = end = start
     while position < len(lines):
         line = lines[position]
         if ends(line):
             rows[-1].append("\n".join([*begun, line]))
-            apart.append(_is_apart(line, "\n".join(begun)))
+            detached.append(_is_detached_number(line, "\n".join(begun)))
             begun, end = [], position + 1
         elif "\t" in line or len(begun) > 1:
             break
@@ -118,9 +118,9 @@ def _cells_then_tab(lines: list[str], start: int) -> tuple[Rows, int] | None:
         elif not begun:
             rows.append([])
         position += 1
-    if len(apart) < _MIN_LINES:
+    if len(detached) < _MIN_LINES:
         return None
-    texts = iter(_with_strays([text for row in rows for text in row], apart))
+    texts = iter(_with_detached_numbers_doubted([text for row in rows for text in row], detached))
     return [_cells([next(texts) for _ in row]) for row in rows if row], end
 
 
@@ -150,11 +150,11 @@ def _piped_cells(lines: list[str], start: int) -> tuple[Rows, int] | None:
     if lines[end - 1].strip() == "|" and end < len(lines) and 0 < len(lines[end].strip()) <= _MAX_VALUE_LENGTH:
         # The pipe stands before each cell, so the last cell follows the last pipe.
         end += 1
-    taken = [line for line in _with_numbers_apart_told(lines[start:end]) if line.strip()]
-    own = _have_their_own_pipes(taken)
+    filled = [line for line in _with_isolated_numbers_doubted(lines[start:end]) if line.strip()]
+    shared = _share_lines_with_pipes(filled)
     rows: list[list[str]] = [[]]
-    for line in _with_strays_told(taken) if own else taken:
-        if _FILLER.fullmatch(line) or (own and line.strip() == "|" and _begins_or_ends_rows(taken)):
+    for line in _with_stray_numbers_doubted(filled) if shared else filled:
+        if _FILLER.fullmatch(line) or (shared and line.strip() == "|" and _begins_or_ends_rows(filled)):
             rows.append([])
         elif _FILLED_UP.fullmatch(line):
             rows[-1].append(line[: line.index("|") + 1])
@@ -168,7 +168,7 @@ def _is_piped_cell(line: str) -> bool:
     return line.count("|") == 1 and (line.startswith("|") or line.endswith("|"))
 
 
-def _have_their_own_pipes(lines: list[str]) -> bool:
+def _share_lines_with_pipes(lines: list[str]) -> bool:
     """Whether cells share their lines with the pipes."""
     piped = [line.strip() for line in lines if "|" in line]
     return sum(line == "|" for line in piped) <= len(piped) / 2
@@ -179,7 +179,7 @@ def _begins_or_ends_rows(lines: list[str]) -> bool:
     return len({line.count("|") for line in lines if _FILLER.fullmatch(line) or _FILLED_UP.fullmatch(line)}) > 1
 
 
-def _with_strays_told(lines: list[str]) -> list[str]:
+def _with_stray_numbers_doubted(lines: list[str]) -> list[str]:
     """A number alone beside the pipe of an empty cell may be that of a page."""
     around = zip(["", *lines], lines, [*lines[1:], ""], strict=False)
     return [
@@ -188,14 +188,17 @@ def _with_strays_told(lines: list[str]) -> list[str]:
     ]
 
 
-def _with_numbers_apart_told(lines: list[str]) -> list[str]:
+def _with_isolated_numbers_doubted(lines: list[str]) -> list[str]:
     """A number between empty lines, as others are not, may be that of a page which ends in an empty cell."""
     around = zip(["|", *lines], lines, [*lines[1:], "|"], strict=False)
     numbers = [line.strip().isdecimal() for line in lines]
-    apart = [line.strip().isdecimal() and not above.strip() and not below.strip() for above, line, below in around]
-    if sum(apart) > sum(numbers) / 2:
+    isolated = [line.strip().isdecimal() and not above.strip() and not below.strip() for above, line, below in around]
+    if sum(isolated) > sum(numbers) / 2:
         return lines
-    return [doubtful(line) if alone and line.strip("0 ") else line for line, alone in zip(lines, apart, strict=True)]
+    return [
+        doubtful(line) if is_isolated and line.strip("0 ") else line
+        for line, is_isolated in zip(lines, isolated, strict=True)
+    ]
 
 
 def _between_pipes(lines: list[str]) -> list[str]:
@@ -249,8 +252,10 @@ def _rows_of_cells(lines: list[str]) -> Rows:
     rows: Rows = [[]]
     chunks = ("\n" + "\n".join(lines) + "\n\n").split("\n\t")[1:]
     parts = (chunk.partition("\n") for chunk in chunks)
-    apart = [_is_apart(beside, below) for beside, _break, below in parts]
-    for chunk, text in zip(chunks, _with_strays([chunk.strip() for chunk in chunks], apart), strict=True):
+    detached = [_is_detached_number(in_cell, below) for in_cell, _break, below in parts]
+    for chunk, text in zip(
+        chunks, _with_detached_numbers_doubted([chunk.strip() for chunk in chunks], detached), strict=True
+    ):
         rows[-1].append(Cell(text, len(rows[-1]) + 1))
         # An empty line before the next cell ends the row, unless the cell is only beginning with it.
         if chunk.endswith("\n"):

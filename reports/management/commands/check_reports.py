@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from reports.findings.again import CHUNK, Tally, check_again, to_check
+from reports.findings.rechecking import CHUNK, Tally, recheck_versions, versions_to_recheck
 from reports.management.progress import progress
 
 
@@ -21,14 +21,14 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help=_("全部重新核对，而不只是按旧规则核对过的"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        due = to_check(everything=options["all"]).order_by("pk")
+        due = versions_to_recheck(everything=options["all"]).order_by("pk")
         tally, after = Tally(), 0
         faults: Counter[str] = Counter()
         try:
             with progress(due.count()) as bar:
                 while chunk := list(due.filter(pk__gt=after)[:CHUNK]):
                     bar.set_postfix_str(str(chunk[0].report))
-                    tally += check_again(chunk, faults)
+                    tally += recheck_versions(chunk, faults)
                     after = chunk[-1].pk
                     bar.update(len(chunk))
         except KeyboardInterrupt:

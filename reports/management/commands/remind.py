@@ -43,7 +43,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{person.email}  {problem}")
         words = {
             "sent": len(outcome.sent),
-            "again": outcome.again,
+            "again": outcome.already_reminded,
             "unreachable": len(outcome.unreachable),
             "failed": len(outcome.failed),
         }

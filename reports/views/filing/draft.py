@@ -15,7 +15,7 @@ from agencies.access import AuthenticatedRequest
 from agencies.models import Agency
 from reports.filing.action_form import ActionForm
 from reports.filing.client_config import for_browser
-from reports.filing.current_version import version_at_work
+from reports.filing.current_version import current_version
 from reports.filing.editing import EditProblem, act
 from reports.filing.entry import chapters
 from reports.filing.finding_list import UNDECIDED, numbered_findings
@@ -29,22 +29,22 @@ from reports.lifecycle.transitions import Party
 from reports.models import Action, State, Version
 from reports.originals.links import source_links
 from reports.standard import edition_for
-from reports.views.again import sign_in_again, wants_json
 from reports.views.download import named_formats
 from reports.views.filing.autosave import as_json, news
 from reports.views.filing.filing import year_due
+from reports.views.reauthentication import reauthenticate, wants_json
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     """One report on one page: read it, save it, submit it. Filers of the agency write, its supervisors read."""
-    if not request.user.is_authenticated and (answer := sign_in_again(request)):
+    if not request.user.is_authenticated and (answer := reauthenticate(request)):
         return answer
     agency = get_object_or_404(Agency, pk=code)
     own = parties_of(request.user, agency)
     if edition_for(int(year)) is None or not own:
         raise Http404
-    version = version_at_work(agency, int(year))
+    version = current_version(agency, int(year))
     if version is None and int(year) > year_due() + 1:
         raise Http404
     if version is None or not version.edition:

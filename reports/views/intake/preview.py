@@ -29,13 +29,13 @@ from reports.jobs.access import jobs_of
 from reports.models import Batch, ImportStatus, PendingImport, State, Version
 from reports.originals.drawing import draw_document
 from reports.originals.reading import document_of
-from reports.views.again import sign_in_again, wants_json
+from reports.views.reauthentication import reauthenticate, wants_json
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The file at the left, what was recognised at the right, the doubts first; corrections are kept, confirming stores."""
-    if not request.user.is_authenticated and (answer := sign_in_again(request)):
+    if not request.user.is_authenticated and (answer := reauthenticate(request)):
         return answer
     pending = PendingImport.objects.select_related("source").filter(pk=pk).first()
     if pending is None:

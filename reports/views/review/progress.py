@@ -146,7 +146,7 @@ def _tell(request: AuthenticatedRequest, outcome: ReminderResult) -> None:
     if outcome.sent:
         count = len(outcome.sent)
         messages.success(request, ngettext("已提醒 %(count)s 人。", "已提醒 %(count)s 人。", count) % {"count": count})
-    if outcome.again:
+    if outcome.already_reminded:
         messages.info(request, _("今天已经提醒过的，没有再发。"))
     if outcome.unreachable:
         names = [agency.name for agency in outcome.unreachable]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.access import AuthenticatedRequest, scope_of
 from agencies.models import Role
 from reports.checks.wording import rule_name
-from reports.findings.again import to_check
+from reports.findings.rechecking import versions_to_recheck
 from reports.jobs import starting
 from reports.jobs.access import jobs_of
 from reports.lifecycle import Act
@@ -46,8 +46,8 @@ def recheck(request: AuthenticatedRequest) -> HttpResponse:
     scope = scope_of(request.user, Role.SUPERVISOR, on="report__agency")
     newest = list(jobs[:NEWEST])
     context = {
-        "due": to_check().filter(scope).count(),
-        "everything": to_check(everything=True).filter(scope).count(),
+        "due": versions_to_recheck().filter(scope).count(),
+        "everything": versions_to_recheck(everything=True).filter(scope).count(),
         "job": newest[0] if newest else None,
         "faults": _faults(newest[0]) if newest else [],
         "earlier": newest[1:],

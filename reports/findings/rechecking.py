@@ -28,22 +28,22 @@ class Tally(NamedTuple):
         return Tally(*(a + b for a, b in zip(tuple(self), tuple(other), strict=True)))
 
 
-def to_check(*, everything: bool = False) -> QuerySet[Version]:
+def versions_to_recheck(*, everything: bool = False) -> QuerySet[Version]:
     """The versions that are public or in work; only those that the present rules have not judged yet, unless everything is
     wanted."""
     versions = Version.objects.exclude(state=State.SUPERSEDED)
     return (versions if everything else versions.exclude(checked_with=rule_set())).select_related("report__agency")
 
 
-def check_again(versions: Iterable[Version], faults: Counter[str] | None = None) -> Tally:
+def recheck_versions(versions: Iterable[Version], faults: Counter[str] | None = None) -> Tally:
     """Checks these versions and tells what came of it; `faults` counts by rule where one could not be run."""
     versions = list(versions)
-    before = _standing(versions)
+    before = _unresolved(versions)
     check_versions(versions, faults=faults)
-    after = _standing(versions)
+    after = _unresolved(versions)
     return Tally(len(versions), len(after - before), len(before - after))
 
 
-def _standing(versions: list[Version]) -> set[tuple[int, str]]:
+def _unresolved(versions: list[Version]) -> set[tuple[int, str]]:
     found = Finding.objects.filter(version__in=versions).exclude(decision=Decision.RESOLVED)
     return set(found.values_list("version_id", "fingerprint"))

@@ -15,7 +15,7 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def sign_in_again(request: HttpRequest) -> HttpResponse | None:
+def reauthenticate(request: HttpRequest) -> HttpResponse | None:
     """What to answer to somebody who is not signed in; None once the name and password sent along are right.
 
     What was sent with the form is carried along, so that signing in and saving are one step, with or without scripts.
@@ -32,4 +32,6 @@ def sign_in_again(request: HttpRequest) -> HttpResponse | None:
         return None
     own = ("username", "password", "csrfmiddlewaretoken")
     kept = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
-    return render(request, "filing/again.html", {"form": form, "kept": kept, "one_time": one_time}, status=401)
+    return render(
+        request, "registration/reauthenticate.html", {"form": form, "kept": kept, "one_time": one_time}, status=401
+    )
