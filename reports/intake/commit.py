@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,7 +20,7 @@ from reports.intake.storing import import_as_draft, publish_import
 from reports.lifecycle.acts import EditConflict, lock_report
 from reports.lifecycle.transactions import act
 from reports.models import ImportStatus, PendingImport, Report, Source, Version, Waiting
-from reports.originals.keeping import keep_original
+from reports.originals.keeping import forget_unused, keep_original
 
 
 @dataclass(frozen=True)
@@ -63,13 +61,14 @@ def store(
 
 
 def _came_from(report: Report, source: Source) -> bool:
-    return report.versions.filter(source=source).exists()
+    return report.versions.filter(source__sha256=source.sha256).exists()
 
 
 def _keep_waiting(
     parsed: ParsedReport, source: Source, by: User | None, what_for: Waiting, as_draft: bool
 ) -> ImportOutcome:
-    alike = PendingImport.objects.filter(source=source, waiting_for=what_for, as_draft=as_draft, created_by=by)
+    alike = PendingImport.objects.filter(source__sha256=source.sha256, created_by=by)
+    alike = alike.filter(waiting_for=what_for, as_draft=as_draft)
     earlier = alike.first()
     if earlier:
         return ImportOutcome(pending=earlier, unchanged=True)
@@ -175,11 +174,7 @@ def discard(pending: PendingImport, kept: Version | None = None) -> None:
     else:
         pending.batch_files.update(status=ImportStatus.FAILED, message=_("看过之后没有采用。"))
     pending.delete()
-    if not Version.objects.from_source(source).exists() and not source.pending.exists():
-        names, storage = (str(source.file.name), source.reading_name), source.file.storage
-        source.delete()
-        for name in names:
-            transaction.on_commit(partial(storage.delete, name))
+    forget_unused(source.sha256)
 
 
 def revision_of(pending: PendingImport) -> str:

@@ -90,9 +90,10 @@ def import_as_draft(
     read, parsed = parsed, apply_corrections(parsed, corrections)
     year = _year(parsed, year)
     report = lock_report(agency, year)
-    if report.working:
-        if source and report.working.source_id == source.pk and report.working.origin == Origin.IMPORTED:
-            return lock_version(report.working)
+    if working := report.working:
+        same_bytes = source and working.source and working.source.sha256 == source.sha256
+        if same_bytes and working.origin == Origin.IMPORTED:
+            return lock_version(working)
         raise Refused(_("这份报告已有在办的版本，请先处理完。"))
     if report.published and not reason.strip():
         raise Refused(_("%(year)s年度报告已经公开。要修改，请作更正，并说明理由。") % {"year": year})
@@ -173,7 +174,9 @@ def _already_published(report: Report, parsed: ParsedReport, source: Source | No
     """What was published from this file before, if it said the same."""
     if source is None:
         return None
-    published = Version.objects.public().filter(report=report, source=source, origin=Origin.IMPORTED, submitted_at=None)
+    published = Version.objects.public().filter(
+        report=report, source__sha256=source.sha256, origin=Origin.IMPORTED, submitted_at=None
+    )
     for version in published.order_by("-number"):
         alike = not differences(version.figures, version.marks, *figures_and_marks(parsed))
         if alike and not text_differences(version, texts_of(parsed)):

@@ -12,9 +12,10 @@ from reports.models.office import OfficeWork
 
 
 class Source(models.Model):
-    """An original, kept byte for byte; the same bytes are kept once."""
+    """One upload of an original, under the name that it came with. The bytes are kept once, however often they are brought,
+    in `file`; whoever brings the same ones has a row of his own, and learns of nobody else's."""
 
-    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     name = models.CharField(_("文件名"), max_length=255)
     size = models.PositiveIntegerField(_("字节数"))
     file = models.FileField(_("文件"), upload_to="")
@@ -30,6 +31,17 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The file itself, as it was named in this upload."""
+        return self._address("source")
+
+    def get_view_url(self) -> str:
+        """What it says, as a page."""
+        return self._address("source_view")
+
+    def _address(self, view: str) -> str:
+        return f"{reverse(view, args=[self.sha256])}?upload={self.pk}"
 
     @property
     def reading_name(self) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -25,23 +27,50 @@ class DamagedOriginal(Exception):
 
 
 def keep_original(data: bytes, name: str, by: User | None) -> Source:
-    """The file byte for byte, once. It lies under its own checksum, so that a transaction that fails leaves no trace that
-    another import would stumble over. Bytes that were damaged since are put right. Raises NotKept."""
+    """The file byte for byte, once, and who brought it under which name. It lies under its own checksum, so that a
+    transaction that fails leaves no trace that another import would stumble over. Bytes that were damaged since are put
+    right. Raises NotKept."""
     sha256 = hashlib.sha256(data).hexdigest()
-    source = Source.objects.filter(sha256=sha256).first()
-    place = str(source.file.name) if source else f"{sha256[:2]}/{sha256}"
+    _hold(sha256)
+    place = f"{sha256[:2]}/{sha256}"
     try:
-        _store(Source._meta.get_field("file").storage, place, data, sha256)
+        _store(_storage(), place, data, sha256)
     except OSError as error:
         logger.exception("The original %s could not be stored", sha256)
         raise NotKept(
             _("服务器没能保存这个文件（可能是存储空间已满），什么都没有存入。请通知管理员，稍后再试。")
         ) from error
-    if source is None:
-        source, _created = Source.objects.get_or_create(
-            sha256=sha256, defaults={"name": name[:255], "size": len(data), "file": place, "received_by": by}
-        )
-    return source
+    name = name[:255]
+    source = Source.objects.filter(sha256=sha256, name=name, received_by=by).first()
+    return source or Source.objects.create(sha256=sha256, name=name, size=len(data), file=place, received_by=by)
+
+
+def forget_unused(sha256: str) -> None:
+    """Removes the uploads of these bytes on which nothing rests, and when the transaction is through the bytes with the last."""
+    Source.objects.filter(sha256=sha256, versions=None, also_in=None, pending=None).delete()
+    transaction.on_commit(partial(_delete_unnamed, sha256))
+
+
+@transaction.atomic
+def _delete_unnamed(sha256: str) -> None:
+    _hold(sha256)
+    if not Source.objects.filter(sha256=sha256).exists():
+        unnamed = Source(sha256=sha256)
+        _storage().delete(f"{sha256[:2]}/{sha256}")
+        _storage().delete(unnamed.reading_name)
+
+
+def _hold(sha256: str) -> None:
+    """Until the transaction ends nobody else keeps or deletes these bytes: no row of theirs need exist that could be locked.
+    On SQLite whoever writes is alone anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])
+
+
+def _storage() -> Storage:
+    storage: Storage = Source._meta.get_field("file").storage
+    return storage
 
 
 def _store(storage: Storage, place: str, data: bytes, sha256: str) -> None:
@@ -73,8 +102,12 @@ def read_original(source: Source) -> bytes:
 
 
 def damaged_originals() -> Iterator[tuple[Source, str]]:
-    """Every original that is gone or changed, with what is wrong, in the order in which they were received."""
-    for source in Source.objects.order_by("pk").iterator():
+    """Every original that is gone or changed, once however often it was brought, with what is wrong."""
+    seen = ""
+    for source in Source.objects.order_by("sha256", "pk").iterator():
+        if source.sha256 == seen:
+            continue
+        seen = source.sha256
         try:
             read_original(source)
         except DamagedOriginal as damage:

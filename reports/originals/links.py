@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.models import Version
@@ -33,12 +32,15 @@ def source_links(version: Version) -> dict[str, SourceLink]:
     """By figure key and the other names of places. The file is another one where a figure was taken over from it."""
     if version.source is None:
         return {}
-    return {where: _source_link(place, version.source.sha256) for where, place in version.places.items()}
+    views = {"": version.source.get_view_url()}
+    if any("source" in place for place in version.places.values()):
+        views |= {source.sha256: source.get_view_url() for source in version.also_from.all()}
+    return {where: _source_link(place, views) for where, place in version.places.items()}
 
 
-def _source_link(place: Mapping[str, Any], sha256: str) -> SourceLink:
+def _source_link(place: Mapping[str, Any], views: Mapping[str, str]) -> SourceLink:
     name = anchor(place)
-    href = f"{reverse('source_view', args=[place.get('source', sha256)])}#{name}" if name else ""
+    href = f"{views[place.get('source', '')]}#{name}" if name else ""
     return SourceLink(href, typed_by(place), "retyped" if "typed_by" in place else "")
 
 

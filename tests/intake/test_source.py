@@ -95,7 +95,7 @@ def test_a_figure_of_a_public_report_leads_to_its_place(township: Agency, reader
     assert len(links) == 200
     anchors = set(html.fromstring(reader.get(view_of(page_of())).content.decode()).xpath("//@id"))
     assert {link.partition("#")[2] for link in links} <= anchors
-    assert {link.partition("#")[0] for link in links} == {view_of(page_of())}
+    assert {link.partition("?")[0] for link in links} == {view_of(page_of())}
 
 
 def test_an_imported_figure_of_a_draft_leads_to_its_place_until_it_is_typed_over(
@@ -108,7 +108,7 @@ def test_an_imported_figure_of_a_draft_leads_to_its_place_until_it_is_typed_over
     def links() -> list[str]:
         return html.fromstring(clerk_client.get(address).content.decode()).xpath(f'//input[@name="{key}"]/../a/@href')  # type: ignore[no-any-return]
 
-    assert [link.partition("#")[0] for link in links() if "sources" in link] == [view_of(page_of())]
+    assert [link.partition("?")[0] for link in links() if "sources" in link] == [view_of(page_of())]
     draft = Report.objects.get().working
     assert draft
     clerk_client.post(address, {"act": "save", "revision": draft.revision, key: "9"})

@@ -92,7 +92,7 @@ def test_only_the_chosen_changes_are_made_and_the_history_records_them(
     for key, source in {LICENCES: new, f"{GRANTED}.total": old}.items():
         (link,) = report.xpath(f'//td[@id="cell-{key.replace(".", "-")}"]/a[@class="origin"]/@href')
         shown, _hash, place = link.partition("#")
-        assert shown == reverse("source_view", args=[source.sha256])
+        assert shown == source.get_view_url()
         (cell,) = html.fromstring(reader.get(shown).content.decode()).xpath(f'//td[@id="{place}"]')
         assert cell.text_content() == ("5" if key == LICENCES else "3")
 

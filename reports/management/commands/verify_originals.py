@@ -19,7 +19,7 @@ class Command(BaseCommand):
         for source, damage in damaged_originals():
             damaged += 1
             self.stderr.write(f"{source.sha256}  {damage}")
-        words = {"count": Source.objects.count(), "damaged": damaged}
+        words = {"count": Source.objects.values("sha256").distinct().count(), "damaged": damaged}
         if damaged:
             raise CommandError(
                 _("%(count)d 份原件中有 %(damaged)d 份丢失或被改动。请从备份恢复。") % words, returncode=1

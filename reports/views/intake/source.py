@@ -8,11 +8,11 @@ from io import BytesIO
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from reports.intake.originals import is_public, may_read_original
+from reports.intake.originals import is_public, readable_upload
 from reports.models import Source, Version
 from reports.originals.drawing import draw_document
 from reports.originals.keeping import DamagedOriginal, read_original
@@ -73,7 +73,7 @@ def source_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
 
 
 def _readable(request: HttpRequest, sha256: str) -> Source:
-    found = get_object_or_404(Source, sha256=sha256)
-    if not may_read_original(request.user, found):
+    found = readable_upload(request.user, sha256, request.GET.get("upload", ""))
+    if found is None:
         raise Http404
     return found
