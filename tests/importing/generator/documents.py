@@ -33,6 +33,7 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "pdf": ("pdf", pdf_of),
 }
 _LOSSY = {shape.__name__ for shape in as_text.LOSSY}
+_WITHOUT_ROWS = {each.__name__ for each in (as_text.bare_lines, as_text.flooded, as_text.flooded_page)}
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def document_of(shape: str, seed: int) -> Made:
         or page.unlike
         or (shape in _LOSSY and blank)
         or (ending == "txt" and _lone_zero(known))
-        or (shape == as_text.bare_lines.__name__ and _nothing_holds(known))
+        or (shape in _WITHOUT_ROWS and _something_does_not_add_up(known))
     )
     return Made(f"{shape}-{seed}.{ending}", write(page, chance), known, plain, page.unlike)
 
@@ -72,17 +73,17 @@ def _lone_zero(known: Known) -> bool:
     return any(len(texts) > 1 and texts[0] in ("0", "０") and not any(texts[1:]) for texts in rows.values())
 
 
-def _nothing_holds(known: Known) -> bool:
-    """Whether some row does not add up, or some figure that takes part in no sum is so small that it may number a page: where each
-    cell is a line only the sums tell that none was lost and none came in."""
+def _something_does_not_add_up(known: Known) -> bool:
+    """Whether some row does not add up, or some figure that takes part in no sum is so small that it may number a page: where
+    nothing shows the rows only the sums tell that none was lost and none came in."""
     sums = [each for each in known.edition.equations if len({key.rsplit(".", 1)[0] for key in each.cells}) == 1]
     off = any(
         sum(known.figures[key] or 0 for key in each.left) != sum(known.figures[key] or 0 for key in each.right)
         or (known.marks & set(each.cells) and any(known.figures[key] for key in each.cells))
         for each in sums
     )
-    held = {key for each in sums for key in each.cells}
-    small = any(known.figures[key] in (1, 2, 3) for key in known.figures.keys() - held)
+    in_a_sum = {key for each in sums for key in each.cells}
+    small = any(known.figures[key] in (1, 2, 3) for key in known.figures.keys() - in_a_sum)
     return off or (small and None in known.figures.values())
 
 
