@@ -18,7 +18,7 @@ ifeq ($(wildcard var/nianbao.sqlite3),)
 $(shell rm -f var/.loaded)
 endif
 
-.PHONY: help run test test-rest test-all lint check lock messages clean var/.loaded-elsewhere
+.PHONY: help run test test-rest test-all trial lint check lock messages clean var/.loaded-elsewhere
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -42,6 +42,9 @@ test-rest: .venv/.installed-dev ## what `make test` left out: fuzzing, whole bro
 	$(BIN)/python -m tests.run rest -n $(JOBS) --dist worksteal
 
 test-all: test test-rest ## everything
+
+trial: .venv/.installed-dev ## break a running site on purpose, on both databases: kills, full disks, hostile files, clocks
+	$(BIN)/python -m tests.trial
 
 lint: .venv/.installed-dev ## style, types, the direction of imports, and templates
 	$(BIN)/ruff check .

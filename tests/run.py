@@ -115,6 +115,13 @@ def postgres_binaries() -> Path | None:
 @contextmanager
 def throw_away_postgres(binaries: Path) -> Iterator[str]:
     """A server of our own; yields the address of its database."""
+    with postgres_server(binaries) as server:
+        yield server.url
+
+
+@contextmanager
+def postgres_server(binaries: Path) -> Iterator[PostgresServer]:
+    """A server of our own, which can be restarted."""
     with tempfile.TemporaryDirectory(prefix="nianbao-", dir="/tmp", ignore_cleanup_errors=True) as folder:
         as_user: dict[str, Any] = {"cwd": folder}
         if os.geteuid() == 0:  # PostgreSQL refuses to be root.
@@ -123,19 +130,38 @@ def throw_away_postgres(binaries: Path) -> Iterator[str]:
             as_user |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
         create = [f"{binaries}/initdb", "-D", f"{folder}/data", *INITDB]
         subprocess.run(create, check=True, stdout=subprocess.DEVNULL, **as_user)
-        settings = ("listen_addresses=", f"unix_socket_directories={folder}", *FORGETFUL)
-        serve = [f"{binaries}/postgres", "-D", f"{folder}/data", *(f"-c{setting}" for setting in settings)]
-        with open(f"{folder}/log", "wb") as log:
-            server = subprocess.Popen[bytes](serve, stdout=log, stderr=log, **as_user)
+        server = PostgresServer(binaries, folder, as_user)
+        server.start()
         try:
-            wait_until_ready(binaries, folder, server)
-            yield f"postgres://nianbao@{folder.replace('/', '%2F')}/postgres"
+            yield server
         finally:
-            server.send_signal(signal.SIGINT)
-            try:
-                server.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                server.kill()
+            server.stop()
+
+
+class PostgresServer:
+    def __init__(self, binaries: Path, folder: str, as_user: dict[str, Any]) -> None:
+        self.binaries, self.folder, self.as_user = binaries, folder, as_user
+        self.url = f"postgres://nianbao@{folder.replace('/', '%2F')}/postgres"
+
+    def start(self) -> None:
+        settings = ("listen_addresses=", f"unix_socket_directories={self.folder}", *FORGETFUL)
+        serve = [f"{self.binaries}/postgres", "-D", f"{self.folder}/data", *(f"-c{setting}" for setting in settings)]
+        with open(f"{self.folder}/log", "ab") as log:
+            self.process = subprocess.Popen[bytes](serve, stdout=log, stderr=log, **self.as_user)
+        try:
+            wait_until_ready(self.binaries, self.folder, self.process)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """At once, whoever is connected."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 def unprivileged_user() -> pwd.struct_passwd:

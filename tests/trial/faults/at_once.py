@@ -1,0 +1,112 @@
+"""Several people, or programs, that do the same at the same moment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+from agencies.models import Agency, User
+from reports import lifecycle
+from reports.models import Action, Report, State, Version
+from reports.standard import CURRENT
+from tests.jobs.batches import sound_page
+from tests.trial.fault import Database, Outcome, fault
+from tests.trial.site import TOWNS, Site, town_code, town_name
+
+IMPORTED_YEAR, ACTED_YEAR = 2022, 2021
+
+
+def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
+    barrier = Barrier(len(acts))
+
+    def one(act: Callable[[], Any]) -> Any:
+        barrier.wait(timeout=30)
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(one, acts))
+
+
+@fault(Database.POSTGRESQL, within=120)
+def two_imports(site: Site, outcome: Outcome) -> None:
+    """The same forty reports are imported twice at once
+    Two processes of `import_reports` begin at the same moment with the same folder."""
+    folder = site.folder / "forty"
+    folder.mkdir()
+    for number in range(TOWNS):
+        (folder / f"{number}.html").write_bytes(sound_page(f"{town_name(number)}人民政府", IMPORTED_YEAR))
+    running = [site.start_command("import_reports", str(folder)) for _process in range(2)]
+    told = [process.communicate()[1] for process in running]
+    for process, errors in zip(running, told, strict=True):
+        outcome.must(process.returncode == 0, f"status {process.returncode}: {errors[-300:]}")
+    versions = Version.objects.filter(report__year=IMPORTED_YEAR, report__agency__in=map(town_code, range(TOWNS)))
+    published = Counter(versions.filter(state=State.PUBLISHED).values_list("report__agency", flat=True))
+    outcome.lost = TOWNS - len(published)
+    outcome.doubled = versions.count() - len(published)
+    outcome.seen = f"{len(published)} reports, {versions.count()} versions"
+
+
+@fault()
+def six_clicks(site: Site, outcome: Outcome) -> None:
+    """Six clicks on 作更正 at once
+    Each of five reports is to be corrected by six clicks of its clerk in the same moment."""
+    drafts = []
+    for number in range(3, 8):
+        version = _submitted(number)
+        lifecycle.publish(version, User.objects.get(username="supervisor"))
+        windows = [site.person(f"town-{number}").window() for _click in range(6)]
+        clicks = [partial(window.post, _path(number), {"act": "correct", "reason": "漏报"}) for window in windows]
+        answers = [answer.status_code for answer in at_once(clicks)]
+        outcome.must(set(answers) <= {302, 200, 409}, f"the clicks were answered {answers}")
+        begun = version.report.versions.exclude(state__in=(State.PUBLISHED, State.SUPERSEDED))
+        drafts.append(begun.count())
+    outcome.lost = sum(count == 0 for count in drafts)
+    outcome.doubled = sum(max(count - 1, 0) for count in drafts)
+    outcome.seen = f"drafts: {drafts}"
+
+
+@fault()
+def opposite_acts(site: Site, outcome: Outcome) -> None:
+    """Withdrawn, returned and published at once
+    Of each of six submitted reports the clerk takes back what the supervisor returns in one window and publishes in another."""
+    ends: Counter[str] = Counter()
+    supervisor = site.person("supervisor")
+    for number in range(8, 14):
+        version = _submitted(number)
+        seen = {"revision": version.revision}
+        at_once(
+            [
+                partial(site.person(f"town-{number}").post, _path(number), seen | {"act": "withdraw"}),
+                partial(supervisor.window().post, _path(number), seen | {"act": "return", "comment": "请改"}),
+                partial(supervisor.window().post, "/review/", seen | {"act": "publish", "version": str(version.pk)}),
+            ]
+        )
+        report = Report.objects.get(pk=version.report_id)
+        # Fails where one of them has begun another version.
+        version = report.versions.get()
+        decided = version.changes.filter(action__in=(Action.WITHDRAWN, Action.RETURNED, Action.PUBLISHED)).count()
+        # Whatever came first, it was no longer so what the others saw.
+        outcome.lost += decided == 0
+        outcome.doubled += max(decided - 1, 0)
+        published = version.state == State.PUBLISHED
+        outcome.must(report.published_id == (version.pk if published else None), "the report points elsewhere")
+        outcome.must(report.working_id == (None if published else version.pk), "the report's draft is elsewhere")
+        ends[version.state] += 1
+    outcome.seen = "ended as " + ", ".join(f"{count} × {state}" for state, count in ends.items())
+
+
+def _path(number: int) -> str:
+    return f"/filing/{town_code(number)}/{ACTED_YEAR}/"
+
+
+def _submitted(number: int) -> Version:
+    """A balanced report of this town, handed in by its clerk."""
+    clerk = User.objects.get(username=f"town-{number}")
+    version = lifecycle.start_draft(Agency.objects.get(pk=town_code(number)), ACTED_YEAR, clerk)
+    texts = {chapter.key: "本年度无。" for chapter in CURRENT.chapters if not chapter.has_table}
+    version = lifecycle.save_draft(version, dict.fromkeys(CURRENT.figures, 0), texts, clerk)
+    return lifecycle.submit(version, clerk, zero_meant=True)
