@@ -75,11 +75,31 @@ class Grid:
 Block = Paragraph | Grid
 
 
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What belongs to the page and not to the report: `name` says what it is (`page_number`, `running_title`, `turned` …)."""
+
+    name: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """All that a file says, or one page of it, taken from it without regard to lines, paragraphs and cells."""
+
+    text: str
+    page: int | None = None
+
+
 @dataclass
 class Document:
-    """`may_be_cut` says that the file does not tell where it ends, so that a download may have broken off."""
+    """`may_be_cut` says that the file does not tell where it ends, so that a download may have broken off. `source` is what blocks
+    and furniture have to hold, each character once."""
 
     blocks: list[Block] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
+    source: list[SourceText] = field(default_factory=list)
     paragraph_count: int = 0
     grid_count: int = 0
     may_be_cut: bool = False
@@ -102,6 +122,10 @@ class Document:
             self.grid_count += 1
             lines = tuple(tuple(row) for row in rows)
             self.blocks.append(Grid(lines, self.grid_count, exact, page, open_ended=open_ended, filled_up=filled_up))
+
+    def add_furniture(self, name: str, text: str, page: int | None = None) -> None:
+        if text.strip():
+            self.furniture.append(Furniture(name, text.strip(), page))
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph))

@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from reports.importing.read import read_report
-from tests.counted import COUNTED
+from tests.counted import COUNTED, PROSE
 from tests.importing.generator.documents import (
+    PRINTED,
     WRITERS,
     document_of,
     needless_doubts,
+    right_words,
     silent_errors,
     wrong_words,
 )
@@ -31,8 +33,7 @@ UNLIKE = {
     "truncated heading",
     "zero merged over a row",
 }
-# Printing a PDF takes seconds.
-each_shape = pytest.mark.parametrize("shape", [shape for shape in WRITERS if shape != "pdf"])
+each_shape = pytest.mark.parametrize("shape", [shape for shape in WRITERS if shape not in PRINTED])
 SEEDS = st.integers(0, 2**40)
 FEW = settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 MANY = settings(FEW, max_examples=60)
@@ -114,3 +115,20 @@ def test_less_than_one_in_fifty_plain_figures_is_doubted(shape: str) -> None:
 @pytest.mark.parametrize("number", range(8))
 def test_no_figure_of_a_pdf_is_silently_wrong(number: int) -> None:
     judge("pdf", number)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", ["site_pdf", "office_pdf"])
+def test_the_prose_of_a_printed_page_stands_in_its_chapters(
+    shape: str, record_property: Callable[[str, object], None]
+) -> None:
+    """Pages as a browser prints them, and what an office program exports: with shaded words, columns, notes and boxes."""
+    count: Counter[str] = Counter()
+    for number in range(6):
+        made = document_of(shape, number)
+        parsed = read_report(made.data, made.name)
+        assert silent_errors(made, parsed) == [], made.name
+        right, all_of_it = right_words(made, parsed)
+        count.update(right=right, characters=all_of_it)
+    record_property(PROSE, dict(count))
+    assert count["right"] >= 0.995 * count["characters"]

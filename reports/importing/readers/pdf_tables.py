@@ -4,14 +4,18 @@ struck out or raised looks like any other digit."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from reports.importing.document import RAISED, WRAPPED
+from reports.importing.readers.pdf_lines import Character, lines_of
 
 _NEAR = 2.0  # points: lines at this distance are one
 _MIN_LINES = 3
 _THICKEST = 6.0  # points: so thick is no line
+_DARK, _NEARLY_WHITE = 0.4, 0.9  # brightness
+_MAX_BOX_WIDTH = 0.6  # of the page: a wider frame is around the text itself
 _MAX_PADDING = 6.0  # points between the line and the text of a cell, as Word and LibreOffice leave them
 Box = tuple[float, float, float, float]
 
@@ -26,9 +30,81 @@ def without_doubles(page: Any) -> Any:
     return page
 
 
-def tables_of(page: Any) -> list[Any]:
-    """Also the rows that go on over the edge of the page: where the lines between columns end there, a line closes them."""
-    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+@dataclass(frozen=True)
+class RuledTable:
+    """`rows` are the texts of its cells; None for what a merged cell covers. `characters` are those of all its cells."""
+
+    top: float
+    rows: list[list[str | None]]
+    characters: list[Character]
+
+
+def tables_of(page: Any) -> tuple[list[RuledTable], list[list[Character]], list[Character]]:
+    """The tables of a page, the text boxes beside its text, and the characters that stand in neither."""
+    ruled = _ruled(page)
+    characters = _Characters(page.chars)
+    found = _found_in(ruled)
+    frames = [table for table in found if _is_frame(table, found)]
+    tables = [_filled(table, ruled, characters) for table in found if table not in frames]
+    small = [frame for frame in frames if frame.bbox[2] - frame.bbox[0] < _MAX_BOX_WIDTH * page.width]
+    boxes = [inside for frame in small if (inside := characters.take(frame.bbox))]
+    return tables, boxes, characters.left()
+
+
+def _ruled(page: Any) -> Any:
+    """The page without the boxes that are painted behind words, lines or cells: they rule nothing. Between two words such a box
+    can be as narrow as a line, but has the colour of the others."""
+    boxes = [rect for rect in page.rects if rect["fill"] and not rect["stroke"]]
+    colours = {
+        _colour(rect)
+        for rect in boxes
+        if min(rect["width"], rect["height"]) > _THICKEST and _brightness(_colour(rect)) > _DARK
+    }
+    shading = {
+        id(rect)
+        for rect in boxes
+        if min(rect["width"], rect["height"]) > _THICKEST
+        or _colour(rect) in colours
+        or _brightness(_colour(rect)) > _NEARLY_WHITE
+    }
+    shading |= {id(rect) for rect in page.rects if rect["fill"] and rect["stroke"] and _is_outlined_alike(rect)}
+    return page.filter(lambda part: id(part) not in shading) if shading else page
+
+
+def _is_outlined_alike(rect: dict[str, Any]) -> bool:
+    return bool(rect["stroking_color"] == rect["non_stroking_color"] and _brightness(_colour(rect)) > _NEARLY_WHITE)
+
+
+def _colour(rect: dict[str, Any]) -> tuple[float, ...]:
+    colour = rect["non_stroking_color"]
+    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    return tuple(part for part in parts if isinstance(part, (int, float)))
+
+
+def _brightness(colour: tuple[float, ...]) -> float:
+    """From 0 for black to 1 for white; no colour is black, and so is a pattern."""
+    if len(colour) == 4:
+        return 1 - min(1.0, max(colour[:3]) + colour[3])
+    return min(colour, default=0.0)
+
+
+def _is_frame(table: Any, tables: list[Any]) -> bool:
+    """A box around text, or around other tables, makes no table."""
+    if all(sum(cell is not None for cell in row.cells) < 2 for row in table.rows):
+        return True
+    return any(_holds(cell, other.bbox) for other in tables if other is not table for cell in table.cells)
+
+
+def _holds(box: Box, other: Box) -> bool:
+    return all(near - _NEAR <= far for near, far in zip(box[:2], other[:2], strict=True)) and all(
+        near + _NEAR >= far for near, far in zip(box[2:], other[2:], strict=True)
+    )
+
+
+def _found_in(page: Any) -> list[Any]:
+    """Also with the rows that go on over the edge of the page: where the lines between columns end there, a line closes them."""
+    edges = page.edges
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
     ends = Counter(round(edge[end]) for edge in upright for end in ("top", "bottom"))
     if not ends:
         return []
@@ -49,44 +125,72 @@ def _level(page: Any) -> list[dict[str, Any]]:
     return [edge for edge in page.edges if edge["orientation"] == "h"]
 
 
-def texts_of(table: Any) -> list[list[str | None]]:
-    """The text of each cell; None for what a merged cell covers. A number that was too wide for its column is one again; what is
-    struck out of a number, or raised beside it, is marked as such."""
-    texts: list[list[str | None]] = table.extract()
-    characters = _Characters(table.page.chars)
-    strokes = _strokes(table)
-    for row, line in zip(table.rows, texts, strict=True):
-        for column, (box, text) in enumerate(zip(row.cells, line, strict=True)):
-            if box and text and "".join(text.split()).replace(",", "").isdecimal() and (len(text) > 1 or strokes):
-                line[column] = _as_printed(text, characters.inside(box), box, strokes)
-    return texts
+def _filled(table: Any, page: Any, characters: _Characters) -> RuledTable:
+    """A number that was too wide for its column is one again; what is struck out of a number, or raised beside it, is marked as
+    such. Where a page ends in the middle of a merged cell no line closes it, and it is found by what stands in it."""
+    strokes = _strokes(table, page)
+    starts = sorted({cell[0] for cell in table.cells})
+    rows: list[list[str | None]] = []
+    everything: list[Character] = []
+
+    def texts_in(box: Box) -> str:
+        inside = characters.take(box)
+        everything.extend(inside)
+        text = _text(inside)
+        if "".join(text.split()).replace(",", "").isdecimal() and (len(text) > 1 or strokes):
+            return _as_printed(text, inside, box, strokes)
+        return text
+
+    for row in table.rows:
+        rows.append([texts_in(box) if box else None for box in row.cells])
+    for row, texts in zip(table.rows, rows, strict=True):
+        for column, text in enumerate(texts):
+            if text is None:
+                end = starts[column + 1] if column + 1 < len(starts) else table.bbox[2]
+                texts[column] = texts_in((starts[column], row.bbox[1], end, row.bbox[3])) or None
+    return RuledTable(table.bbox[1], rows, everything)
+
+
+def _text(characters: list[Character]) -> str:
+    lines = [line.text for line in lines_of([each for each in characters if each["upright"]])]
+    turned = "".join(each["text"] for each in characters if not each["upright"])
+    return "\n".join([*lines, turned] if turned else lines)
 
 
 class _Characters:
-    """Those of a page, by their height."""
+    """Those of a page, by their height; each is taken once."""
 
-    def __init__(self, characters: list[dict[str, Any]]) -> None:
-        self._by_line: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    def __init__(self, characters: list[Character]) -> None:
+        self._all = characters
+        self._taken: set[int] = set()
+        self._by_height: defaultdict[int, list[Character]] = defaultdict(list)
         for each in characters:
-            self._by_line[int(each["top"]) // 10].append(each)
+            self._by_height[int((each["top"] + each["bottom"]) / 2) // 10].append(each)
 
-    def inside(self, box: Box) -> list[dict[str, Any]]:
-        near = [each for tens in range(int(box[1]) // 10, int(box[3]) // 10 + 1) for each in self._by_line[tens]]
-        return [
+    def take(self, box: Box) -> list[Character]:
+        near = [each for tens in range(int(box[1]) // 10, int(box[3]) // 10 + 1) for each in self._by_height[tens]]
+        inside = [
             each
             for each in near
             if box[0] <= (each["x0"] + each["x1"]) / 2 <= box[2]
             and box[1] <= (each["top"] + each["bottom"]) / 2 <= box[3]
+            and id(each) not in self._taken
         ]
+        self._taken |= {id(each) for each in inside}
+        return inside
+
+    def left(self) -> list[Character]:
+        return [each for each in self._all if id(each) not in self._taken]
 
 
-def _strokes(table: Any) -> list[dict[str, Any]]:
+def _strokes(table: Any, page: Any) -> list[dict[str, Any]]:
     """The level lines that are none between the rows of the table."""
     between = [height for row in table.rows for height in (row.bbox[1], row.bbox[3])]
     left, top, right, bottom = table.bbox
-    heights = {edge["top"] for edge in _level(table.page) if top < edge["top"] < bottom}
+    level = _level(page)
+    heights = {edge["top"] for edge in level if top < edge["top"] < bottom}
     apart = {height for height in heights if all(abs(height - each) > _NEAR for each in between)}
-    return [edge for edge in _level(table.page) if edge["top"] in apart and left < edge["x0"] and edge["x1"] < right]
+    return [edge for edge in level if edge["top"] in apart and left < edge["x0"] and edge["x1"] < right]
 
 
 def _as_printed(text: str, characters: list[dict[str, Any]], box: Box, strokes: list[dict[str, Any]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
@@ -67,9 +68,7 @@ def body_of(page: Page, *, plain: bool) -> str:
     parts = [f"<h1>{escape(line)}</h1>" for line in page.title]
     for block in page.blocks:
         if isinstance(block, SampleTable):
-            cell = _cell if plain else _word_cell
-            rows = "\n".join(f"<tr>{''.join(cell(each) for each in line)}</tr>" for line in block.lines())
-            parts.append(f"<table border=1>{rows}</table>")
+            parts.append(table_of(block, _cell if plain else _word_cell))
         elif plain:
             text = escape(block.text)
             parts.append(
@@ -80,6 +79,11 @@ def body_of(page: Page, *, plain: bool) -> str:
             first, second = escape(block.text[:half]), escape(block.text[half:])
             parts.append(f"<p class=MsoNormal><span lang=EN-US>{first}</span><span>{second}<o:p></o:p></span></p>")
     return "\n".join(parts)
+
+
+def table_of(grid: SampleTable, cell: Callable[[SampleCell], str] | None = None) -> str:
+    rows = "\n".join(f"<tr>{''.join((cell or _cell)(each) for each in line)}</tr>" for line in grid.lines())
+    return f"<table border=1>{rows}</table>"
 
 
 def _spans(cell: SampleCell) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from reports.importing.parsed import ParsedReport
 from tests.importing.generator import as_text
 from tests.importing.generator.as_docx import docx_of
 from tests.importing.generator.as_html import page_as_saved, page_by_word, web_archive
+from tests.importing.generator.as_office_pdf import office_pdf_of
 from tests.importing.generator.as_pdf import pdf_of
+from tests.importing.generator.as_site_pdf import site_pdf_of
 from tests.importing.generator.as_workbook import xls_of, xlsx_of
-from tests.importing.generator.known import Known, known_report, squeezed
+from tests.importing.generator.known import Known, at_length, known_report, squeezed
 from tests.importing.generator.pages import Page, page_of
 
 Writer = Callable[[Page, random.Random], bytes]
@@ -31,7 +34,11 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "xlsx": ("xlsx", xlsx_of),
     "xls": ("xls", xls_of),
     "pdf": ("pdf", pdf_of),
+    "site_pdf": ("pdf", site_pdf_of),
+    "office_pdf": ("pdf", office_pdf_of),
 }
+PRINTED = {name for name, (ending, _write) in WRITERS.items() if ending == "pdf"}
+"""Shapes that take a browser or an office program seconds to make."""
 _LOSSY = {shape.__name__ for shape in as_text.LOSSY}
 _WITHOUT_ROWS = {each.__name__ for each in (as_text.bare_lines, as_text.flooded, as_text.flooded_page)}
 
@@ -45,11 +52,14 @@ class Made:
     known: Known
     plain: bool
     unlike: list[str]
+    beside: list[str]
 
 
 def document_of(shape: str, seed: int) -> Made:
     chance = random.Random(f"{shape} {seed}")
     known = known_report(chance)
+    if shape in PRINTED - {"pdf"}:
+        at_length(known, chance)
     page = page_of(known, chance)
     ending, write = WRITERS[shape]
     # Where empty cells leave no trace, a row with one can be read in several ways.
@@ -62,7 +72,7 @@ def document_of(shape: str, seed: int) -> Made:
         or (ending == "txt" and _lone_zero(known))
         or (shape in _WITHOUT_ROWS and _something_does_not_add_up(known))
     )
-    return Made(f"{shape}-{seed}.{ending}", write(page, chance), known, plain, page.unlike)
+    return Made(f"{shape}-{seed}.{ending}", write(page, chance), known, plain, page.unlike, page.furniture)
 
 
 def _lone_zero(known: Known) -> bool:
@@ -114,6 +124,17 @@ def wrong_words(made: Made, parsed: ParsedReport) -> list[str]:
     found |= {part: parsed.contact.get(part, "") for part in known.contact}
     expected |= known.contact
     return [f"{part}: {expected[part]!r} read as {found[part]!r}" for part in expected if found[part] != expected[part]]
+
+
+def right_words(made: Made, parsed: ParsedReport) -> tuple[int, int]:
+    """How many characters of the prose stand in their chapter and in order, and how many there are."""
+    right = total = 0
+    for part, text in made.known.narrative.items():
+        expected, found = squeezed(text), squeezed(parsed.narrative[part])
+        blocks = SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks()
+        right += sum(block.size for block in blocks)
+        total += len(expected)
+    return right, total
 
 
 def needless_doubts(made: Made, parsed: ParsedReport) -> set[str]:

@@ -122,6 +122,25 @@ def _narrative(year: int, chance: random.Random) -> dict[str, str]:
     }
 
 
+_AT_LENGTH = (
+    "全年由专人对照目录逐条核对，渔港的维修账目、码头的收费标准、学堂的招生名单和水库的水位都放在公开栏和网站专栏里，每旬查看一遍，缺了的当旬补上",
+    "各渔村的联络员每月碰头一次，把群众问得最多的事项列成清单，交由有关科室逐项答复，答复的内容一并张贴，张贴满30天后存入档案",
+    "对2件答复不够清楚的信件重新作了说明，并把说明的要点写进办事指南，供以后经办的人查阅，避免同样的事项反复来问",
+)
+
+
+def at_length(known: Known, chance: random.Random) -> None:
+    """Makes paragraphs so long that they fill several lines and pages."""
+    for part, text in known.narrative.items():
+        lines = text.split("\n") if text else []
+        for number, line in enumerate(lines):
+            more = chance.sample(_AT_LENGTH, chance.randint(0, 3))
+            lines[number] = (
+                line.rstrip("。；") + "".join(f"，{each}" for each in more) + line[len(line.rstrip("。；")) :]
+            )
+        known.narrative[part] = "\n".join(lines)
+
+
 def _write_variously(known: Known, figures: dict[str, Number], chance: random.Random) -> None:
     """The same numbers as people write them; and here and there a blank, a mark, or what nobody can read for certain."""
     keys = list(known.printed)

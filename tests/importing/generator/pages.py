@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reports.sheets.layout import Role, placed_table
 from samples.making.printed import Block, SampleCell, SampleHeading, SampleParagraph, SampleTable
@@ -49,11 +49,14 @@ _TRUNCATED = {"本年新制作数量": "本年新", "本年新公开数量": "�
 
 @dataclass
 class Page:
-    """`unlike` says what about it is not as the form has it, so that a doubt may be right even where nothing is ambiguous."""
+    """`unlike` says what about it is not as the form has it, so that a doubt may be right even where nothing is ambiguous.
+    `furniture` are the texts that a format adds beside the report's own: footnotes, boxes."""
 
     title: list[str]
     blocks: list[Block]
     unlike: list[str]
+    year: int = 0
+    furniture: list[str] = field(default_factory=list)
 
 
 def page_of(known: Known, chance: random.Random) -> Page:
@@ -67,7 +70,7 @@ def page_of(known: Known, chance: random.Random) -> Page:
             [f"{agency}关于{year}年政府信息公开工作情况的报告"],
         ]
     )
-    page = Page(title, list(_paragraphs(known.narrative["preamble"])), [])
+    page = Page(title, list(_paragraphs(known.narrative["preamble"])), [], year)
     tables = {table.key for table in known.edition.tables}
     manner = chance.choice(
         [_as_it_is, _as_it_is, _spaced, _broken, _half_width, _traditional, _radicals, _renamed, _renamed, _explained]

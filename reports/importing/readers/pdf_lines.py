@@ -1,0 +1,343 @@
+"""The characters of a PDF page as lines in the order of reading. A line is what stands on one baseline: figures often come from
+another font than the words around them, with another height."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from reports.importing.document import RAISED
+from reports.importing.readers.pdf_tags import Tag, Tags
+
+Character = dict[str, Any]
+
+_SAME_LINE = 0.25  # of the size: so far baselines may lie apart
+_SMALL = 0.85  # of the size of its line: what is raised or lowered
+_RAISED = 0.6  # of the size of its line: so far it may be moved
+_MIN_GUTTER = 1.0  # of the size
+_DRAWN_TOGETHER = 3  # characters: so far from one another in the file
+_MIN_COLUMN_LINES, _MAX_COLUMN_LINES = 3, 300
+_MIN_COLUMN_LENGTH = 8  # characters; shorter are the cells of a table without lines
+_IDEOGRAPH = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]")
+_UNBREAKABLE = re.compile(
+    r"[“‘（《〈【〔「『([{]*(?:[!-~]+|.)[”’）》〉】〕」』)\]},.;:!?，。、；：！？…—％%]*", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Places in points from the upper left corner. `size` and `font` are those of most characters, `fonts` those of the first and
+    the last ideograph; `unbreakable` is the width of what would have had to fit into the line before. `is_artifact` says that
+    tags call it no part of the text. `flow` numbers what stands one below the other on a page, `column` is 1 or 2 where that is
+    a left or right column."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    font: str
+    fonts: tuple[str, str]
+    unbreakable: float
+    page: int
+    tag: Tag | None = None
+    is_artifact: bool = False
+    flow: int = 0
+    column: int = 0
+
+    @property
+    def paragraph(self) -> int | None:
+        """The paragraph that tags give it."""
+        return self.tag.order if self.tag and self.tag.is_paragraph else None
+
+
+def lines_of(characters: Sequence[Character], page: int = 1, tags: Tags | None = None) -> list[Line]:
+    """In the order of reading: as the tags have it, or column by column where text stands in columns, from top to bottom."""
+    drawn = {id(character): number for number, character in enumerate(characters)}
+    rows = _rows(characters)
+    pieces = [piece for row in rows for piece in _split(row, drawn, page, tags or {})]
+    if tags:
+        flows = [_Flow(_in_tagged_order(pieces))]
+    else:
+        flows = _drawn_flows(pieces) or [
+            _Flow([piece for row in some for piece in _split(row, drawn, page, {})], column)
+            for column, some in _flows(rows)
+        ]
+    lines = (_line(piece, page, number, flow.column) for number, flow in enumerate(flows) for piece in flow.pieces)
+    return [line for line in lines if line]
+
+
+def baseline_of(character: Character) -> float:
+    """Its distance from the top of the page; the box around a character depends on its font."""
+    return float(character["top"] + character["y1"] - character["matrix"][5])
+
+
+def _rows(characters: Sequence[Character]) -> list[list[Character]]:
+    """The characters by baseline, each row from left to right."""
+    rows: list[list[Character]] = []
+    start = 0.0
+    for character in sorted(characters, key=baseline_of):
+        baseline = baseline_of(character)
+        if rows and baseline - start <= _SAME_LINE * max(character["size"], rows[-1][0]["size"]):
+            rows[-1].append(character)
+        else:
+            rows.append([character])
+            start = baseline
+    return [sorted(row, key=lambda each: each["x0"]) for row in _with_raised(rows)]
+
+
+def _with_raised(rows: list[list[Character]]) -> list[list[Character]]:
+    """What is raised or lowered beside larger characters is of their line."""
+    sizes = [max(each["size"] for each in row) for row in rows]
+    result = [list(row) for row in rows]
+    for number, row in enumerate(rows):
+        # Raised ones come before their line, lowered ones after it.
+        for other in (number + 1, number - 1):
+            if not 0 <= other < len(rows) or sizes[number] > _SMALL * sizes[other]:
+                continue
+            if abs(baseline_of(row[0]) - baseline_of(rows[other][0])) > _RAISED * sizes[other]:
+                continue
+            beside = _beside(row, rows[other], 0.5 * sizes[other])
+            result[other] += beside
+            moved = {id(each) for each in beside}
+            result[number] = [each for each in result[number] if id(each) not in moved]
+            row = result[number]
+            if not row:
+                break
+    return [row for row in result if row]
+
+
+def _beside(small: list[Character], large: list[Character], distance: float) -> list[Character]:
+    """The small characters that touch the large ones or one another, but cover none of them."""
+    of_size = sorted((each["x0"], each["x1"]) for each in large if not each["text"].isspace())
+    found: list[Character] = []
+    end = float("-inf")
+    for character in sorted(small, key=lambda each: each["x0"]):
+        place = bisect(of_size, (character["x0"] + 0.1, float("inf")))
+        before = of_size[place - 1][1] if place else float("-inf")
+        after = of_size[place][0] if place < len(of_size) else float("inf")
+        covers = before > character["x1"] - 0.1 or after < character["x0"]
+        if not covers and (
+            min(abs(character["x0"] - before), abs(after - character["x1"])) <= distance or character["x0"] - end < 1
+        ):
+            found.append(character)
+            end = character["x1"]
+    return found
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Characters of one row that belong together; `first` and `last` are their places in the file."""
+
+    characters: list[Character]
+    tag: Tag | None
+    first: int
+    last: int
+
+    @property
+    def x0(self) -> float:
+        return float(self.characters[0]["x0"])
+
+    @property
+    def x1(self) -> float:
+        return float(max(each["x1"] for each in self.characters))
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Lines one below the other; `column` is 1 for a left, 2 for a right column."""
+
+    pieces: list[_Piece]
+    column: int = 0
+
+
+def _split(row: list[Character], drawn: dict[int, int], page: int, tags: Tags) -> list[_Piece]:
+    """A row where several paragraphs stand side by side: tags tell them apart, or they were drawn one after the other."""
+    pieces: list[_Piece] = []
+    for character in row:
+        tag, place = tags.get((page, character.get("mcid"))), drawn[id(character)]
+        if pieces and (character["text"].isspace() or not _stands_apart(pieces[-1], character, tag, drawn)):
+            piece = pieces[-1]
+            piece.characters.append(character)
+            piece.first, piece.last = min(piece.first, place), max(piece.last, place)
+        else:
+            pieces.append(_Piece([character], tag, place, place))
+    return pieces
+
+
+def _stands_apart(piece: _Piece, character: Character, tag: Tag | None, drawn: dict[int, int]) -> bool:
+    last = piece.characters[-1]
+    if tag != piece.tag:
+        return True
+    # Punctuation may hang into the gutter.
+    gap = character["x0"] - last["x1"] > 0.4 * character["size"]
+    return gap and not 0 < drawn[id(character)] - drawn[id(last)] <= _DRAWN_TOGETHER
+
+
+def _in_tagged_order(pieces: list[_Piece]) -> list[_Piece]:
+    """What has no tag stays below what stands above it."""
+    order: list[tuple[int, bool, int, _Piece]] = []
+    last = -1
+    for place, piece in enumerate(pieces):
+        if piece.tag is not None:
+            last = piece.tag.order
+            order.append((last, False, piece.first, piece))
+        else:
+            order.append((last, True, place, piece))
+    return [each[-1] for each in sorted(order, key=lambda each: each[:3])]
+
+
+def _drawn_flows(pieces: list[_Piece]) -> list[_Flow]:
+    """The flows of a page with columns, where its program drew one column after the other; none where it did not."""
+    order = sorted(pieces, key=lambda piece: piece.first)
+    flows: list[_Flow] = []
+    jumps = 0
+    for last, piece in pairwise([None, *order]):
+        assert piece is not None
+        if last is None:
+            flows.append(_Flow([piece]))
+            continue
+        if piece.first < last.last:
+            return []
+        size = piece.characters[0]["size"]
+        down = baseline_of(piece.characters[0]) - baseline_of(last.characters[0])
+        jumps += down < -size
+        if (
+            down < -size
+            and piece.x0 >= last.characters[0]["x0"] + _MIN_COLUMN_LENGTH * size
+            and piece.x0 >= last.x1 - size
+        ):
+            flows[-1].column = flows[-1].column or 1
+            flows.append(_Flow([piece], 2))
+        elif down < -size or piece.x0 > last.x1 or piece.x1 < last.x0:
+            flows.append(_Flow([piece]))
+        else:
+            flows[-1].pieces.append(piece)
+    right = [flow for flow in flows if flow.column == 2 and len(flow.pieces) > 1]
+    return flows if right and jumps <= max(_MIN_COLUMN_LINES, len(order) // 6) else []
+
+
+def _flows(rows: list[list[Character]]) -> list[tuple[int, list[list[Character]]]]:
+    """The rows in the order of reading, columns apart."""
+    flows: list[tuple[int, list[list[Character]]]] = [(0, [])]
+    position = 0
+    while position < len(rows):
+        end, gutter = _columns_from(rows, position)
+        if gutter is None:
+            flows[-1][1].append(rows[position])
+            position += 1
+            continue
+        columns = rows[position:end]
+        flows.append((1, [left for row in columns if (left := [each for each in row if each["x0"] < gutter])]))
+        flows.append((2, [right for row in columns if (right := [each for each in row if each["x0"] >= gutter])]))
+        flows.append((0, []))
+        position = end
+    return flows
+
+
+def _columns_from(rows: list[list[Character]], start: int) -> tuple[int, float | None]:
+    """Where the columns end that begin with a row, and a place between them; None where none begin.
+
+    Each row leaves gaps, at its ends as well; what all of them leave free is the gutter.
+    """
+    free = _gaps(rows[start])
+    if len(free) < 3:  # columns begin side by side
+        return start, None
+    free = free[1:-1]
+    end, both = start, start
+    while end < min(len(rows), start + _MAX_COLUMN_LINES) and (narrowed := _in_common(free, _gaps(rows[end]))):
+        free = narrowed
+        end += 1
+        if _stands_on_both_sides(rows[end - 1], free[-1]):
+            both = end
+    gutter = max(free, key=lambda gap: gap[1] - gap[0])
+    middle = (gutter[0] + gutter[1]) / 2
+    end = both
+    while end < len(rows) and 0 <= gutter[0] - max(each["x1"] for each in rows[end]) < 2 * rows[end][0]["size"]:
+        end += 1  # the left column may be the longer one
+    sides = [
+        [length for characters in rows[start:end] if (length := sum(test(each) for each in characters))]
+        for test in (lambda each: each["x0"] < middle, lambda each: each["x0"] >= middle)
+    ]
+    if all(len(side) >= _MIN_COLUMN_LINES and median(side) >= _MIN_COLUMN_LENGTH for side in sides):
+        return end, middle
+    return start, None
+
+
+_Gap = tuple[float, float]
+
+
+def _gaps(row: Sequence[Character]) -> list[_Gap]:
+    """Where a row leaves the page free, also before and after it."""
+    printed = [each for each in row if not each["text"].isspace()]
+    if not printed:
+        return [(float("-inf"), float("inf"))]
+    wide = _MIN_GUTTER * max(each["size"] for each in printed)
+    inner = [(one["x1"], other["x0"]) for one, other in pairwise(printed) if other["x0"] - one["x1"] >= wide]
+    return [(float("-inf"), printed[0]["x0"]), *inner, (max(each["x1"] for each in printed), float("inf"))]
+
+
+def _in_common(some: list[_Gap], others: list[_Gap]) -> list[_Gap]:
+    found = []
+    for low, high in some:
+        for other_low, other_high in others:
+            if min(high, other_high) - max(low, other_low) >= 6:
+                found.append((max(low, other_low), min(high, other_high)))
+    return found[:4]
+
+
+def _stands_on_both_sides(row: Sequence[Character], gap: _Gap) -> bool:
+    return bool(row[0]["x0"] < gap[0] + 1 and row[-1]["x1"] > gap[1] - 1)
+
+
+def _line(piece: _Piece, page: int, flow: int, column: int) -> Line | None:
+    printed = [each for each in piece.characters if not each["text"].isspace()]
+    if not printed:
+        return None
+    size = _most(printed, "size")
+    words = [each for each in printed if _IDEOGRAPH.match(each["text"])] or printed
+    unbreakable = _UNBREAKABLE.match("".join(each["text"] for each in printed))
+    first = printed[: unbreakable.end() if unbreakable else 1]
+    baseline = median(baseline_of(each) for each in printed if each["size"] == size)
+    return Line(
+        text=_text(piece.characters, size, baseline),
+        x0=printed[0]["x0"],
+        x1=max(each["x1"] for each in printed),
+        baseline=baseline,
+        size=size,
+        font=_most(words, "fontname"),
+        fonts=(words[0]["fontname"], words[-1]["fontname"]),
+        unbreakable=first[-1]["x1"] - first[0]["x0"],
+        page=page,
+        tag=piece.tag,
+        is_artifact=printed[0].get("tag") == "Artifact",
+        flow=flow,
+        column=column,
+    )
+
+
+def _most(characters: list[Character], name: str) -> Any:
+    count: dict[Any, int] = {}
+    for each in characters:
+        count[each[name]] = count.get(each[name], 0) + 1
+    return max(count, key=lambda value: count[value])
+
+
+def _text(characters: list[Character], size: float, baseline: float) -> str:
+    """A gap between Latin words is a space; between ideographs lines are stretched to the margin. Raised digits number a note."""
+    parts: list[str] = []
+    last: Character | None = None
+    for character in characters:
+        if last is not None and not character["text"].isspace() and not last["text"].isspace():
+            narrow = last["text"].isascii() and character["text"].isascii()
+            if character["x0"] - last["x1"] > (0.25 if narrow else 0.8) * size:
+                parts.append(" ")
+        raised = character["size"] <= _SMALL * size and abs(baseline_of(character) - baseline) > 0.1 * size
+        parts.append(character["text"].translate(RAISED) if raised else character["text"])
+        last = character
+    return "".join(parts).strip()
