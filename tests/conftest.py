@@ -6,9 +6,11 @@ outsider does.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, TransactionTestCase
 from django.test.utils import override_settings
 from hypothesis import settings as properties
@@ -19,6 +21,8 @@ from agencies.record import triggers
 # How long an example takes depends on what else the machine does. With CI=true the examples are the same every time.
 properties.register_profile("untimed", properties(), deadline=None)
 properties.load_profile("untimed")
+
+logger = logging.getLogger(__name__)
 
 PROVINCE = "990000000000"
 CITY = "990100000000"
@@ -72,6 +76,30 @@ def records_go_with_their_tests() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_follows_a_commit_follows_it_in_tests() -> Iterator[None]:
+    """A test that is undone at its end never commits: what is to follow a commit is done where the outermost transaction of the
+    program itself ends."""
+    end_of_a_part = BaseDatabaseWrapper.savepoint_commit
+
+    def end(connection: BaseDatabaseWrapper, sid: str) -> None:
+        end_of_a_part(connection, sid)
+        if not all(getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
+            return
+        while connection.run_on_commit:
+            _sids, follow, robust = connection.run_on_commit.pop(0)  # type: ignore[misc]
+            try:
+                follow()
+            except Exception:
+                if not robust:
+                    raise
+                logger.exception("What follows a commit failed.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "savepoint_commit", end)
         yield
 
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reports.checks.comparables import Comparables, Figures
 from reports.checks.content import Content
 from reports.findings.contents import AgencyYear, Given, Subject, contents_of
 from reports.findings.peers import figures_in, figures_of, peers_of
 from reports.findings.series import continues, line_of, predecessors_of, reported_by, with_predecessors
-from reports.findings.texts import texts_for
+from reports.findings.texts import Signature, texts_for
 from reports.findings.units import units_for
 
 
-def comparables_for(subjects: Sequence[Subject], *, stored: bool = True) -> list[Comparables]:
+def comparables_for(
+    subjects: Sequence[Subject], *, stored: bool = True, signatures: Mapping[int, Signature] | None = None
+) -> list[Comparables]:
     """What each of these reports is compared with: what is stored, and those of them that are not stored yet, which stand
-    for what is stored of their agency and year. Without `stored` there is no register and no database to ask.
+    for what is stored of their agency and year. Without `stored` there is no register and no database to ask. `signatures`
+    as in `texts_for`.
 
     The number of queries does not grow with that of the reports.
     """
     given = {subject.place: subject for subject in subjects if subject.version is None and subject.place}
     series = _Series(subjects, given)
-    peers, units, texts = peers_of(subjects, given), units_for(subjects, given), texts_for(subjects, stored=stored)
+    peers, units = peers_of(subjects, given), units_for(subjects, given)
+    texts = texts_for(subjects, stored=stored, signatures=signatures)
     found = []
     for number, subject in enumerate(subjects):
         listed, certain = units.get(number, ((), True))

@@ -1,52 +1,30 @@
-"""The reports that are compared with one that became public: they are checked anew soon after, each on its own.
-
-What is still to be done is a row, written in the transaction that makes a report public, so that it is done even if the
-process dies between the two. Whoever committed does it at once; a worker does what was left (`manage.py work`).
-"""
+"""The reports that are compared with one that became public: they are checked anew soon after, each on its own."""
 
 from __future__ import annotations
 
-import datetime
-import logging
+from functools import partial
 
-from django.db import DatabaseError, transaction
-from django.db.models import Q
-from django.utils import timezone
-
+from reports.findings.outbox import after_commit, claim, left_over
 from reports.findings.run import check_version
 from reports.findings.series import versions_after
 from reports.findings.texts import versions_like
 from reports.findings.units import wholes_over
 from reports.models import NeighbourCheck, Report, Version
 
-logger = logging.getLogger(__name__)
-
-LEASE = datetime.timedelta(minutes=2)
-"""So long nobody else takes up what somebody is at; after that its process counts as dead."""
-
 
 def check_later(report: Report) -> None:
     """Notes, in the transaction at hand, that the neighbours of a report have to be checked once it is committed."""
     row = NeighbourCheck.objects.create(report=report)
-    transaction.on_commit(lambda: _at_once(row.pk), robust=True)
-
-
-def _at_once(pk: int) -> None:
-    try:
-        _carry_out(pk)
-    except DatabaseError:
-        logger.warning("The neighbours of a report are left to a worker.", exc_info=True)
+    after_commit(partial(_carry_out, row.pk))
 
 
 def check_pending() -> int:
     """Checks all neighbours that are still to be checked, and says for how many reports that was done."""
-    return sum(_carry_out(pk) for pk in list(NeighbourCheck.objects.order_by("pk").values_list("pk", flat=True)))
+    return sum(_carry_out(pk) for pk in left_over(NeighbourCheck, "pk"))
 
 
 def _carry_out(pk: int) -> bool:
-    now = timezone.now()
-    free = NeighbourCheck.objects.filter(Q(claimed_until=None) | Q(claimed_until__lt=now), pk=pk)
-    if not free.update(claimed_until=now + LEASE):
+    if not claim(NeighbourCheck.objects.filter(pk=pk)):
         return False
     row = NeighbourCheck.objects.select_related("report__published__report__agency").filter(pk=pk).first()
     if row is None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from reports.checks.rules import rule_set
-from reports.findings.run import check_versions
+from reports.findings.run import Examined, examine_versions, store_findings
 from reports.models import Decision, Finding, State, Version
 
 CHUNK = 100
@@ -35,15 +35,22 @@ def versions_to_recheck(*, everything: bool = False) -> QuerySet[Version]:
     return (versions if everything else versions.exclude(checked_with=rule_set())).select_related("report__agency")
 
 
-def recheck_versions(versions: Iterable[Version], faults: Counter[str] | None = None) -> Tally:
-    """Checks these versions and tells what came of it; `faults` counts by rule where one could not be run."""
-    versions = list(versions)
+def store_rechecked(examined: Sequence[Examined], faults: Counter[str]) -> Tally:
+    """Stores what these versions were found to say and tells what came of it; `faults` counts by rule where one could not be
+    run. What was changed meanwhile is checked by whoever changed it."""
+    versions = [each.version for each in examined]
     before = _unresolved(versions)
-    check_versions(versions, faults=faults)
+    store_findings(examined)
     after = _unresolved(versions)
+    faults.update(code for each in examined for code in each.verdict.faults)
     return Tally(len(versions), len(after - before), len(before - after))
 
 
-def _unresolved(versions: list[Version]) -> set[tuple[int, str]]:
+def recheck_versions(versions: Iterable[Version], faults: Counter[str]) -> Tally:
+    """Examines these versions and stores what was found."""
+    return store_rechecked(examine_versions(versions), faults)
+
+
+def _unresolved(versions: Iterable[Version]) -> set[tuple[int, str]]:
     found = Finding.objects.filter(version__in=versions).exclude(decision=Decision.RESOLVED)
     return set(found.values_list("version_id", "fingerprint"))

@@ -43,7 +43,7 @@ class FindingChanges:
                     self.changed.append(record)
             current.append(record)
         for record in stored.values():
-            if record.rule in verdict.faults:
+            if record.rule in RULES and record.rule not in verdict.judged:
                 current.append(record)
             elif record.decision == Decision.OPEN and _is_current(record):
                 self.gone.append(record)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from reports.checks.comparables import OtherText
 from reports.checks.reuse.bands import bands_of, candidates
@@ -24,8 +25,16 @@ A_QUERY = 10_000
 Bands = Sequence[int]
 
 
-def signatures_of(versions: Sequence[Version]) -> dict[int, Bands]:
-    """By key of the version, the bands of its narrative; those of a text that is new are stored."""
+@dataclass(frozen=True)
+class Signature:
+    """The bands of a text, and its digest where it is not stored yet."""
+
+    bands: Bands
+    fresh: str = ""
+
+
+def signatures_of(versions: Sequence[Version]) -> dict[int, Signature]:
+    """By key of the version, the signature of its narrative. Those that are new are stored by `keep_signatures`."""
     if not versions:
         return {}
     known = dict(
@@ -34,26 +43,32 @@ def signatures_of(versions: Sequence[Version]) -> dict[int, Bands]:
     bands: dict[int, list[int]] = {version.pk: [] for version in versions}
     for pk, value in MinHashBand.objects.filter(signature__in=known).values_list("signature_id", "value"):
         bands[pk].append(value)
-    fresh = []
+    found = {}
     for version in versions:
         digest = _digest(version)
-        if known.get(version.pk) != digest:
-            fresh.append(MinHashSignature(version_id=version.pk, digest=digest))
-            bands[version.pk] = list(bands_of(shingles(version.narrative, _name(version))))
-    if fresh:
-        _store(fresh, {version.pk: version.report.year for version in versions}, bands)
-    return {pk: tuple(values) for pk, values in bands.items()}
+        if known.get(version.pk) == digest:
+            found[version.pk] = Signature(tuple(bands[version.pk]))
+        else:
+            found[version.pk] = Signature(tuple(bands_of(shingles(version.narrative, _name(version)))), digest)
+    return found
 
 
-def _store(fresh: Sequence[MinHashSignature], years: Mapping[int, int], bands: Mapping[int, Bands]) -> None:
-    MinHashBand.objects.filter(signature__in=[signature.pk for signature in fresh]).delete()
+def keep_signatures(signatures: Mapping[Version, Signature]) -> None:
+    """Stores those that are new. The reports of the versions are locked, so that nobody mixes two of them."""
+    fresh = {version.pk: (version, each) for version, each in signatures.items() if each.fresh}
+    if not fresh:
+        return
+    MinHashBand.objects.filter(signature__in=fresh).delete()
     MinHashSignature.objects.bulk_create(
-        fresh, update_conflicts=True, unique_fields=["version"], update_fields=["digest"]
+        [MinHashSignature(version_id=pk, digest=each.fresh) for pk, (_version, each) in fresh.items()],
+        update_conflicts=True,
+        unique_fields=["version"],
+        update_fields=["digest"],
     )
     rows = [
-        MinHashBand(signature_id=each.pk, year=years[each.pk], value=value)
-        for each in fresh
-        for value in bands[each.pk]
+        MinHashBand(signature_id=pk, year=version.report.year, value=value)
+        for pk, (version, each) in fresh.items()
+        for value in each.bands
     ]
     MinHashBand.objects.bulk_create(rows, batch_size=A_QUERY // 3)
 
@@ -67,14 +82,18 @@ def _digest(version: Version) -> str:
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def texts_for(subjects: Sequence[Subject], *, stored: bool = True) -> dict[int, tuple[OtherText, ...]]:
+def texts_for(
+    subjects: Sequence[Subject], *, stored: bool = True, signatures: Mapping[int, Signature] | None = None
+) -> dict[int, tuple[OtherText, ...]]:
     """By number of the subject: what other agencies published for its year or the year before, or what is given for these
-    years, and may be the same text. Without `stored` the database is not asked."""
-    kept = signatures_of([subject.version for subject in subjects if subject.version])
+    years, and may be the same text. Without `stored` the database is not asked. `signatures` are those of the versions,
+    where they are known already."""
+    if signatures is None:
+        signatures = signatures_of([subject.version for subject in subjects if subject.version])
     bands: dict[int, Bands] = {}
     for number, subject in enumerate(subjects):
         if subject.version:
-            bands[number] = kept[subject.version.pk]
+            bands[number] = signatures[subject.version.pk].bands
         elif subject.place:
             bands[number] = bands_of(shingles(subject.content.narrative, subject.content.agency))
     places = {number: place for number in bands if (place := subjects[number].place)}

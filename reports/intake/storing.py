@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from reports.checks.content import plain
-from reports.findings.run import check_version
+from reports.findings.pending import check_later
 from reports.importing.parsed import ParsedReport
 from reports.intake.corrections import (
     CONTACT_FIELDS,
@@ -106,7 +106,7 @@ def import_as_draft(
     work_on(version)
     record(version, Action.IMPORTED, by, comment=version.reason, at=version.changed_at)
     record_corrections(version, read, corrections)
-    check_version(version)
+    check_later(version)
     return version
 
 

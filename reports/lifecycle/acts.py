@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from reports.catalogue import text_index
-from reports.findings import neighbours
-from reports.findings.run import check_version
+from reports.findings import neighbours, pending
 from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.lifecycle.transitions import Act, transitions
 from reports.models import Action, Change, Report, State, Version
@@ -119,7 +118,7 @@ def record(
 def make_public(version: Version, by: User | None, action: Action) -> None:
     """Puts a version in the place of the one that the public sees, and records what differs and why.
 
-    It is checked anew, and its text can be searched. What is compared with it is checked soon after, each report in a
+    Its text can be searched. It is checked anew, and so is what is compared with it, soon after, each report in a
     transaction of its own: to lock them all here would make those wait, or deadlock, who publish in the same county.
     Raises ValidationError where it was written here and a hard rule fails.
     """
@@ -144,5 +143,5 @@ def make_public(version: Version, by: User | None, action: Action) -> None:
     report.save()
     record(version, action, by, changed, changed_texts, version.reason, publishes=True)
     text_index.index_version(version)
-    check_version(version)
+    pending.check_later(version)
     neighbours.check_later(report)

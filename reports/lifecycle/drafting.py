@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
-from reports.findings.run import check_version
+from reports.findings.pending import check_later
 from reports.lifecycle.acts import (
     EditConflict,
     Refused,
@@ -45,7 +45,7 @@ def start_draft(agency: Agency, year: int, by: User | None) -> Version:
     write_figures(version, {})
     work_on(version)
     record(version, Action.CREATED, by, at=version.changed_at)
-    check_version(version)
+    check_later(version)
     return version
 
 
@@ -96,7 +96,7 @@ def save_draft(
     version.save()
     write_figures(version, new_figures)
     record(version, Action.SAVED, by, changed, changed_texts, comment, at=version.changed_at)
-    check_version(version)
+    check_later(version)
     return version
 
 

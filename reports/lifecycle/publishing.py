@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agencies.models import User
-from reports.findings.run import check_version
+from reports.findings.pending import check_later
 from reports.lifecycle.acts import (
     Refused,
     form_of,
@@ -71,5 +71,5 @@ def start_correction(report: Report, by: User | None, reason: str) -> Version:
     write_figures(version, {key: value for key, value in public.figures.items() if key in edition.figures})
     work_on(version)
     record(version, Action.CREATED, by, comment=reason, at=version.changed_at)
-    check_version(version)
+    check_later(version)
     return version

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from agencies.access import scope_of
 from agencies.models import Role, User
-from reports.findings.rechecking import CHUNK, Tally, recheck_versions, versions_to_recheck
+from reports.findings.rechecking import CHUNK, Tally, store_rechecked, versions_to_recheck
+from reports.findings.run import Examined, examine_versions
 from reports.jobs.steps import JobStep
-from reports.models import Job, Version
+from reports.models import Job
 
 
 def recheck(job: Job) -> Iterator[JobStep]:
@@ -25,7 +27,7 @@ def recheck(job: Job) -> Iterator[JobStep]:
     after = job.result.get("after", 0)
     while chunk := list(scope.filter(pk__gt=after)[:CHUNK]):
         after = chunk[-1].pk
-        yield JobStep(str(chunk[0].report), lambda job, chunk=chunk: _check(job, chunk), len(chunk))  # type: ignore[misc]
+        yield JobStep(str(chunk[0].report), partial(_store, examine_versions(chunk), after), len(chunk))
 
 
 def _within(by: User | None) -> Q:
@@ -36,7 +38,7 @@ def _count(job: Job, total: int) -> None:
     job.total = total
 
 
-def _check(job: Job, versions: list[Version]) -> None:
+def _store(examined: Sequence[Examined], after: int, job: Job) -> None:
     faults = Counter(job.result.get("faults", {}))
-    tally = recheck_versions(versions, faults) + Tally(**job.result.get("tally", {}))
-    job.result |= {"after": versions[-1].pk, "tally": tally._asdict(), "faults": dict(faults)}
+    tally = store_rechecked(examined, faults) + Tally(**job.result.get("tally", {}))
+    job.result |= {"after": after, "tally": tally._asdict(), "faults": dict(faults)}

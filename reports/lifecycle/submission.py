@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from reports.checks.wording import message
-from reports.findings.run import check_version
+from reports.findings.run import Examined, check_version, examine_versions, store_findings
 from reports.lifecycle.acts import lock_version, record, require
 from reports.lifecycle.transactions import act
 from reports.lifecycle.transitions import Act, after
@@ -20,19 +20,24 @@ from reports.models.refusals import refusal, refusals
 from reports.standard import NARRATIVE_PARTS
 
 
-@act
 def submit(version: Version, by: User | None, zero_meant: bool = True) -> Version:
     """Hands a draft in. Submitting again what is submitted changes nothing.
 
+    It is examined before anything is locked; what was found counts where the draft, once locked, is still the same.
     Raises ValidationError naming everything that forbids it at once: each hard finding (`code` is its rule), each soft
     one without a reason (`code` is `reason_needed`), and `all_zero` where every figure is 0 and nobody said that this
     is meant; `params` hold `where` and `cells`.
     """
+    return _submit(version, by, zero_meant, examine_versions([version]))
+
+
+@act
+def _submit(version: Version, by: User | None, zero_meant: bool, examined: Sequence[Examined]) -> Version:
     version = lock_version(version)
     if version.state == State.SUBMITTED:
         return version
     require(version, Act.SUBMIT)
-    _require_sound(version, zero_meant)
+    _require_sound(version, zero_meant, examined)
     version.state = after(Act.SUBMIT, State(version.state))
     version.submitted_at = timezone.now()
     version.save()
@@ -40,27 +45,31 @@ def submit(version: Version, by: User | None, zero_meant: bool = True) -> Versio
     return version
 
 
-@act
 def send_to_reviewer(version: Version, by: User | None, zero_meant: bool = True) -> Version:
     """Gives a draft to the reviewer of the office, who submits it or returns it. Raises what `submit` raises."""
+    return _send(version, by, zero_meant, examine_versions([version]))
+
+
+@act
+def _send(version: Version, by: User | None, zero_meant: bool, examined: Sequence[Examined]) -> Version:
     version = lock_version(version)
     if version.state == State.SENT:
         return version
     require(version, Act.SEND)
-    _require_sound(version, zero_meant)
+    _require_sound(version, zero_meant, examined)
     version.state = after(Act.SEND, State(version.state))
     version.save()
     record(version, Action.SENT, by)
     return version
 
 
-def _require_sound(version: Version, zero_meant: bool) -> None:
+def _require_sound(version: Version, zero_meant: bool, examined: Sequence[Examined]) -> None:
     errors: dict[str, list[Any]] = {}
     try:
         version.full_clean()
     except ValidationError as invalid:
         errors = invalid.update_error_dict(errors)
-    if forbidding := [*refusals(content_of(version)), *_unexplained(version)]:
+    if forbidding := [*refusals(content_of(version)), *_unexplained(version, examined)]:
         errors.setdefault(NON_FIELD_ERRORS, []).extend(forbidding)
     if not zero_meant and set(version.figures.values()) == {0}:
         text = _("三张表的全部数据都是 0。确实如此的，请勾选“确认全部为 0”再提交。")
@@ -69,11 +78,15 @@ def _require_sound(version: Version, zero_meant: bool) -> None:
         raise ValidationError(errors)
 
 
-def _unexplained(version: Version) -> list[ValidationError]:
+def _unexplained(version: Version, examined: Sequence[Examined]) -> list[ValidationError]:
     """One error for every soft finding for which nobody gave a reason."""
+    findings = store_findings(examined).get(version.pk)
+    if findings is None:
+        # Saved or checked by somebody else in between.
+        findings = check_version(version)
     return [
         refusal(message(finding, version.edition) + _("（需要说明理由）"), "reason_needed", finding)
-        for finding in check_version(version)
+        for finding in findings
         if finding.severity == Severity.WARNING and finding.decision in (Decision.OPEN, Decision.CONFIRMED)
     ]
 

@@ -22,7 +22,7 @@ from reports.models.figures import (
 )
 from reports.models.finding import EQUATION_RULES, BulkAct, Decision, Finding, FindingQuerySet, Severity
 from reports.models.job import Job, JobKind, JobState, Worker
-from reports.models.outbox import NeighbourCheck
+from reports.models.outbox import NeighbourCheck, PendingCheck
 from reports.models.report import Report, ReportQuerySet, Version, VersionQuerySet, unbalanced, undecided
 from reports.models.source import PendingImport, Source, Waiting
 from reports.models.states import Origin, ScopeKind, State
@@ -53,6 +53,7 @@ __all__ = [
     "MinHashSignature",
     "NeighbourCheck",
     "Origin",
+    "PendingCheck",
     "PendingImport",
     "Reminder",
     "Report",

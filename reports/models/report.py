@@ -120,7 +120,8 @@ class Version(models.Model):
     there is who put something else in its place before it was stored. `doubts` are the doubts of its import, each with
     code, where and message, and `settled_by` where somebody saw to it; `missing_tables` the tables that its source
     lacked. A version without `edition` had no table.
-    `checked_with` tells the set of rules that last judged it (`reports.checks.rules.rule_set`).
+    `checked_with` tells the set of rules that last judged it (`reports.checks.rules.rule_set`), `checks` how often its
+    findings were brought in line: of two checks at the same time the one that began earlier has seen less.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="versions", verbose_name=_("年度报告"))
@@ -153,6 +154,8 @@ class Version(models.Model):
     )
     reason = models.TextField(_("更正理由"), blank=True)
     checked_with = models.CharField(_("核对所用规则"), max_length=12, blank=True, db_index=True)
+
+    checks = models.PositiveIntegerField(_("核对次数"), default=0)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

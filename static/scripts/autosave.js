@@ -65,8 +65,8 @@ export function autosave({ fields, pause, longest, others, closed, body, answers
     schedule(Math.max(0, Math.min(pause, since + longest - Date.now())));
   }
 
-  function request(method, data) {
-    const query = method === "GET" ? `?seen=${encodeURIComponent(revision.value)}` : "";
+  function request(method, data, further = "") {
+    const query = method === "GET" ? `?seen=${encodeURIComponent(revision.value)}${further}` : "";
     const headers = { Accept: "application/json", "X-CSRFToken": token.value };
     // The page may be left before the answer comes.
     const keepalive = method === "POST" && String(data).length < MAX_KEEPALIVE;
@@ -128,10 +128,10 @@ export function autosave({ fields, pause, longest, others, closed, body, answers
     return schedule(pause);
   }
 
-  /** What the server says of the form as it is now; null while something is sent, or without an answer. */
-  async function ask() {
+  /** What the server says of the form as it is now; null while something is sent, or without an answer. `further` is asked along. */
+  async function ask(further = "") {
     if (sending) return null;
-    const response = await request("GET").catch(() => null);
+    const response = await request("GET", undefined, further).catch(() => null);
     if (!response?.ok || sending) return null;
     const answer = await response.json();
     token.value = answer.token;

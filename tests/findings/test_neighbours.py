@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -50,10 +51,12 @@ def test_what_a_dead_process_left_is_done_by_a_worker(
 
 @pytest.mark.django_db
 def test_what_somebody_is_at_is_left_to_him_until_his_time_is_over(township: Agency, clerk: User) -> None:
-    published(township, 2022, CARRIED_OUT, clerk)
-    NeighbourCheck.objects.update(claimed_until=timezone.now() + neighbours.LEASE)
+    following = published(township, 2022, CARRIED_OUT, clerk)
+    row = NeighbourCheck.objects.create(
+        report=following.report, claimed_until=timezone.now() + datetime.timedelta(minutes=1)
+    )
     assert neighbours.check_pending() == 0
-    NeighbourCheck.objects.update(claimed_until=timezone.now() - neighbours.LEASE)
+    NeighbourCheck.objects.filter(pk=row.pk).update(claimed_until=timezone.now())
     assert neighbours.check_pending() == 1
 
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.management.commands import db_worker
 
 from agencies.record.sealing import seal_if_due
-from reports.findings.neighbours import check_pending
+from reports.findings import neighbours, pending
 from reports.jobs.lease import shutting_down
 from reports.jobs.starting import sweep
 from reports.models import Worker
@@ -90,7 +90,8 @@ def _sweep_again_and_again() -> None:
 
 def _take_up_what_was_left() -> None:
     sweep()
-    check_pending()
+    pending.check_pending()
+    neighbours.check_pending()
     seal_if_due()
     _give_sign_of_life()
 

@@ -20,7 +20,6 @@ from reports.models import Version
 
 def as_json(request: AuthenticatedRequest, outcome: EditResult, context: dict[str, Any]) -> JsonResponse:
     """What came of saving: the new revision, what could not be saved, what others changed, and the checks anew."""
-    cells = {key: cell for part in context["chapters"] if part.table for key, cell in part.table.inputs.items()}
     problem = outcome.problem
     answer = {
         "revision": outcome.version.revision,
@@ -29,6 +28,16 @@ def as_json(request: AuthenticatedRequest, outcome: EditResult, context: dict[st
         "taken": outcome.taken,
         "conflicts": _conflicts(problem.theirs),
         "errors": {item.name: item.message for item in problem.mistyped},
+        "locked": bool(context["locked"]),
+        **_verdict(request, context),
+    }
+    return JsonResponse(answer, status=409 if problem.status == 409 else 200)
+
+
+def _verdict(request: AuthenticatedRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """What the checks say of it: the list, the state of the chapters, the numbers in the cells."""
+    cells = {key: cell for part in context["chapters"] if part.table for key, cell in part.table.inputs.items()}
+    return {
         "findings": render_to_string("filing/_findings.html", context, request),
         "sentences": {part.key: part.table.sentence for part in context["chapters"] if part.table},
         "chapters": render_to_string("filing/_chapters.html", context, request),
@@ -36,19 +45,22 @@ def as_json(request: AuthenticatedRequest, outcome: EditResult, context: dict[st
         "outlined": {
             key: look for key, cell in cells.items() for look in ("wrong", "doubtful") if look in cell.classes.split()
         },
-        "locked": bool(context["locked"]),
     }
-    return JsonResponse(answer, status=409 if problem.status == 409 else 200)
 
 
-def news(request: AuthenticatedRequest, version: Version, locked: bool) -> JsonResponse:
-    """Whether the draft is another than the one that was `seen`, and then what others changed in it."""
+def news(
+    request: AuthenticatedRequest, version: Version, locked: bool, checked: dict[str, Any] | None = None
+) -> JsonResponse:
+    """Whether the draft is another than the one that was `seen`, and then what others changed in it. `checked` is what the page
+    shows of it, where somebody waits for the checks and they are done."""
     answer: dict[str, Any] = {"revision": version.revision, "token": get_token(request)}
     seen = request.GET.get("seen", version.revision)
     if seen != version.revision:
         stale = lifecycle.draft_conflict(version, seen)
         answer |= {"told": str(stale), "taken": _stored(stale, version)}
         answer["locked"] = locked
+    elif checked:
+        answer |= _verdict(request, checked)
     return JsonResponse(answer)
 
 

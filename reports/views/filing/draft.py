@@ -23,6 +23,7 @@ from reports.filing.forms import EntryForm, entry_form
 from reports.filing.history import label
 from reports.filing.prefill import compared, last_year_of
 from reports.filing.prose import sentences, unwritten
+from reports.findings.pending import is_pending
 from reports.lifecycle import Act
 from reports.lifecycle.permissions import answers, files, parties_of
 from reports.lifecycle.transitions import Party
@@ -63,7 +64,9 @@ def draft(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
             return redirect("draft", code, year)
         return _page(request, outcome.version, outcome.form, own, outcome.problem)
     if wants_json(request):
-        return news(request, version, not answers(own, agency, version)[Act.SAVE])
+        checked = "checking" in request.GET and not is_pending(version)
+        drawn = _context(request, version, entry_form(version), own, EditProblem()) if checked else None
+        return news(request, version, not answers(own, agency, version)[Act.SAVE], drawn)
     return _page(request, version, entry_form(version), own)
 
 
@@ -85,6 +88,8 @@ def _context(
     assert edition is not None
     may = answers(own, version.report.agency, version)
     locked = may[Act.SAVE].reason
+    # Asked first: what was checked in between is shown then as being checked still.
+    checking = is_pending(version)
     findings = numbered_findings(version)
     # An empty cell is hatched already; a number and a frame around each would hide the contradictions.
     contradictions = [finding for finding in findings if finding.rule != UNDECIDED]
@@ -106,6 +111,7 @@ def _context(
         "edition": edition,
         "chapters": parts,
         "findings": contradictions,
+        "checking": checking,
         "not_filled": findings[len(contradictions) :],
         "problem": problem,
         "revision": version.revision,

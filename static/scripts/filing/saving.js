@@ -6,10 +6,12 @@ import { showChanges } from "./merging.js";
 import { applyValues, byKey, changed, fields, focusInput, form, markCell, readonly, refused, showStatus } from "./page.js";
 
 const POLL = 20000;
+const POLL_CHECKS = 2000;
 
-const findings = form.querySelector(".contradictions > div");
+const findings = form.querySelector("[data-findings]");
 const chapters = form.querySelector(".chapters");
 let locked = readonly;
+let waiting = 0;
 
 const changedReasons = () => [...form.querySelectorAll("textarea[name^='reason.']")].filter((field) => field.value !== field.defaultValue);
 
@@ -88,6 +90,18 @@ function draw(answer) {
     const look = answer.outlined[key];
     markCell(input, { wrong: look === "wrong", doubtful: look === "doubtful" }, answer.numbers[key]);
   }
+  awaitChecks();
+}
+
+/** What takes long is checked after the save; its findings are put into the page when they are there. */
+function awaitChecks() {
+  clearTimeout(waiting);
+  if (!findings.querySelector("[data-checking]")) return;
+  waiting = setTimeout(async () => {
+    const answer = document.visibilityState === "visible" ? await ask("&checking") : null;
+    if (answer?.findings !== undefined && answer.revision === form.elements.revision.value) draw(answer);
+    else awaitChecks();
+  }, POLL_CHECKS);
 }
 
 form.querySelector("button[value=save]")?.addEventListener("click", (event) => {
@@ -117,6 +131,7 @@ async function poll() {
   changed();
 }
 
+awaitChecks();
 if (!readonly) {
   setInterval(poll, POLL);
   if (restore()) changed();
