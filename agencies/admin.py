@@ -141,11 +141,47 @@ class AccountAdmin(UserAdmin):
         if not change:
             obj.must_change_password = True
         super().save_model(request, obj, form, change)
-        by = request.user if isinstance(request.user, User) else None
+        by = _actor(request)
         if not change:
             record(AccountAct.ISSUED, obj, by)
-        elif "is_active" in form.changed_data:
+        if "is_active" in form.changed_data and change:
             record(AccountAct.REACTIVATED if obj.is_active else AccountAct.DEACTIVATED, obj, by)
+        if NAMES & set(form.changed_data) and change:
+            before = User(**{name: form.initial[name] for name in NAMES})
+            words = [f"{one.username}（{one.get_full_name()}）" for one in (before, obj)]
+            record(AccountAct.RENAMED, obj, by, comment=" → ".join(words))
+
+    def save_related(self, request: HttpRequest, form: ModelForm[User], formsets: Any, change: bool) -> None:
+        person, by = form.instance, _actor(request)
+        before = _memberships(person)
+        super().save_related(request, form, formsets, change)
+        after = _memberships(person)
+        for act, changed in ((AccountAct.LOST_ROLE, before - after), (AccountAct.GIVEN_ROLE, after - before)):
+            for agency, role in sorted(changed):
+                record(act, person, by, Agency.objects.get(pk=agency), role)
+        if changed_rights := [name for name in RIGHTS if name in form.changed_data]:
+            labels = {name: str(form.fields[name].label) for name in changed_rights}
+            now = {name: form.cleaned_data[name] for name in changed_rights}
+            words = [f"{labels[name]}：{_in_words(now[name])}" for name in changed_rights]
+            record(AccountAct.ADMIN_RIGHTS, person, by, comment="；".join(words))
+
+
+NAMES = {"username", "last_name", "first_name"}
+RIGHTS = ("is_staff", "is_superuser", "groups")
+
+
+def _actor(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _memberships(person: User) -> set[tuple[str, str]]:
+    return set(person.memberships.order_by().values_list("agency", "role"))
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("是") if value else _("否"))
+    return "、".join(map(str, value)) or str(_("无"))
 
 
 @admin.register(AccountRecord)
@@ -153,6 +189,8 @@ class AccountRecordAdmin(ReadOnly):
     list_display = ["username", "name", "act", "made_by_username", "made_by_name", "made_at"]
     list_filter = ["act"]
     search_fields = ["username", "name"]
+    exclude = ["user", "made_by"]
+    readonly_fields = ["made_by_username", "made_by_name"]
 
 
 @admin.register(AccessLog)

@@ -20,6 +20,8 @@ class ReportAdmin(ReadOnly):
 class VersionAdmin(ReadOnly):
     list_display = ["report", "number", "state", "origin", "changed_at"]
     list_filter = ["state", "origin", "edition", "report__year"]
+    # Who did what to it, under the names of the time, is in its changes.
+    exclude = ["created_by"]
     list_select_related = ["report__agency"]
     search_fields = ["report__agency__name", "report__agency__code"]
 
@@ -28,6 +30,8 @@ class VersionAdmin(ReadOnly):
 class FindingAdmin(ReadOnly):
     list_display = ["version", "rule", "where", "severity", "decision", "created_at"]
     list_filter = ["severity", "decision", "rule"]
+    exclude = ["decided_by"]
+    readonly_fields = ["decided_by_name"]
     list_select_related = ["version__report__agency"]
     search_fields = ["version__report__agency__name", "version__report__agency__code"]
 
@@ -36,21 +40,24 @@ class FindingAdmin(ReadOnly):
 class ChangeAdmin(ReadOnly):
     list_display = ["version", "action", "made_by_label", "made_at", "comment"]
     list_filter = ["action"]
+    exclude = ["made_by"]
+    readonly_fields = ["made_by_username", "made_by_name"]
     list_select_related = ["version__report__agency"]
     search_fields = ["version__report__agency__name", "version__report__agency__code"]
 
 
 @admin.register(Source)
 class SourceAdmin(ReadOnly):
-    list_display = ["name", "size", "sha256", "received_by", "received_at"]
-    list_select_related = ["received_by"]
+    list_display = ["name", "size", "sha256", "received_by_name", "received_at"]
     # The file itself is handed out by a view that checks access; the admin site would link to it directly.
-    exclude = ["file"]
+    exclude = ["file", "received_by"]
+    readonly_fields = ["received_by_name"]
     search_fields = ["name", "sha256"]
 
 
 @admin.register(PendingImport)
 class PendingImportAdmin(ReadOnly):
-    list_display = ["source", "waiting_for", "created_by", "created_at"]
+    list_display = ["source", "waiting_for", "source__received_by_name", "created_at"]
     list_filter = ["waiting_for"]
-    list_select_related = ["source", "created_by"]
+    list_select_related = ["source"]
+    exclude = ["created_by"]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from agencies.models.people import AccountAct, AccountRecord, AccountsStay, Membership, Role, User
+from agencies.models.people import AccountAct, AccountRecord, AccountsStay, Membership, Role, User, name_of
 from agencies.models.record import (
     ActorMixin,
     AppendOnly,
@@ -47,6 +47,7 @@ __all__ = [
     "User",
     "erase",
     "existed_in",
+    "name_of",
     "owing_in",
     "within",
 ]

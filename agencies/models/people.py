@@ -58,6 +58,11 @@ class User(AbstractUser):
         raise AccountsStay([self])
 
 
+def name_of(person: User | None) -> str:
+    """What to keep with an act of theirs: whoever is renamed later did it under this name."""
+    return str(person) if person else ""
+
+
 class Role(models.TextChoices):
     CLERK = "clerk", _("填报员")
     REVIEWER = "reviewer", _("审核员")
@@ -68,7 +73,7 @@ class Membership(models.Model):
     """A user's role at an agency. Clerks and reviewers act for that agency, supervisors for its whole division."""
 
     user = models.ForeignKey(User, verbose_name=_("用户"), on_delete=models.PROTECT, related_name="memberships")
-    agency = models.ForeignKey(Agency, verbose_name=_("机构"), on_delete=models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey(Agency, verbose_name=_("机构"), on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("角色"), max_length=10, choices=Role)
 
     class Meta:
@@ -90,6 +95,10 @@ class AccountAct(models.TextChoices):
     DEACTIVATED = "deactivated", _("停用")
     REACTIVATED = "reactivated", _("恢复")
     CHANGED_PASSWORD = "changed_password", _("修改密码")
+    RENAMED = "renamed", _("改名")
+    GIVEN_ROLE = "given_role", _("任职")
+    LOST_ROLE = "lost_role", _("免去任职")
+    ADMIN_RIGHTS = "admin_rights", _("更改管理权限")
 
 
 class AccountRecord(Record):

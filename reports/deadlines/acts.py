@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency, Division, Kind, User
+from agencies.models import Agency, Division, Kind, User, name_of
 from reports.deadlines.deadline import Deadline, deadlines
 from reports.deadlines.statutory import latest_date, opening_date
 from reports.lifecycle import Act, Refused
@@ -161,7 +161,7 @@ def _locked_deadline(agency: Agency, year: int) -> Deadline:
 def _decide(extension: Extension, state: ExtensionState, answer: str, by: User | None) -> None:
     extension.state = state
     extension.answer = answer.strip()
-    extension.decided_by = by
+    extension.decided_by, extension.decided_by_name = by, name_of(by)
     extension.decided_at = timezone.now()
     extension.save()
 

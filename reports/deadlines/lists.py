@@ -50,7 +50,7 @@ def extensions_in(division: Division, year: int) -> list[Extension]:
     found = Extension.objects.filter(
         within(division, on="agency"), year=year, state__in=[ExtensionState.ASKED, ExtensionState.GRANTED]
     )
-    return list(found.select_related("agency", "made_by", "decided_by").order_by("state", "made_at"))
+    return list(found.select_related("agency").order_by("state", "made_at"))
 
 
 def changes_in(division: Division, year: int) -> QuerySet[DeadlineChange]:

@@ -64,7 +64,7 @@ _REFRESHED = ("rule_version", "severity", "cells", "expected", "actual", "culpri
 """What may change about a finding while its fingerprint stays the same."""
 
 
-_DECIDED = ("decision", "reason", "decided_by_id", "decided_at", "assignee_id")
+_DECIDED = ("decision", "reason", "decided_by_id", "decided_by_name", "decided_at", "assignee_id")
 
 
 def decided_before(versions: Sequence[Version]) -> dict[int, dict[str, Finding]]:

@@ -38,7 +38,7 @@ def with_counts(batches: QuerySet[Batch]) -> QuerySet[Batch]:
         status.value: Count("files", filter=Q(files__status=status))
         for status in (ImportStatus.STORED, ImportStatus.PENDING, ImportStatus.FAILED)
     }
-    counted = batches.select_related("job__started_by").annotate(**counts, all_files=Count("files"))
+    counted = batches.select_related("job").annotate(**counts, all_files=Count("files"))
     return counted.order_by("-job_id")  # a model's own order does not hold where rows are grouped
 
 
@@ -68,7 +68,7 @@ class BatchTable(tables.Table):
     """One line a batch. Expects `with_counts`."""
 
     name = tables.Column(verbose_name=gettext_lazy("批次"), orderable=False)
-    started_by = tables.Column(accessor="job__started_by", verbose_name=gettext_lazy("导入人"), orderable=False)
+    started_by = tables.Column(accessor="job__started_by_name", verbose_name=gettext_lazy("导入人"), orderable=False)
     created_at = tables.DateTimeColumn(
         accessor="job__created_at", verbose_name=gettext_lazy("时间"), orderable=False, format="DATETIME_FORMAT"
     )

@@ -13,7 +13,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from agencies.access import office_of
-from agencies.models import User
+from agencies.models import User, name_of
 from reports.jobs.lease import close_job
 from reports.jobs.running import run_job
 from reports.models import Job, JobKind, JobState
@@ -42,6 +42,7 @@ def start(kind: JobKind, by: User | None, total: int = 0, **remembered: Any) -> 
     job = Job.objects.create(
         kind=kind,
         started_by=by,
+        started_by_name=name_of(by),
         total=total,
         result=remembered,
         language=translation.get_language() or "zh-hans",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import supervises
-from agencies.models import User
+from agencies.models import User, name_of
 from reports.lifecycle.acts import Refused, record
 from reports.lifecycle.transactions import act
 from reports.models import Action, Decision, Finding, Report, Severity, State
@@ -54,7 +54,7 @@ def decide(finding: Finding, by: User | None, decision: Decision, reason: str = 
     if finding.decision == Decision.RESOLVED:
         raise Refused(_gone())
     if seen is not None and finding.decision != seen:
-        words = {"who": finding.decided_by or _("另一位用户"), "decision": finding.get_decision_display()}
+        words = {"who": finding.decided_by_name or _("另一位用户"), "decision": finding.get_decision_display()}
         raise Refused(_("%(who)s刚刚处理了这条疑点：%(decision)s。请核对后再决定。") % words)
     return _set(finding, decision, Action.DECIDED, by, reason)
 
@@ -85,6 +85,7 @@ def before(finding: Finding) -> dict[str, Any]:
         "decision": finding.decision,
         "reason": finding.reason,
         "decided_by": finding.decided_by_id,
+        "decided_by_name": finding.decided_by_name,
         "decided_at": finding.decided_at.isoformat() if finding.decided_at else None,
         "assignee": finding.assignee_id,
     }
@@ -97,13 +98,15 @@ def restore(finding: Finding, by: User | None, earlier: Mapping[str, Any], since
     Raises Refused where somebody has acted on it meanwhile.
     """
     finding = lock_finding(finding)
-    if before(finding) != since:
-        words = {"who": finding.decided_by or _("另一位用户"), "decision": finding.get_decision_display()}
+    now = before(finding)
+    if any(now[name] != value for name, value in since.items()):
+        words = {"who": finding.decided_by_name or _("另一位用户"), "decision": finding.get_decision_display()}
         raise Refused(_("此后%(who)s又处理过这条疑点（%(decision)s），不能撤销。") % words)
     people = User.objects.in_bulk([key for key in (earlier["decided_by"], earlier["assignee"]) if key])
     finding.reason = earlier["reason"]
     finding.decision, was = earlier["decision"], finding.decision
     finding.decided_by = people.get(earlier["decided_by"])
+    finding.decided_by_name = earlier.get("decided_by_name", "")
     finding.decided_at = datetime.fromisoformat(earlier["decided_at"]) if earlier["decided_at"] else None
     finding.assignee = people.get(earlier["assignee"])
     finding.save()
@@ -116,7 +119,7 @@ def restore(finding: Finding, by: User | None, earlier: Mapping[str, Any], since
 def lock_finding(finding: Finding) -> Finding:
     """The finding read anew, its report held until the transaction ends. Raises Refused where nobody may act on it."""
     report = Report.objects.select_for_update().get(pk=finding.version.report_id)
-    fresh = Finding.objects.select_related("version", "decided_by", "assignee").filter(pk=finding.pk).first()
+    fresh = Finding.objects.select_related("version", "assignee").filter(pk=finding.pk).first()
     if fresh is None:
         raise Refused(_gone())
     if fresh.version.state == State.SUPERSEDED:
@@ -143,7 +146,7 @@ def _set(finding: Finding, decision: Decision, action: Action, by: User | None, 
     earlier = finding.decision
     finding.decision = decision
     finding.reason = reason
-    finding.decided_by = by
+    finding.decided_by, finding.decided_by_name = by, name_of(by)
     finding.decided_at = timezone.now()
     finding.save()
     texts = {_place(finding): [earlier, decision]}

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Division, Kind, Record
+from agencies.models import ActorMixin, Agency, Division, Kind, Record
 
 
 class LocalDate(models.Model):
@@ -47,7 +47,7 @@ class ExtensionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已收回")
 
 
-class Extension(models.Model):
+class Extension(ActorMixin):
     """A later date for one agency and year, asked for or granted. Of each there is at most one at a time."""
 
     agency = models.ForeignKey(Agency, verbose_name=_("机构"), on_delete=models.CASCADE, related_name="extensions")
@@ -56,13 +56,10 @@ class Extension(models.Model):
     reason = models.TextField(_("理由"))
     state = models.CharField(_("状态"), max_length=9, choices=ExtensionState, default=ExtensionState.ASKED)
     answer = models.TextField(_("答复"), blank=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    made_at = models.DateTimeField(_("提出时间"), default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    decided_by_name = models.CharField(_("答复人"), max_length=301, blank=True, editable=False)
     decided_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
 
     class Meta:

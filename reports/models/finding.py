@@ -91,6 +91,7 @@ class Finding(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    decided_by_name = models.CharField(_("处理人"), max_length=301, blank=True, editable=False)
     decided_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

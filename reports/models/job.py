@@ -58,6 +58,7 @@ class Job(OfficeWork):
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="jobs"
     )
+    started_by_name = models.CharField(_("发起人"), max_length=301, blank=True, editable=False)
     created_at = models.DateTimeField(_("创建时间"), default=timezone.now)
     begun_at = models.DateTimeField(_("开始时间"), null=True, blank=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)

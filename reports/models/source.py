@@ -22,6 +22,7 @@ class Source(models.Model):
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    received_by_name = models.CharField(_("上传人"), max_length=301, blank=True, editable=False)
     received_at = models.DateTimeField(_("收到时间"), default=timezone.now)
 
     class Meta:

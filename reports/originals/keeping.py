@@ -12,7 +12,7 @@ from django.core.files.storage import Storage
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from agencies.models import User
+from agencies.models import User, name_of
 from reports.models import Source
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,9 @@ def keep_original(data: bytes, name: str, by: User | None) -> Source:
         ) from error
     name = name[:255]
     source = Source.objects.filter(sha256=sha256, name=name, received_by=by).first()
-    return source or Source.objects.create(sha256=sha256, name=name, size=len(data), file=place, received_by=by)
+    return source or Source.objects.create(
+        sha256=sha256, name=name, size=len(data), file=place, received_by=by, received_by_name=name_of(by)
+    )
 
 
 def forget_unused(sha256: str) -> None:

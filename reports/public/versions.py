@@ -46,11 +46,7 @@ class PublicVersion:
 def public_versions(report: Report) -> list[PublicVersion]:
     """Every version that is or was public, the newest first, in one query."""
     found = list(
-        Version.objects.filter(report=report)
-        .public()
-        .with_figures()
-        .select_related("source", "created_by")
-        .order_by("-number")
+        Version.objects.filter(report=report).public().with_figures().select_related("source").order_by("-number")
     )
     return [_compared(version, before) for version, before in zip(found, [*found[1:], None], strict=True)]
 

@@ -57,7 +57,7 @@ def sortable(findings: QuerySet[Finding]) -> QuerySet[Finding]:
 
 def on_one_page(findings: QuerySet[Finding], keys: Sequence[int]) -> list[Finding]:
     """The findings of these keys, in this order, each with its report; `in_report` is how many of all were found there."""
-    related = ("version__report__agency__division", "assignee", "decided_by")
+    related = ("version__report__agency__division", "assignee")
     found = Finding.objects.select_related(*related).in_bulk(keys)
     shown = [found[key] for key in keys if key in found]
     in_these_reports = findings.filter(version__in={finding.version_id for finding in shown}).order_by()

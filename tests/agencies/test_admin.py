@@ -189,3 +189,61 @@ def test_neither_accounts_nor_who_signed_in_can_be_deleted_here(administrator_cl
         bulk = {"action": "delete_selected", "_selected_action": [str(key) for key in before], "post": "yes"}
         administrator_client.post(f"/admin/{place}/", bulk)
         assert set(model.objects.values_list("pk", flat=True)) == before, place
+
+
+def change(client: Client, person: User, *roles: tuple[str, str], **fields: str) -> None:
+    """Sends the page of an account as a browser does, with these fields and roles, in the order of those it has."""
+    address = f"/admin/agencies/user/{person.pk}/change/"
+    form = client.get(address).context["adminform"].form
+    sent = {name: value for name, value in form.initial.items() if isinstance(value, str)}
+    sent |= {name: "on" for name in ("is_active", "is_staff", "is_superuser") if form.initial[name]}
+    sent |= {name: value for name, value in fields.items() if value}
+    for name in fields:
+        if not fields[name]:
+            sent.pop(name, None)
+    had = list(person.memberships.order_by("pk"))
+    sent |= {"memberships-TOTAL_FORMS": str(len(roles)), "memberships-INITIAL_FORMS": str(len(had))}
+    for number, (agency, role) in enumerate(roles):
+        at = f"memberships-{number}-"
+        sent |= {at + "user": str(person.pk), at + "agency": agency, at + "role": role}
+        if number < len(had):
+            sent[at + "id"] = str(had[number].pk)
+            if not role:
+                sent |= {at + "DELETE": "on", at + "role": had[number].role, at + "agency": had[number].agency_id}
+    assert client.post(address, sent).status_code == 302
+
+
+def test_whatever_an_administrator_changes_about_an_account_is_in_its_chain_under_his_name(
+    administrator_client: Client, administrator: User, clerk: User, township: Agency, other_township: Agency
+) -> None:
+    here, there = township.pk, other_township.pk
+    change(administrator_client, clerk, (here, "clerk"), first_name="王五")
+    change(administrator_client, clerk, (here, "clerk"), username="wang-wu")
+    change(administrator_client, clerk, (there, "reviewer"))
+    change(administrator_client, clerk, (there, ""))
+    change(administrator_client, clerk, (here, "clerk"), is_staff="on", is_active="")
+    told = list(AccountRecord.objects.filter(user=clerk).order_by("pk").values_list("act", "agency", "role", "comment"))
+    assert told == [
+        ("renamed", None, "", "clerk（） → clerk（王五）"),
+        ("renamed", None, "", "clerk（王五） → wang-wu（王五）"),
+        ("lost_role", here, "clerk", ""),
+        ("given_role", there, "reviewer", ""),
+        ("lost_role", there, "reviewer", ""),
+        ("deactivated", None, "", ""),
+        ("given_role", here, "clerk", ""),
+        ("admin_rights", None, "", "工作人员状态：是"),
+    ]
+    records = AccountRecord.objects.filter(user=clerk)
+    assert {record.chain for record in records} == {f"account:{clerk.pk}"}
+    assert {(record.made_by, record.made_by_username) for record in records} == {(administrator, "admin")}
+    before = records.count()
+    change(administrator_client, clerk, (here, "clerk"), is_active="")
+    assert AccountRecord.objects.filter(user=clerk).count() == before, "what stays as it was is no act"
+
+
+def test_an_agency_at_which_somebody_acts_is_not_deleted(
+    administrator_client: Client, clerk: User, township: Agency
+) -> None:
+    administrator_client.post(f"/admin/agencies/agency/{township.pk}/delete/", {"post": "yes"})
+    assert Agency.objects.filter(pk=township.pk).exists()
+    assert clerk.memberships.exists()

@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency, Membership, Role, User
+from agencies.accounts.acts import record
+from agencies.models import AccountAct, Agency, Membership, Role, User
 from reports.lifecycle import start_draft
 from reports.models import Report, Source
 from samples.under_way import begin_review, begin_year, date_publications
@@ -52,7 +53,9 @@ def make_accounts() -> None:
     """Accounts that exist keep the password that they have."""
     for name, role, code in PLACES:
         person = User.objects.filter(username=name).first() or User.objects.create_user(name, password=PASSWORD)
-        Membership.objects.get_or_create(user=person, agency_id=code, role=role)
+        membership, is_new = Membership.objects.get_or_create(user=person, agency_id=code, role=role)
+        if is_new:
+            record(AccountAct.GIVEN_ROLE, person, None, membership.agency, role)
     if not User.objects.filter(username="admin").exists():
         User.objects.create_superuser("admin", password=PASSWORD)
 

@@ -32,7 +32,7 @@ def batches(request: AuthenticatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def batch(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Progress and results of a batch; stopping it and letting it go on."""
-    one = get_object_or_404(_batches_of(request).select_related("job__started_by"), pk=pk)
+    one = get_object_or_404(_batches_of(request).select_related("job"), pk=pk)
     if request.method == "POST":
         act = {"stop": starting.stop, "resume": starting.resume}.get(request.POST.get("act", ""))
         if act:

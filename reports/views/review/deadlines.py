@@ -161,7 +161,7 @@ def asking(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
 def _one_agency(request: AuthenticatedRequest, agency: Agency, year: int) -> dict[str, Any]:
     deadline = deadlines([agency], year)[agency.pk]
     report = Report.objects.filter(agency=agency, year=year).first()
-    extensions = list(Extension.objects.filter(agency=agency, year=year).select_related("made_by", "decided_by"))
+    extensions = list(Extension.objects.filter(agency=agency, year=year))
     changes = DeadlineChange.objects.filter(agency=agency, year=year)
     asked = next((one for one in extensions if one.state == ExtensionState.ASKED), None)
     published = bool(report and report.published_id)

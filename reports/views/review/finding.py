@@ -33,7 +33,7 @@ def finding(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     record = (
         findings_of(request.user)
         .with_figures()
-        .select_related("version__report__agency__division", "version__source", "decided_by", "assignee")
+        .select_related("version__report__agency__division", "version__source", "assignee")
         .filter(pk=pk)
         .first()
     )

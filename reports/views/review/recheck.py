@@ -32,7 +32,7 @@ def _faults(job: Job) -> list[tuple[str, int]]:
 def recheck(request: AuthenticatedRequest) -> HttpResponse:
     """How many reports older rules judged; starting a re-check, its progress, stopping it and letting it go on."""
     require_anywhere(request.user, Act.RECHECK)
-    jobs = jobs_of(request.user).filter(kind=JobKind.RECHECK).select_related("started_by")
+    jobs = jobs_of(request.user).filter(kind=JobKind.RECHECK)
     if request.method == "POST":
         act = request.POST.get("act", "")
         if act in ("stop", "resume"):
