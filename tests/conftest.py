@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -54,6 +55,13 @@ def quick_passwords() -> Iterator[None]:
     # One-time passwords are kept by Django's own, with few iterations.
     hashers = ["MD5PasswordHasher", "PBKDF2PasswordHasher"]
     with override_settings(PASSWORD_HASHERS=[f"django.contrib.auth.hashers.{name}" for name in hashers]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def folder_of_the_originals(tmp_path: Path) -> Iterator[None]:
+    """One for each test: it bears the key of the test's own database."""
+    with override_settings(MEDIA_ROOT=str(tmp_path / "originals")):
         yield
 
 

@@ -28,6 +28,7 @@ from reports.jobs.starting import start
 from reports.jobs.steps import JobStep
 from reports.lifecycle import IMPORTERS
 from reports.models import Batch, BatchFile, ImportStatus, Job, JobKind, Waiting
+from reports.originals.belonging import require_own_originals
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,10 @@ class ReadResult:
 
 
 def receive(files: Iterable[UploadedFile]) -> list[BatchFile]:
-    """Keeps the bytes of the files until they are read; one row for each, an archive being as many as it holds."""
+    """Keeps the bytes of the files until they are read; one row for each, an archive being as many as it holds.
+
+    Raises OSError where they cannot be kept, NotOurOriginals where a worker would not find them."""
+    require_own_originals()
     folder = f"{FOLDER}/{uuid.uuid4().hex}"
     rows: list[BatchFile] = []
     for file in files:

@@ -15,6 +15,7 @@ from reports.intake.commit import keep_for_preview
 from reports.jobs.starting import start
 from reports.jobs.steps import JobStep
 from reports.models import Job, JobKind
+from reports.originals.belonging import require_own_originals
 from reports.originals.keeping import NotKept
 from reports.originals.reading import keep_reading
 
@@ -22,7 +23,8 @@ from reports.originals.reading import keep_reading
 def start_reading(data: bytes, name: str, by: User, *, text: str | None = None) -> Job:
     """A job that reads these bytes. `text` is what was pasted, to be given back where there is no report in it.
 
-    Raises OSError where the bytes cannot be kept until then."""
+    Raises OSError where the bytes cannot be kept until then, NotOurOriginals where a worker would not find them."""
+    require_own_originals()
     place = default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}", ContentFile(data))
     return start(JobKind.PREVIEW, by, total=1, name=name[-200:], place=place, text=text)
 

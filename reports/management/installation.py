@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.record import triggers
 from reports.models import Source, Worker
+from reports.originals.belonging import NotOurOriginals, require_own_originals
 
 THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 MIN_KEY_LENGTH = 50
@@ -37,7 +38,11 @@ def protected() -> Iterator[str]:
 
 
 def originals_reachable() -> Iterator[str]:
-    """The newest originals are there; `verify_originals` compares every byte of all."""
+    """They are those of this database, and the newest are there; `verify_originals` compares every byte of all."""
+    try:
+        require_own_originals()
+    except NotOurOriginals as fault:
+        yield str(fault)
     newest = Source.objects.order_by("-pk")[:SAMPLE]
     for source in newest:
         if not default_storage.exists(str(source.file.name)):

@@ -21,6 +21,7 @@ from reports.models.figures import (
     write_figures,
 )
 from reports.models.finding import EQUATION_RULES, BulkAct, Decision, Finding, FindingQuerySet, Severity
+from reports.models.installation import Installation
 from reports.models.job import Job, JobKind, JobState, Worker
 from reports.models.outbox import NeighbourCheck, PendingCheck
 from reports.models.report import Report, ReportQuerySet, Version, VersionQuerySet, unbalanced, undecided
@@ -44,6 +45,7 @@ __all__ = [
     "Finding",
     "FindingQuerySet",
     "ImportStatus",
+    "Installation",
     "Job",
     "JobKind",
     "JobState",

@@ -19,6 +19,7 @@ from agencies.models import Agency
 from reports.importing.read import read_report
 from reports.intake import commit
 from reports.models import Source
+from reports.originals.belonging import MARK
 from reports.originals.keeping import DamagedOriginal, NotKept, keep_original, read_original
 from reports.originals.storage import DurableFileStorage
 from tests.intake.test_upload import page_of, send
@@ -46,7 +47,7 @@ def full_disk() -> Iterator[None]:
 
 
 def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != MARK]
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from reports.checks.content import RuleFinding
@@ -20,6 +20,7 @@ from reports.intake.checking import FileRead, check_files, read_file, settle_age
 from reports.intake.commit import ImportOutcome, store
 from reports.management.progress import progress
 from reports.models import Waiting
+from reports.originals.belonging import NotOurOriginals, require_own_originals
 
 
 class Command(BaseCommand):
@@ -32,6 +33,11 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "jsonl"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["dry_run"]:
+            try:
+                require_own_originals()
+            except NotOurOriginals as fault:
+                raise CommandError(str(fault), returncode=1) from fault
         found = list(files_in(options["paths"]))
         self.finished = 0
         try:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -26,6 +26,7 @@ from reports.findings import neighbours, pending
 from reports.jobs.lease import shutting_down
 from reports.jobs.starting import sweep
 from reports.models import Worker
+from reports.originals.belonging import NotOurOriginals, require_own_originals
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,10 @@ class Command(BaseCommand):
         parser.add_argument("--until-done", action="store_true", help=_("没有任务时即结束"))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            require_own_originals()
+        except NotOurOriginals as fault:
+            raise CommandError(str(fault), returncode=1) from fault
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
         logging.getLogger("django_tasks").setLevel(logging.ERROR)
         call_command("prune_db_task_results", verbosity=0)

@@ -23,6 +23,7 @@ from reports.jobs.access import jobs_of
 from reports.lifecycle import Act
 from reports.lifecycle.permissions import may_anywhere, require_anywhere
 from reports.models import Batch, Job, JobKind, JobState
+from reports.originals.belonging import NotOurOriginals
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,10 @@ def upload(request: AuthenticatedRequest) -> HttpResponse:
             return _page(request, form, text_form, status=429)
         try:
             return _take_text(request, text_form) if pasted else _take_files(request, form)
+        except NotOurOriginals as fault:
+            logger.critical("An upload was refused: %s", fault)
+            message = _("服务器现在看不到存放原件的目录，什么都没有存入。请通知管理员，稍后再试。")
+            sent.add_error("text" if pasted else "file", message)
         except OSError:
             logger.exception("An upload could not be kept")
             message = _("服务器没能保存这个文件（可能是存储空间已满），什么都没有存入。请通知管理员，稍后再试。")
