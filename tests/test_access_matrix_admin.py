@@ -70,6 +70,7 @@ for _model in CHANGED_HERE | ONLY_SHOWN:
 def patterns(of: Any = None, before: str = "") -> Iterator[str]:
     if of is None:
         (site,) = (one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == "admin")
+        assert isinstance(site, URLResolver)
         of = site.url_patterns
     for pattern in of:
         if isinstance(pattern, URLResolver):

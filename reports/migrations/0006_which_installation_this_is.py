@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0004_names_as_they_were'),
+        ('reports', '0005_names_as_they_were'),
     ]
 
     operations = [

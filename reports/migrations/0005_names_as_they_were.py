@@ -30,7 +30,7 @@ def name(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0003_a_file_name_belongs_to_its_upload'),
+        ('reports', '0004_checks_after_the_save'),
     ]
 
     operations = [
