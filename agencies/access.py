@@ -141,6 +141,11 @@ def holds(user: User, *roles: str) -> bool:
     return user.is_active and (user.is_superuser or bool(_memberships(user, roles)))
 
 
+def roles_held(user: User) -> frozenset[Role]:
+    """The roles that the user holds at any agency. A superuser may do everything, but holds no role by that."""
+    return frozenset(Role(membership.role) for membership in _memberships(user, ())) if user.is_active else frozenset()
+
+
 def office_of(user: User | None) -> dict[str, str]:
     """For which office somebody begins work that names no agency, as the fields that say it: where he supervises, if anywhere;
     none where he holds no role."""

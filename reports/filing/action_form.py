@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from reports.lifecycle import Act
+
+FILING_ACTS = frozenset({Act.SAVE, Act.SEND, Act.SUBMIT, Act.WITHDRAW, Act.RETURN, Act.CORRECT})
+ENTERING_BUTTONS = frozenset({"fill", "accept", "outline", "totals", "mend"})
+"""They enter something: zeros or last year's values where nothing stands, a chapter's headings, totals, a correction."""
 
 
 class ActionForm(forms.Form):
@@ -14,7 +20,7 @@ class ActionForm(forms.Form):
     All of it may be missing: whoever presses Enter saves.
     """
 
-    act = forms.CharField(required=False)
+    act = forms.CharField(required=False, empty_value=Act.SAVE.value)
     zero_meant = forms.BooleanField(required=False)
     reason = forms.CharField(required=False)
     comment = forms.CharField(required=False)
@@ -24,12 +30,25 @@ class ActionForm(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         self.full_clean()
-        sent: str = self.cleaned_data.get("act") or Act.SAVE
-        self.button, _dot, self.part = sent.partition(".")
+
+    def clean_act(self) -> str:
+        act: str = self.cleaned_data["act"]
+        if act.partition(".")[0] not in FILING_ACTS | ENTERING_BUTTONS:
+            raise ValidationError(_("没有这样的操作。"), "unknown_act")
+        return act
+
+    @property
+    def button(self) -> str:
+        return str(self.cleaned_data["act"]).partition(".")[0]
+
+    @property
+    def part(self) -> str:
+        """The part of the form that the button named, empty where it named none."""
+        return str(self.cleaned_data["act"]).partition(".")[2]
 
     @property
     def wanted(self) -> Act:
-        """The act of the lifecycle that the button asks for; whatever is no other saves."""
+        """The act of the lifecycle that the button asks for; one that enters something saves."""
         return Act(self.button) if self.button in FILING_ACTS else Act.SAVE
 
     @property
@@ -60,6 +79,3 @@ class ActionForm(forms.Form):
     def takes_theirs(self, name: str) -> bool:
         """Whether of two values of an input the stored one is to stay."""
         return self.data.get(f"take.{name}") == "theirs"
-
-
-FILING_ACTS = frozenset({Act.SAVE, Act.SEND, Act.SUBMIT, Act.WITHDRAW, Act.RETURN, Act.CORRECT})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from reports.filing.prose import opening, outline, unwritten
 from reports.filing.totals import totals
 from reports.lifecycle import Act
 from reports.lifecycle.permissions import Answer
+from reports.lifecycle.transitions import states_for
 from reports.models import Decision, Severity, State, Version
 
 HANDED_IN = {State.SENT: Act.SEND, State.SUBMITTED: Act.SUBMIT}
@@ -72,10 +73,14 @@ class EditResult:
 
 
 def act(version: Version, asked: ActionForm, by: User, may: Mapping[Act, Answer]) -> EditResult:
-    """Does what the pressed button says; whatever else is sent is saved first, so that nothing typed is lost."""
+    """Does what the pressed button says; whatever else is sent is saved first, so that nothing typed is lost.
+
+    Raises PermissionDenied where it is never his to do, or now another's.
+    """
     wanted = asked.wanted
+    may[wanted].require_in_role()
     if wanted in (Act.WITHDRAW, Act.CORRECT, Act.RETURN):
-        return _without_form(version, asked, by)
+        return _without_form(version, asked, by, may[wanted])
     if not may[Act.SAVE]:
         form = entry_form(version, asked.data)
         again = wanted == HANDED_IN.get(State(version.state)) and not _differs(form, entry_form(version))
@@ -141,7 +146,10 @@ def _differs(sent: EntryForm, stored: EntryForm) -> bool:
     return any(sent.typed(name).split() != stored.typed(name).split() for name in stored.fields)
 
 
-def _without_form(version: Version, asked: ActionForm, by: User) -> EditResult:
+def _without_form(version: Version, asked: ActionForm, by: User, answer: Answer) -> EditResult:
+    if not answer and version.state in states_for(asked.wanted):
+        # It is the time for it, which is all that the act itself asks, but another's turn.
+        raise PermissionDenied(answer.reason)
     form = entry_form(version)
     try:
         if asked.wanted == Act.WITHDRAW:
@@ -158,7 +166,8 @@ def _without_form(version: Version, asked: ActionForm, by: User) -> EditResult:
         told = ((messages.ERROR, text),)
         if asked.wanted != Act.RETURN:
             return EditResult(version, form, messages=told)
-        problem = EditProblem(comment=asked.cleaned_data["comment"], pinned=tuple(asked.pins), status=422)
+        status = 409 if isinstance(refused, lifecycle.Refused) else 422
+        problem = EditProblem(comment=asked.cleaned_data["comment"], pinned=tuple(asked.pins), status=status)
         return EditResult(version, form, False, problem, messages=told)
     return EditResult(version, form, messages=((messages.SUCCESS, done),))
 

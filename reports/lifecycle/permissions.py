@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from agencies.access import Visitor, holds, is_above, roles_at
+from agencies.access import Visitor, holds, is_above, roles_at, roles_held
 from agencies.models import Agency, Role, User
 from reports.lifecycle.transitions import (
     FILERS,
@@ -41,6 +42,11 @@ class Answer:
 
     def __bool__(self) -> bool:
         return self.allowed
+
+    def require_in_role(self) -> None:
+        """Raises PermissionDenied where the act is never his."""
+        if not self.in_role:
+            raise PermissionDenied(self.reason)
 
     @property
     def helper(self) -> str:
@@ -121,6 +127,14 @@ def require_anywhere(user: Visitor, act: Act) -> None:
     """Raises PermissionDenied unless the act is his for some agency."""
     if not may_anywhere(user, act):
         raise PermissionDenied
+
+
+def first_page(user: User) -> Literal["filing", "review", "home"]:
+    """The page on which somebody begins: with what is to be done, with the queue, or at the front where he has no role."""
+    roles = {Party(role) for role in roles_held(user)}
+    if files(roles):
+        return "filing"
+    return "review" if Party.SUPERVISOR in roles else "home"
 
 
 def reviewers_of(agency: Agency) -> list[User]:

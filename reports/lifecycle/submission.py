@@ -102,13 +102,19 @@ def return_to_clerk(version: Version, by: User | None, comment: str, pins: Mappi
     """Gives a report that was sent or submitted back to be mended. `pins` are comments on single cells, chapters, or
     sentences of a chapter (`overview:收到申请1件。`).
 
-    Raises ValidationError where nothing says what is to be mended, and for a pin on what is no place of the report.
+    Given back once more by the same person with the same words it stays as it is. Raises ValidationError where nothing says
+    what is to be mended, and for a pin on what is no place of the report.
     """
     pins = {where: text.strip() for where, text in (pins or {}).items() if text.strip()}
     if not all(_is_place(version, where) for where in pins):
         raise ValidationError(_("请选择意见所指的位置。"), "unknown_place")
     if not comment.strip() and not pins:
         raise ValidationError(_("请说明退回的原因。"), "reason_needed")
+    version = lock_version(version)
+    last = version.changes.order_by("pk").last()
+    repeated = (Action.RETURNED, by, comment.strip(), pins)
+    if version.state == State.RETURNED and last and (last.action, last.made_by, last.comment, last.pins) == repeated:
+        return version
     return _back(version, Act.RETURN, Action.RETURNED, by, comment, pins)
 
 

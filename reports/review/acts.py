@@ -1,4 +1,4 @@
-"""The acts of a supervisor on one finding or many, read from what was sent."""
+"""The acts of a supervisor on one finding or many, and what came of them."""
 
 from __future__ import annotations
 
@@ -7,89 +7,61 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from agencies.access import supervisors_of
 from agencies.models import User
 from reports import lifecycle
 from reports.checks.wording import message
-from reports.models import Action, BulkAct, Decision, Finding
-from reports.review.forms import is_key
+from reports.models import BulkAct, Finding
+from reports.review.forms import ACTS, FindingAct, is_key
 from reports.review.queue import findings_of
 
 MAX_FINDINGS = 500
 """So many at once, so that the answer comes while somebody waits for it."""
 
-ACTS = {
-    Decision.ACCEPTED.value: gettext_lazy("认可说明"),
-    Decision.CONFIRMED.value: gettext_lazy("确认有误"),
-    Decision.DISMISSED.value: gettext_lazy("不是问题"),
-    Action.ASSIGNED.value: gettext_lazy("分派"),
-}
-"""What may be done, in the words of its button."""
 
+def act_on_seen(user: User, wanted: FindingAct, seen: Mapping[int, str]) -> BulkAct:
+    """Does it with these findings; `seen` are the decisions that were seen, by the key of the finding.
 
-def act_on(user: User, sent: QueryDict, seen: Mapping[int, str], matching: QuerySet[Finding] | None = None) -> BulkAct:
-    """Does what was asked with the findings of `seen`, the decisions that were seen by key; with all of `matching` where
-    that is given.
-
-    Raises ValidationError where nothing was ticked, the reason is missing, or meanwhile others match than were shown.
+    Raises ValidationError where there are none or too many.
     """
-    wanted = sent.get("act", "")
-    if wanted not in ACTS:
-        raise ValidationError(_("请选择要怎样处理。"))
-    chosen, gone = _ticked(user, seen) if matching is None else _all(matching, sent.get("matching", ""))
-    if wanted == Action.ASSIGNED:
-        act = lifecycle.assign_all([finding for finding, _seen in chosen], user, _colleague(sent, chosen))
-    else:
-        reason = sent.get("reason", "").strip()
-        if not reason and wanted != Decision.ACCEPTED:
-            raise ValidationError(_("请说明理由。"))
-        act = lifecycle.decide_all(chosen, user, Decision(wanted), reason)
-    if gone:
-        act.refused |= dict.fromkeys(gone, _("数据已经改动，这条疑点不再成立。"))
+    if not seen:
+        raise ValidationError(_("请先选中要处理的疑点。"))
+    _require_few(len(seen))
+    found = findings_of(user).select_related("version").in_bulk(list(seen))
+    act = _act_on([(found[key], was) for key, was in seen.items() if key in found], user, wanted)
+    if gone := seen.keys() - found.keys():
+        act.refused |= dict.fromkeys(map(str, sorted(gone)), _("数据已经改动，这条疑点不再成立。"))
         act.save(update_fields=["refused"])
     return act
 
 
-Chosen = list[tuple[Finding, str]]
+def act_on_matching(user: User, wanted: FindingAct, matching: QuerySet[Finding], shown: int | None) -> BulkAct:
+    """Does it with every finding that matches.
 
-
-def _ticked(user: User, seen: Mapping[int, str]) -> tuple[Chosen, list[str]]:
-    """The ticked findings, each with the decision that was seen, and the keys of those that are there no more."""
-    if not seen:
-        raise ValidationError(_("请先选中要处理的疑点。"))
-    if len(seen) > MAX_FINDINGS:
-        raise ValidationError(_("一次最多处理 %(most)s 条，请缩小范围。") % {"most": MAX_FINDINGS})
-    found = findings_of(user).select_related("version").in_bulk(list(seen))
-    return [(found[key], was) for key, was in seen.items() if key in found], [
-        str(key) for key in seen if key not in found
-    ]
-
-
-def _all(matching: QuerySet[Finding], shown: str) -> tuple[Chosen, list[str]]:
-    """Every finding that matches, provided that they are as many as the page said."""
+    Raises ValidationError where they are too many, or another number than the page said, which is `shown`.
+    """
     count = matching.count()
-    if shown != str(count):
+    if shown != count:
         raise ValidationError(
             _("符合条件的疑点现在是 %(count)s 条，与刚才显示的不同。请核对后再处理。") % {"count": count}
         )
+    _require_few(count)
+    findings = matching.select_related("version")
+    return _act_on([(finding, finding.decision) for finding in findings], user, wanted)
+
+
+def _require_few(count: int) -> None:
     if count > MAX_FINDINGS:
         raise ValidationError(_("一次最多处理 %(most)s 条，请缩小范围。") % {"most": MAX_FINDINGS})
-    return [(finding, finding.decision) for finding in matching.select_related("version")], []
 
 
-def _colleague(sent: QueryDict, chosen: Chosen) -> User | None:
-    """To whom they are given. Whether he supervises each of the agencies is asked for each."""
-    key = sent.get("assignee", "")
-    if key == "":
-        return None
-    person = User.objects.filter(pk=int(key)).first() if is_key(key) else None
-    if person is None:
-        raise ValidationError(_("请选择分派给谁。"))
-    return person
+def _act_on(chosen: list[tuple[Finding, str]], user: User, wanted: FindingAct) -> BulkAct:
+    if wanted.decision is None:
+        return lifecycle.assign_all([finding for finding, _seen in chosen], user, wanted.assignee)
+    return lifecycle.decide_all(chosen, user, wanted.decision, wanted.reason)
 
 
 def colleagues(user: User, codes: Iterable[str]) -> list[User]:

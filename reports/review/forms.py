@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.models import User
+from reports.lifecycle import Act
+from reports.models import Action, Decision
 
 MAX_KEY_LENGTH = 18
 MAX_KEY = 10**MAX_KEY_LENGTH - 1
@@ -25,7 +33,7 @@ class VersionForm(forms.Form):
     """A submitted report is published, or given back with a comment."""
 
     version = key_field()
-    act = forms.CharField(required=False)
+    act = forms.ChoiceField(choices=[(act.value, act.value) for act in (Act.PUBLISH, Act.RETURN)])
     comment = forms.CharField(required=False)
     revision = forms.CharField(required=False, empty_value=None)
 
@@ -49,8 +57,66 @@ class SeenDecisionsField(forms.Field):
         return {int(key): decision for key, _colon, decision in pairs if is_key(key)}
 
 
-class TickedForm(forms.Form):
-    """The findings that were ticked in the queue, or whether all that match were asked for."""
+ACTS = {
+    Decision.ACCEPTED.value: gettext_lazy("认可说明"),
+    Decision.CONFIRMED.value: gettext_lazy("确认有误"),
+    Decision.DISMISSED.value: gettext_lazy("不是问题"),
+    Action.ASSIGNED.value: gettext_lazy("分派"),
+}
+"""What may be done with a finding, in the words of its button."""
+
+
+@dataclass(frozen=True)
+class FindingAct:
+    """What is to be done with findings: a decision with its reason, or, where there is none, given to `assignee`; to nobody
+    where that is None."""
+
+    decision: Decision | None
+    reason: str = ""
+    assignee: User | None = None
+
+
+class FindingActForm(forms.Form):
+    """A decision or an assignment, whatever findings it is about. `seen` is the decision that the page of one finding showed."""
+
+    act = forms.ChoiceField(
+        choices=list(ACTS.items()),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), gettext_lazy("请选择要怎样处理。")),
+    )
+    reason = forms.CharField(required=False)
+    assignee = forms.CharField(required=False)
+    seen = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        act = cleaned.get("act")
+        if act == Action.ASSIGNED:
+            cleaned["finding_act"] = FindingAct(None, assignee=self._assignee())
+        elif act:
+            if cleaned.get("reason") == "" and act != Decision.ACCEPTED:
+                self.add_error("reason", _("请说明理由。"))
+            cleaned["finding_act"] = FindingAct(Decision(act), cleaned.get("reason", ""))
+        return cleaned
+
+    def _assignee(self) -> User | None:
+        """To whom they are given. Whether he supervises each of the agencies is asked for each."""
+        key = self.cleaned_data.get("assignee")
+        if not key:
+            return None
+        person = User.objects.filter(pk=int(key)).first() if is_key(key) else None
+        if person is None:
+            self.add_error("assignee", _("请选择分派给谁。"))
+        return person
+
+    @property
+    def error_text(self) -> str:
+        return " ".join(str(text) for texts in self.errors.values() for text in texts)
+
+
+class QueueActForm(FindingActForm):
+    """The same with the findings that were ticked in the queue, or all that match: `matching` is how many the page said they
+    were."""
 
     finding = SeenDecisionsField(required=False)
     all = forms.BooleanField(required=False)
+    matching = forms.IntegerField(required=False, localize=False)

@@ -256,6 +256,14 @@ def test_prose_keeps_its_paragraphs_and_scope_is_stored_line_by_line(
     assert version.scope_units == ["甲村", "乙村"]
 
 
+def test_an_unknown_button_saves_nothing(version: Version, township: Agency, clerk_client: Client) -> None:
+    answer = clerk_client.post(
+        address(township), {"act": "sbumit", "overview": "总体情况", "revision": version.revision}
+    )
+    assert answer.status_code == 400
+    assert stored(version).narrative["overview"] == ""
+
+
 def test_what_is_not_sent_stays_and_unknown_keys_change_nothing(
     version: Version, township: Agency, clerk_client: Client
 ) -> None:

@@ -76,6 +76,23 @@ def test_whoever_gives_it_back_or_takes_it_back_is_told_that_it_is_done(
     assert "已撤回，可以继续修改。" in text_of(clerk_client.post(address(township), {"act": "withdraw"}, follow=True))
 
 
+def test_a_second_click_on_returning_makes_one_record(sent: Version, township: Agency, reviewer_client: Client) -> None:
+    for _click in range(2):
+        answer = reviewer_client.post(address(township), {"act": "return", "comment": "请补写。"})
+        assert answer.status_code == 302
+    assert Change.objects.filter(action="returned").count() == 1
+
+
+def test_what_was_written_to_return_a_report_is_kept_where_it_is_too_late(
+    sent: Version, township: Agency, clerk: User, reviewer_client: Client
+) -> None:
+    lifecycle.withdraw(sent, clerk)
+    answer = reviewer_client.post(address(township), {"act": "return", "comment": "请补写平台建设。"})
+    assert answer.status_code == 409
+    assert "不能这样做" in text_of(answer)
+    assert "请补写平台建设。" in text_of(answer)
+
+
 def test_what_does_not_balance_is_not_sent(version: Version, township: Agency, clerk_client: Client) -> None:
     answer = clerk_client.post(address(township), zeros(version, act="send", applications__received__total="4"))
     assert answer.status_code == 422

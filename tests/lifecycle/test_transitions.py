@@ -19,7 +19,7 @@ from reports.deadlines.acts import ask_extension, grant_extension, set_date
 from reports.lifecycle import Act
 from reports.lifecycle.permissions import EXTENSION_ACTS, Answer, extension_answers, may_anywhere, may_now, parties_of
 from reports.lifecycle.transitions import TRANSITIONS, Party, states_for
-from reports.models import Change, DeadlineChange, Finding, Reminder, State, Version
+from reports.models import Action, Change, DeadlineChange, Finding, Reminder, State, Version
 from tests.conftest import signed_in, user
 from tests.lifecycle.reports import ZEROS
 
@@ -104,7 +104,7 @@ POSTED = {
     Act.SEND: Posted(draft_page, with_revision(act="send"), 403, 409),
     Act.SUBMIT: Posted(draft_page, with_revision(act="submit"), 403, 409),
     Act.WITHDRAW: Posted(draft_page, with_revision(act="withdraw"), 403, 302),
-    Act.RETURN: Posted(draft_page, with_revision(act="return", comment="请核对"), 403, 403),
+    Act.RETURN: Posted(draft_page, with_revision(act="return", comment="请核对"), 403, 409),
     Act.CORRECT: Posted(draft_page, with_revision(act="correct", reason="笔误"), 403, 302),
     Act.PUBLISH: Posted(
         lambda scene: reverse("review"), lambda scene: {"version": scene.key, "act": "publish"}, 403, 302
@@ -193,13 +193,18 @@ def _expected(act: Act, posted: Posted, answer: Answer, person: User | None, sce
         return 403 if act == Act.PUBLISH and not supervising else 404
     if act == Act.SUBMIT and may_now(person, Act.SAVE, scene.agency, scene.version):
         return 302  # it is saved, and said whose it is to submit
-    if act in (Act.SEND, Act.SUBMIT) and scene.version and _done_already(act, scene.version) and answer.in_role:
+    if answer.in_role and scene.version and _done_already(act, scene.version, person):
         return 302  # pressed twice it does no more
+    if act == Act.RETURN and scene.version and scene.version.state in states_for(act):
+        return 403  # it is the other one's turn
     return posted.not_now if answer.in_role else posted.not_his
 
 
-def _done_already(act: Act, version: Version) -> bool:
-    return version.state == {Act.SEND: State.SENT, Act.SUBMIT: State.SUBMITTED}[act]
+def _done_already(act: Act, version: Version, by: User) -> bool:
+    if act == Act.RETURN and version.changes.filter(action=Action.RETURNED).exclude(made_by=by).exists():
+        return False
+    leads_to = {Act.SEND: State.SENT, Act.SUBMIT: State.SUBMITTED, Act.RETURN: State.RETURNED}
+    return version.state == leads_to.get(act)
 
 
 LATER = datetime.date(YEAR + 1, 2, 20)

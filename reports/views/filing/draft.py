@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -53,8 +53,8 @@ def draft(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
         return render(request, "filing/none.html", context)
     if request.method == "POST":
         asked, may = ActionForm(request.POST), answers(own, agency, version)
-        if not may[asked.wanted] and (asked.wanted == Act.RETURN or not may[asked.wanted].in_role):
-            raise PermissionDenied(may[asked.wanted].reason)
+        if not asked.is_valid():
+            raise BadRequest
         outcome = act(version, asked, request.user, may)
         if wants_json(request):
             return as_json(request, outcome, _context(request, outcome.version, outcome.form, own, outcome.problem))

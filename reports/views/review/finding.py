@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +19,8 @@ from reports.filing.prefill import last_year_of
 from reports.lifecycle import DECIDABLE
 from reports.models import Change, Decision, Finding, Severity, State
 from reports.review import evidence
-from reports.review.acts import ACTS, act_on, colleagues, result
+from reports.review.acts import act_on_seen, colleagues, result
+from reports.review.forms import ACTS, FindingActForm
 from reports.review.queue import findings_of
 from reports.review.quotation import quoted_sentence
 from reports.views.review.review import undo
@@ -91,11 +91,11 @@ def _same_now(record: Finding) -> Finding | None:
 def _act(request: AuthenticatedRequest, record: Finding, back: str) -> HttpResponse:
     if "undo" in request.POST:
         return redirect(f"{reverse('finding', args=[record.pk])}?done={undo(request).pk}")
-    try:
-        act = act_on(request.user, request.POST, {record.pk: request.POST.get("seen", "")})
-    except ValidationError as invalid:
-        messages.error(request, " ".join(invalid.messages))
+    form = FindingActForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.error_text)
         return redirect(back or record.get_absolute_url())
+    act = act_on_seen(request.user, form.cleaned_data["finding_act"], {record.pk: form.cleaned_data["seen"]})
     target = back or record.get_absolute_url()
     return redirect(f"{target}{'&' if '?' in target else '?'}done={act.pk}")
 

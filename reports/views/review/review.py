@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, QueryDict
@@ -21,9 +21,9 @@ from reports.filing.editing import items_of
 from reports.lifecycle import Act
 from reports.lifecycle.permissions import may_now, require_anywhere
 from reports.models import BulkAct, Decision, State, Version
-from reports.review.acts import ACTS, MAX_FINDINGS, act_on, colleagues, result
+from reports.review.acts import MAX_FINDINGS, act_on_matching, act_on_seen, colleagues, result
 from reports.review.facets import facets, root_of
-from reports.review.forms import TickedForm, UndoForm, VersionForm
+from reports.review.forms import ACTS, QueueActForm, UndoForm, VersionForm
 from reports.review.queue import FindingFilter
 from reports.review.table import FindingPage, FindingTable
 
@@ -95,13 +95,16 @@ def _address(asked: QueryDict, done: int | None = None) -> str:
 
 
 def _act(request: AuthenticatedRequest, queue: FindingFilter) -> HttpResponse:
-    form = TickedForm(request.POST)
+    form = QueueActForm(request.POST)
     if not form.is_valid():
-        raise Http404
-    ticked = form.cleaned_data
-    matching = queue.qs.order_by("pk") if ticked["all"] else None
+        messages.error(request, form.error_text)
+        return redirect(_address(request.GET))
+    asked = form.cleaned_data
     try:
-        act = act_on(request.user, request.POST, ticked["finding"], matching)
+        if asked["all"]:
+            act = act_on_matching(request.user, asked["finding_act"], queue.qs.order_by("pk"), asked["matching"])
+        else:
+            act = act_on_seen(request.user, asked["finding_act"], asked["finding"])
     except ValidationError as invalid:
         messages.error(request, " ".join(invalid.messages))
         return redirect(_address(request.GET))
@@ -123,15 +126,16 @@ def undo(request: AuthenticatedRequest) -> BulkAct:
 
 def _decide_version(request: AuthenticatedRequest) -> HttpResponse:
     form = VersionForm(request.POST)
-    if not form.is_valid():
+    if "version" in form.errors:
         raise Http404
+    if not form.is_valid():
+        raise BadRequest
     version = get_object_or_404(Version.objects.select_related("report__agency"), pk=form.cleaned_data["version"])
-    act = Act.PUBLISH if form.cleaned_data["act"] == Act.PUBLISH else Act.RETURN
     if not may_now(request.user, Act.PUBLISH, version.report.agency, version).in_role:
         # To anybody else what is not his does not exist.
         raise Http404
     try:
-        if act == Act.PUBLISH:
+        if form.cleaned_data["act"] == Act.PUBLISH:
             lifecycle.publish(version, request.user, form.cleaned_data["revision"])
             messages.success(request, _("已公开：%(report)s") % {"report": version.report})
         else:
