@@ -23,6 +23,8 @@ from tests.trial.processes import Supervised, wait_until
 from tests.trial.visitor import Answer, Draft, Visitor
 
 PASSWORD = "nianbao-demo"
+SUPERVISOR, CLERKS, OTHER = "supervisor", ("clerk", "colleague", "third"), "other"
+CLERK, COLLEAGUE, THIRD = CLERKS
 COUNTY = "990121000000"
 TOWNS = 40
 YEAR = 2023
@@ -87,7 +89,7 @@ class Site:
     def others_at_work(self) -> Iterator[Others]:
         """A reader, and a clerk who saves again and again, while something happens."""
         others, over = Others(), threading.Event()
-        draft, reader = Draft(self.person("town-39"), town_code(39), YEAR), self.visitor()
+        draft, reader = Draft(self.person(OTHER), town_code(39), YEAR), self.visitor()
 
         def read() -> None:
             reader.get("/reports/")
@@ -145,21 +147,21 @@ def town_name(number: int) -> str:
 
 
 def _people() -> None:
-    """Forty towns more, each with a clerk `town-NN`, and who supervises the county."""
+    """Forty towns more, and the clerks of all of them; and who supervises the county."""
     county = Division.objects.get(pk=COUNTY)
-    supervisor = User.objects.create_user("supervisor", password=PASSWORD)
-    Membership.objects.create(user=supervisor, agency_id=COUNTY, role=Role.SUPERVISOR)
-    password = supervisor.password
+    towns = []
     for number in range(TOWNS):
-        place = Division.objects.create(
-            code=town_code(number), name=town_name(number), level=Level.TOWNSHIP, parent=county
-        )
-        name = f"{town_name(number)}人民政府"
-        town = Agency.objects.create(code=place.code, name=name, kind=Kind.TOWNSHIP, division=place, owes_report=True)
-        # Hashing the same password forty times would take half a minute.
-        clerk = User.objects.create(username=f"town-{number}", password=password)
-        Membership.objects.create(user=clerk, agency=town, role=Role.CLERK)
-        Membership.objects.create(user=clerk, agency=town, role=Role.REVIEWER)
+        code, name = town_code(number), town_name(number)
+        place = Division.objects.create(code=code, name=name, level=Level.TOWNSHIP, parent=county)
+        body = {"name": f"{name}人民政府", "kind": Kind.TOWNSHIP, "division": place, "owes_report": True}
+        towns.append(Agency.objects.create(code=code, **body))
+    supervisor = User.objects.create_user(SUPERVISOR, password=PASSWORD)
+    Membership.objects.create(user=supervisor, agency_id=COUNTY, role=Role.SUPERVISOR)
+    for name in (*CLERKS, OTHER):
+        clerk = User.objects.create_user(name, password=PASSWORD)
+        for town in towns:
+            for role in (Role.CLERK, Role.REVIEWER):
+                Membership.objects.create(user=clerk, agency=town, role=role)
 
 
 def _manage(*arguments: str) -> list[str]:

@@ -15,7 +15,7 @@ from reports.models import Action, Report, State, Version
 from reports.standard import CURRENT
 from tests.jobs.batches import sound_page
 from tests.trial.fault import Database, Outcome, fault
-from tests.trial.site import TOWNS, Site, town_code, town_name
+from tests.trial.site import CLERK, SUPERVISOR, TOWNS, Site, town_code, town_name
 
 IMPORTED_YEAR, ACTED_YEAR = 2022, 2021
 
@@ -57,8 +57,8 @@ def six_clicks(site: Site, outcome: Outcome) -> None:
     drafts = []
     for number in range(3, 8):
         version = _submitted(number)
-        lifecycle.publish(version, User.objects.get(username="supervisor"))
-        windows = [site.person(f"town-{number}").window() for _click in range(6)]
+        lifecycle.publish(version, User.objects.get(username=SUPERVISOR))
+        windows = [site.person(CLERK).window() for _click in range(6)]
         clicks = [partial(window.post, _path(number), {"act": "correct", "reason": "漏报"}) for window in windows]
         answers = [answer.status_code for answer in at_once(clicks)]
         outcome.must(set(answers) <= {302, 200, 409}, f"the clicks were answered {answers}")
@@ -74,13 +74,13 @@ def opposite_acts(site: Site, outcome: Outcome) -> None:
     """Withdrawn, returned and published at once
     Of each of six submitted reports the clerk takes back what the supervisor returns in one window and publishes in another."""
     ends: Counter[str] = Counter()
-    supervisor = site.person("supervisor")
+    supervisor = site.person(SUPERVISOR)
     for number in range(8, 14):
         version = _submitted(number)
         seen = {"revision": version.revision}
         at_once(
             [
-                partial(site.person(f"town-{number}").post, _path(number), seen | {"act": "withdraw"}),
+                partial(site.person(CLERK).post, _path(number), seen | {"act": "withdraw"}),
                 partial(supervisor.window().post, _path(number), seen | {"act": "return", "comment": "请改"}),
                 partial(supervisor.window().post, "/review/", seen | {"act": "publish", "version": str(version.pk)}),
             ]
@@ -105,7 +105,7 @@ def _path(number: int) -> str:
 
 def _submitted(number: int) -> Version:
     """A balanced report of this town, handed in by its clerk."""
-    clerk = User.objects.get(username=f"town-{number}")
+    clerk = User.objects.get(username=CLERK)
     version = lifecycle.start_draft(Agency.objects.get(pk=town_code(number)), ACTED_YEAR, clerk)
     texts = {chapter.key: "本年度无。" for chapter in CURRENT.chapters if not chapter.has_table}
     version = lifecycle.save_draft(version, dict.fromkeys(CURRENT.figures, 0), texts, clerk)

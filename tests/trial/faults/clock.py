@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.models import Report
 from tests.trial.fault import Outcome, fault
-from tests.trial.site import YEAR, Site, free_port, town_code
+from tests.trial.site import CLERK, YEAR, Site, free_port, town_code
 from tests.trial.visitor import Draft
 
 
@@ -18,7 +18,7 @@ def an_hour_back(site: Site, outcome: Outcome) -> None:
     told = []
     try:
         for number, (first, second) in enumerate([(0, port), (port, 0), (port, port)]):
-            draft = Draft(site.person("town-15"), town_code(15), YEAR - number)
+            draft = Draft(site.person(CLERK), town_code(15), YEAR - number)
             colleague, late = draft.by.window(first), draft.by.window(second)
             early = draft.send({"overview": "同事先保存的。"}, colleague)
             answer = draft.send({"overview": "没有看到同事改动的。"}, late)

@@ -14,7 +14,7 @@ from tests.sandbox.killers import (
     zip_in_zip,
 )
 from tests.trial.fault import Database, Outcome, fault
-from tests.trial.site import YEAR, Site, town_name
+from tests.trial.site import CLERK, CLERKS, SUPERVISOR, YEAR, Site, town_name
 from tests.trial.visitor import Visitor, notice
 
 BOMBS = [
@@ -39,12 +39,12 @@ def hostile_files(site: Site, outcome: Outcome) -> None:
         began = time.monotonic()
         readings: list[tuple[str, Visitor, str]] = []
         for number, (name, make) in enumerate(BOMBS):
-            clerk = site.person(f"town-{21 + number // A_PERSON}")
+            clerk = site.person(CLERKS[number // A_PERSON])
             readings.append((name, clerk, clerk.upload((name, make()))))
         for name, clerk, address in readings:
             page = clerk.outcome_of(address, seconds=150)
             outcome.must(page.status_code == 422 and notice(page), f"{name}: {page.status_code}, no message")
-        clerk = site.person("town-25")
+        clerk = site.person(CLERK)
         page = clerk.outcome_of(clerk.upload(("年报.html", sound_page(f"{town_name(25)}人民政府", YEAR))))
         outcome.must(page.status_code == 200, f"the sound report afterwards: {page.status_code}")
         outcome.seconds = time.monotonic() - began
@@ -57,7 +57,7 @@ def hostile_files(site: Site, outcome: Outcome) -> None:
 def hostile_accounts(site: Site, outcome: Outcome) -> None:
     """The same as a table of accounts
     A supervisor uploads a far cell and 60,000 beginnings of cells where accounts are issued, six times each."""
-    supervisor = site.person("supervisor")
+    supervisor = site.person(SUPERVISOR)
     before = site.web.children()
     with site.others_at_work() as others:
         for _time in range(6):

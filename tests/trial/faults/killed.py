@@ -16,7 +16,7 @@ from samples.contents import FOLDER
 from tests.jobs.batches import sound_page, zipped
 from tests.trial.fault import Database, Outcome, fault
 from tests.trial.processes import wait_until
-from tests.trial.site import YEAR, Site, town_code, town_name
+from tests.trial.site import CLERK, SUPERVISOR, YEAR, Site, town_code, town_name
 from tests.trial.visitor import Draft
 
 KILLS = 4
@@ -27,7 +27,7 @@ def worker_killed(site: Site, outcome: Outcome) -> None:
     """A worker is killed while it imports (kill -9)
     A supervisor uploads sixteen reports of all formats as a zip; both workers are killed three times on the way."""
     files = {path.name: path.read_bytes() for path in sorted((FOLDER / "reports").iterdir())[::3]}
-    address = site.person("supervisor").upload(("all.zip", zipped(files)), keep="published", store_doubtful="on")
+    address = site.person(SUPERVISOR).upload(("all.zip", zipped(files)), keep="published", store_doubtful="on")
     batch = Batch.objects.get(pk=address.rstrip("/").rpartition("/")[2])
 
     def job() -> Job:
@@ -56,7 +56,7 @@ def web_process_killed(site: Site, outcome: Outcome) -> None:
     """A web process is killed while people save (kill -9)
     A clerk saves a rising number; a process of gunicorn is killed four times. Whoever got no answer sends
     again, as the page does."""
-    draft = Draft(site.person("town-1"), town_code(1), YEAR)
+    draft = Draft(site.person(CLERK), town_code(1), YEAR)
     cell = next(name for name in draft.fields if name.startswith("applications."))
     acknowledged, unanswered, number = [], 0, 0
     for _kill in range(KILLS):
@@ -91,7 +91,7 @@ def database_restarted(site: Site, outcome: Outcome) -> None:
     PostgreSQL is ended at once under open connections and comes back after three seconds: 503 may be
     said meanwhile, nothing else."""
     assert site.server is not None
-    draft = Draft(site.person("town-2"), town_code(2), YEAR)
+    draft = Draft(site.person(CLERK), town_code(2), YEAR)
     draft.save({"overview": "重启之前。"})
     connection.close()
     before = len(site.answers)
@@ -106,7 +106,7 @@ def database_restarted(site: Site, outcome: Outcome) -> None:
     first = Counter(answer.status for answer in site.answers[before:])
     stored = Report.objects.get(agency=town_code(2), year=YEAR).working
     outcome.lost = int(stored is None or stored.narrative["overview"] != "重启之后。")
-    page = site.person("town-2").upload(("年报.html", sound_page(f"{town_name(2)}人民政府", YEAR)))
-    read = site.person("town-2").outcome_of(page)
+    page = site.person(CLERK).upload(("年报.html", sound_page(f"{town_name(2)}人民政府", YEAR)))
+    read = site.person(CLERK).outcome_of(page)
     outcome.must(read.status_code == 200, f"the workers read no more: {read.status_code}")
     outcome.seen = "answers: " + ", ".join(f"{count} × {status}" for status, count in sorted(first.items()))

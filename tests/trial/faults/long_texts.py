@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from tests.trial.fault import Outcome, fault
-from tests.trial.site import YEAR, Site, town_code
+from tests.trial.site import CLERK, YEAR, Site, town_code
 from tests.trial.visitor import Draft
 
 TEXTS = {
@@ -19,7 +19,7 @@ TEXTS = {
 def costly_texts(site: Site, outcome: Outcome) -> None:
     """Texts that were once read for minutes
     A clerk saves 40,000 ㈠, then 36 KB of 甲， twice, and opens the history; the others go on saving and reading."""
-    draft = Draft(site.person("town-14"), town_code(14), YEAR)
+    draft = Draft(site.person(CLERK), town_code(14), YEAR)
     said = []
     with site.others_at_work() as others:
         for name, text in TEXTS.items():
@@ -32,7 +32,7 @@ def costly_texts(site: Site, outcome: Outcome) -> None:
                 outcome.must("字" in answer.text and answer.status_code < 500, f"{name}: no message")
             outcome.seconds = max(outcome.seconds, time.monotonic() - began)
         began = time.monotonic()
-        history = site.person("town-14").get(f"{draft.path}history/")
+        history = site.person(CLERK).get(f"{draft.path}history/")
         said.append(f"history in {time.monotonic() - began:.1f} s")
         outcome.seconds = max(outcome.seconds, time.monotonic() - began)
         outcome.must(history.status_code == 200, f"the history was answered {history.status_code}")

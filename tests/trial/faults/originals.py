@@ -12,7 +12,7 @@ from django.db.models import Max
 from reports.models import Source
 from tests.jobs.batches import sound_page
 from tests.trial.fault import Database, Outcome, fault
-from tests.trial.site import YEAR, Site, town_name
+from tests.trial.site import CLERK, YEAR, Site, town_name
 from tests.trial.visitor import notice
 
 
@@ -21,7 +21,7 @@ def full_disk(site: Site, outcome: Outcome) -> None:
     """The disk is full while an original is stored
     Once while the upload arrives, once between the upload and its reading; then there is space, and the same files are
     sent again."""
-    clerk, before = site.person("town-18"), Source.objects.aggregate(last=Max("pk"))["last"] or 0
+    clerk, before = site.person(CLERK), Source.objects.aggregate(last=Max("pk"))["last"] or 0
     root = Path(settings.MEDIA_ROOT)
     if not os.path.ismount(root):
         outcome.seen = "NOT TRIED: this user may not mount a small disk of its own"
@@ -72,7 +72,7 @@ def bytes_changed(site: Site, outcome: Outcome) -> None:
     """Bytes of an original change on the disk
     One bit of one file is turned over: it must not be handed out, `verify_originals` must name it, and put back it is
     served again."""
-    clerk = site.person("town-19")
+    clerk = site.person(CLERK)
     page = clerk.outcome_of(clerk.upload(("年报.html", sound_page(f"{town_name(19)}人民政府", YEAR))))
     outcome.must(page.status_code == 200, f"the upload was answered {page.status_code}")
     source = Source.objects.latest("pk")

@@ -8,7 +8,7 @@ from agencies.models import User
 from agencies.record import triggers
 from reports.models import Change, Report
 from tests.trial.fault import Outcome, fault
-from tests.trial.site import YEAR, Site, town_code
+from tests.trial.site import CLERK, SUPERVISOR, THIRD, YEAR, Site, town_code
 from tests.trial.visitor import Draft
 
 
@@ -16,17 +16,17 @@ from tests.trial.visitor import Draft
 def account_renamed(site: Site, outcome: Outcome) -> None:
     """An account is renamed after it acted
     By SQL. The history must go on naming who acted as he was called then, and the record must be whole."""
-    draft = Draft(site.person("town-26"), town_code(26), YEAR)
+    draft = Draft(site.person(THIRD), town_code(26), YEAR)
     draft.save({"overview": "由原来的账号填写。"})
-    User.objects.filter(username="town-26").update(username="somebody-else", last_name="别人")
+    User.objects.filter(username=THIRD).update(username="somebody-else", last_name="别人")
     try:
-        history = site.person("supervisor").get(f"{draft.path}history/")
-        outcome.lost = int("town-26" not in history.text)
+        history = site.person(SUPERVISOR).get(f"{draft.path}history/")
+        outcome.lost = int(THIRD not in history.text)
         outcome.must("somebody-else" not in history.text, "the history names the new name")
         checked = site.manage("verify_record")
         outcome.must(checked.returncode == 0, checked.stderr)
     finally:
-        User.objects.filter(username="somebody-else").update(username="town-26", last_name="")
+        User.objects.filter(username="somebody-else").update(username=THIRD, last_name="")
     outcome.seen = "the history names him as he was"
 
 
@@ -35,7 +35,7 @@ def record_rewritten(site: Site, outcome: Outcome) -> None:
     """The record is rewritten by SQL
     An UPDATE is refused by the triggers; with the triggers dropped it goes through, and `verify_record` must name the row, `doctor`
     the triggers."""
-    Draft(site.person("town-27"), town_code(27), YEAR).save({"overview": "原话。"})
+    Draft(site.person(CLERK), town_code(27), YEAR).save({"overview": "原话。"})
     version = Report.objects.get(agency=town_code(27), year=YEAR).working
     change = Change.objects.filter(version=version).latest("pk")
     table, kept = Change._meta.db_table, change.made_by_username
