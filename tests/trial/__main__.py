@@ -21,6 +21,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 
@@ -28,6 +29,9 @@ from config.sandbox.isolation import become_subreaper
 from tests.run import CI, ROOT, PostgresServer, postgres_binaries, postgres_server
 from tests.trial.fault import Database, Fault, Outcome
 from tests.trial.processes import end_what_is_left
+
+if TYPE_CHECKING:
+    from tests.trial.site import Site
 
 HEADING = "     lost doubled 5xx, seconds to recover, fault [how long it was tried]"
 
@@ -118,7 +122,7 @@ def small_disk(folder: Path) -> Iterator[None]:
             subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-def attempt(fault: Fault, site: object) -> Outcome:
+def attempt(fault: Fault, site: Site) -> Outcome:
     try:
         return fault.run(site)
     except Exception as error:

@@ -7,7 +7,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # It needs Django to be set up, which needs to know the database.
+    from tests.trial.site import Site
 
 
 class Database(StrEnum):
@@ -41,9 +45,12 @@ class Outcome:
         return not (self.lost or self.doubled or self.server_errors or self.wrong)
 
 
+Act = Callable[["Site", Outcome], None]
+
+
 @dataclass(frozen=True)
 class Fault:
-    do: Callable[[Any, Outcome], None]
+    do: Act
     databases: tuple[Database, ...]
     allowed: frozenset[int]
     within: float
@@ -60,7 +67,7 @@ class Fault:
     def what_was_done(self) -> str:
         return " ".join(inspect.cleandoc(self.do.__doc__ or "").partition("\n")[2].split())
 
-    def run(self, site: Any) -> Outcome:
+    def run(self, site: Site) -> Outcome:
         outcome, before, began = Outcome(), len(site.answers), time.monotonic()
         self.do(site, outcome)
         outcome.took = time.monotonic() - began
@@ -73,12 +80,10 @@ class Fault:
 FAULTS: list[Fault] = []
 
 
-def fault(
-    *databases: Database, allowed: tuple[int, ...] = (), within: float = 60
-) -> Callable[[Callable[[Any, Outcome], None]], Callable[[Any, Outcome], None]]:
+def fault(*databases: Database, allowed: tuple[int, ...] = (), within: float = 60) -> Callable[[Act], Act]:
     """Registers a fault: where it is tried, which answers of 500 and more it may bring, how soon it must be over (seconds)."""
 
-    def register(do: Callable[[Any, Outcome], None]) -> Callable[[Any, Outcome], None]:
+    def register(do: Act) -> Act:
         FAULTS.append(Fault(do, databases or tuple(Database), frozenset(allowed), within))
         return do
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from tests.jobs.batches import sound_page
+from reports.models import Batch, BatchFile, ImportStatus, Job, JobState
+from tests.jobs.batches import sound_page, zipped
 from tests.sandbox.killers import (
     far_cell,
     many_beginnings,
@@ -14,6 +15,7 @@ from tests.sandbox.killers import (
     zip_in_zip,
 )
 from tests.trial.fault import Database, Outcome, fault
+from tests.trial.processes import wait_until
 from tests.trial.site import CLERK, CLERKS, SUPERVISOR, YEAR, Site, town_name
 from tests.trial.visitor import Visitor, notice
 
@@ -51,6 +53,27 @@ def hostile_files(site: Site, outcome: Outcome) -> None:
     outcome.must(before == [worker.process.pid for worker in site.workers], "a worker died")
     outcome.lost = others.lost
     outcome.seen = f"{len(BOMBS)} refused, each with its message, by the same workers; {others}"
+
+
+@fault(Database.SQLITE, within=90)
+def hostile_archive(site: Site, outcome: Outcome) -> None:
+    """The same in an archive
+    A clerk uploads a zip of 200 KB with a web page of 200 MB, a far cell, a circular pdf and, last, a sound report."""
+    before = [worker.process.pid for worker in site.workers]
+    sound = sound_page(f"{town_name(26)}人民政府", YEAR)
+    files = {"大.html": b"0" * 200_000_000, "远.xlsx": far_cell(), "圈.pdf": pages_in_a_circle(), "年报.html": sound}
+    began = time.monotonic()
+    with site.others_at_work() as others:
+        address = site.person(CLERK).upload(("全部.zip", zipped(files)), keep="draft")
+        job = Batch.objects.get(pk=address.rstrip("/").rpartition("/")[2]).job
+        wait_until(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE, "the archive to be read")
+    outcome.seconds = time.monotonic() - began
+    rows = BatchFile.objects.filter(batch__job=job)
+    refused = rows.filter(status=ImportStatus.FAILED).exclude(message="").count()
+    outcome.must(refused == 3, f"{refused} of 3 were refused with a message")
+    outcome.lost = others.lost + 1 - rows.filter(status=ImportStatus.STORED, name__endswith="年报.html").count()
+    outcome.must(before == [worker.process.pid for worker in site.workers], "a worker died")
+    outcome.seen = f"three refused, each with its message, the fourth stored; {others}"
 
 
 @fault(Database.SQLITE)
