@@ -125,6 +125,8 @@ def small_disk(folder: Path) -> Iterator[None]:
 def attempt(fault: Fault, site: Site) -> Outcome:
     try:
         return fault.run(site)
+    except TimeoutError as waited:
+        return Outcome(wrong=[f"not recovered: {waited}"])
     except Exception as error:
         traceback.print_exc()
         return Outcome(wrong=[f"the trial itself failed: {error!r}"])

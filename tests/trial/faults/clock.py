@@ -17,13 +17,13 @@ def an_hour_back(site: Site, outcome: Outcome) -> None:
     behind = site.serve(port, "--config", "python:tests.trial.hour_back")
     told = []
     try:
-        for number, (first, second) in enumerate([(0, port), (port, 0), (port, port)]):
-            draft = Draft(site.person(CLERK), town_code(15), YEAR - number)
+        for town, (first, second) in enumerate([(0, port), (port, 0), (port, port)], 30):
+            draft = Draft(site.person(CLERK), town_code(town), YEAR)
             colleague, late = draft.by.window(first), draft.by.window(second)
             early = draft.send({"overview": "同事先保存的。"}, colleague)
             answer = draft.send({"overview": "没有看到同事改动的。"}, late)
             told.append(answer.status_code)
-            version = Report.objects.get(agency=town_code(15), year=YEAR - number).working
+            version = Report.objects.get(agency=town_code(town), year=YEAR).working
             assert version is not None
             outcome.must(early.status_code == 200, f"the first save was answered {early.status_code}")
             outcome.lost += version.narrative["overview"] != "同事先保存的。"

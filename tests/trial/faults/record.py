@@ -60,7 +60,7 @@ def record_rewritten(site: Site, outcome: Outcome) -> None:
         _write(change, kept)
         triggers.install()
     outcome.must(site.manage("verify_record").returncode == 0, "put back, it is still named")
-    outcome.seen = checked.stderr.splitlines()[0]
+    outcome.seen = (checked.stderr or "nothing was named").splitlines()[0]
 
 
 def _write(change: Change, name: str) -> None:

@@ -28,4 +28,4 @@ def password_guesses(site: Site, outcome: Outcome) -> None:
     outcome.must(locked, "the guesser was not stopped")
     outcome.must(elsewhere, "somebody else was locked out")
     outcome.lost += others.lost
-    outcome.seen = f"the guesser is locked out, who is known gets in; {others}"
+    outcome.seen = f"{sum(taken)} of {GUESSES} guesses taken; {others}"
