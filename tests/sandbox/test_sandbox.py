@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import json
-import os
 import signal
 import socket
 import subprocess
@@ -19,8 +16,8 @@ from typing import Any
 import pytest
 
 from config.sandbox import Limits, SandboxFailed, client, run_sandboxed
-from config.sandbox.isolation import CLONE_NEWUSER
 from tests.sandbox import misbehaving
+from tests.sandbox.ordinary_user import as_an_ordinary_user, told_by, where_namespaces_are_refused
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = Limits(wall_seconds=20, cpu_seconds=1, memory=512 << 20, answer=1 << 20)
@@ -154,25 +151,57 @@ def test_no_more_than_two_web_threads_wait_at_once() -> None:
         thread.join()
 
 
-def as_an_ordinary_user() -> None:
-    """Before a program is started: root becomes somebody without any right, who still owns these files."""
-    if os.geteuid() == 0:
-        assert ctypes.CDLL(None).unshare(CLONE_NEWUSER) == 0, "this system allows no user namespaces"
-        for name, content in (("setgroups", "deny"), ("uid_map", "1000 0 1"), ("gid_map", "1000 0 1")):
-            Path("/proc/self", name).write_text(content, encoding="ascii")
-
-
-def test_it_works_for_an_ordinary_user() -> None:
-    program = """
-import json, os
-from config.sandbox import Limits, network_is_isolated, run_sandboxed
+MISDEEDS = """
+import json, os, sys
+from config.sandbox import Limits, SandboxFailed, network_is_isolated, run_sandboxed
 from tests.sandbox import misbehaving
 quick = Limits(wall_seconds=20, cpu_seconds=1, memory=512 << 20, answer=1 << 20)
-print(json.dumps([os.getuid(), network_is_isolated(), run_sandboxed(misbehaving.say, b"", 1, limits=quick)]))
+def came_of(misdeed, *arguments):
+    try:
+        return run_sandboxed(misdeed, b"", *arguments, limits=quick)
+    except SandboxFailed as failed:
+        return failed.reason
+place = os.environ["PLACE"]
+print(json.dumps({
+    "user": os.getuid(),
+    "isolated": network_is_isolated(),
+    "say": came_of(misbehaving.say, 1),
+    "calculate": came_of(misbehaving.calculate),
+    "take_memory": came_of(misbehaving.take_memory),
+    "abort": came_of(misbehaving.abort),
+    "answer_at_length": came_of(misbehaving.answer_at_length),
+    "answer_rubbish": came_of(misbehaving.answer_rubbish),
+    "environment": "SECRET_KEY" in came_of(misbehaving.environment),
+    "connect": came_of(misbehaving.connect, int(os.environ["TO"])) == "connected",
+    "write": (came_of(misbehaving.write, place), os.path.exists(place) and os.path.getsize(place))[1],
+    "limits": came_of(misbehaving.limits)["NPROC"],
+}))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, preexec_fn=as_an_ordinary_user, capture_output=True, check=True
-    )
-    uid, *told = json.loads(done.stdout)
-    assert uid != 0
-    assert told == [True, 1]
+
+
+def test_it_is_confined_for_an_ordinary_user_as_for_root(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        given = {"PLACE": str(tmp_path / "written"), "TO": str(server.getsockname()[1]), "SECRET_KEY": "secret"}
+        told = told_by(MISDEEDS, as_an_ordinary_user, **given)
+    assert told.pop("user") != 0
+    assert told == {
+        "isolated": True,
+        "say": 1,
+        "calculate": "time",
+        "take_memory": "memory",
+        "abort": "memory",
+        "answer_at_length": "answer",
+        "answer_rubbish": "answer",
+        "environment": False,
+        "connect": False,
+        "write": 0,
+        "limits": 0,
+    }
+
+
+def test_where_no_namespaces_are_to_be_had_it_says_so_and_is_bounded_all_the_same(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        given = {"PLACE": str(tmp_path / "written"), "TO": str(server.getsockname()[1]), "SECRET_KEY": "secret"}
+        told = told_by(MISDEEDS, where_namespaces_are_refused, **given)
+    assert told["isolated"] is False
+    assert (told["calculate"], told["take_memory"], told["environment"], told["write"]) == ("time", "memory", False, 0)
