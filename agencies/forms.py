@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Division
+from agencies.access import supervises_division
+from agencies.models import Agency, Division, User
 from agencies.naming import normalised
 
 
@@ -25,6 +28,12 @@ class AgencyForm(forms.ModelForm):
         },
     )
 
+    def __init__(
+        self, by: User, data: Mapping[str, Any] | None = None, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.by = by
+
     class Meta:
         model = Agency
         fields = ["name", "division", "kind", "owes_report"]
@@ -32,6 +41,12 @@ class AgencyForm(forms.ModelForm):
 
     def clean_name(self) -> str:
         return normalised(self.cleaned_data["name"])
+
+    def clean_division(self) -> Division:
+        division: Division = self.cleaned_data["division"]
+        if not supervises_division(self.by, division):
+            raise ValidationError(_("只能登记本级以下的机构。"))
+        return division
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.access import office_of
+from agencies.forms import AgencyForm
 from agencies.matching import match_agency
 from agencies.models import Agency, User
 from reports import lifecycle
@@ -165,9 +166,14 @@ def _no_longer_waiting(waiting: PendingImport, version: Version) -> Version:
 
 
 @act
-def discard(pending: PendingImport, kept: Version | None = None) -> None:
+def discard(pending: PendingImport, kept: Version | None = None, *, seen: str | None = None) -> None:
     """Throws away what waited, and the original unless something else rests on it. `kept` is the version that stays as it is
-    because nothing was to be taken of the file."""
+    because nothing was to be taken of the file.
+
+    `seen` is the revision that was read. Raises EditConflict where somebody else came first, and PendingImport.DoesNotExist
+    where it waits no longer.
+    """
+    pending = _locked(pending, seen)
     source = pending.source
     if kept:
         pending.batch_files.update(status=ImportStatus.UNCHANGED, version=kept, message="")
@@ -175,6 +181,27 @@ def discard(pending: PendingImport, kept: Version | None = None) -> None:
         pending.batch_files.update(status=ImportStatus.FAILED, message=_("看过之后没有采用。"))
     pending.delete()
     forget_unused(source.sha256)
+
+
+@act
+def register_agency(pending: PendingImport, form: AgencyForm, by: User, *, seen: str | None = None) -> Agency:
+    """Registers the agency of a valid form, and settles on it for what waits. Raises what `discard` raises."""
+    _locked(pending, seen)
+    agency: Agency = form.save()
+    save_corrections(pending, {}, by, decisions={"agency": agency.code})
+    return agency
+
+
+def _locked(pending: PendingImport, seen: str | None) -> PendingImport:
+    waiting = PendingImport.objects.select_for_update().get(pk=pending.pk)
+    if seen is not None and seen != revision_of(waiting):
+        raise _changed_meanwhile(waiting)
+    return waiting
+
+
+def _changed_meanwhile(waiting: PendingImport) -> EditConflict:
+    when = timezone.localtime(waiting.changed_at).strftime("%H:%M:%S")
+    return EditConflict(_("您打开之后，这份文件的识别结果在 %(when)s 被改动过。") % {"when": when}, waiting)
 
 
 def revision_of(pending: PendingImport) -> str:
@@ -212,8 +239,7 @@ def save_corrections(
     if after == before and decided == waiting.decisions:
         return waiting
     if seen is not None and seen != revision_of(waiting):
-        when = timezone.localtime(waiting.changed_at).strftime("%H:%M:%S")
-        raise EditConflict(_("您打开之后，这份文件的识别结果在 %(when)s 被改动过。") % {"when": when}, waiting)
+        raise _changed_meanwhile(waiting)
     waiting.corrections = {name: correction.to_json() for name, correction in after.items()}
     waiting.decisions = decided
     waiting.edits += 1

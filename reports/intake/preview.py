@@ -115,25 +115,6 @@ class ImportReview:
         return assess(self.read, self.corrected, self.corrections, self.agency)
 
 
-def obstacle(review: ImportReview) -> str:
-    """Why it cannot be stored yet; empty where it can."""
-    if review.agency is None:
-        named = Agency.objects.filter(pk=review.pending.decisions.get("agency", "")).first()
-        if named:
-            return _("您不能为%(agency)s导入报告。") % {"agency": named.name}
-        return _("请先选定这份报告属于哪个机构。")
-    if review.corrected.year is None:
-        return _("没有读出报告年度，请先填写是哪一年的报告。")
-    if review.corrected.form is None and review.publish:
-        return _("没有读到表格，不能作为已公开的报告入库。请填写表格，或存为草稿。")
-    found = review.comparison
-    if found and found.open:
-        return _("还有 %(count)s 处与已存的报告不同，请逐处选择采用哪一个，或全部采用一方。") % {"count": found.open}
-    if found and found.is_public and not found.changes_nothing and not review.pending.decisions.get("reason"):
-        return _("这份报告已经公开。请写明更正理由。")
-    return ""
-
-
 LOOKS = {"doubtful", "retyped", "proposed", "wrong"}
 
 

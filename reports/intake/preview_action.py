@@ -38,8 +38,10 @@ WITH_TARGET = (Button.PROPOSE, Button.SETTLE, Button.REOPEN)
 SIDES: dict[str, Side] = {"file": "file", "stored": "stored"}
 
 
-def read_action(act: str) -> PreviewAction:
-    """The action that was sent as `button` or `button.target`; whatever else was sent saves."""
+def read_action(act: str) -> PreviewAction | None:
+    """The action that was sent as `button` or `button.target`; without one it is saved. None for what is no button."""
+    if act in ("", Button.SAVE):
+        return PreviewAction()
     if act in ALONE:
         return PreviewAction(Button(act))
     name, _dot, target = act.partition(".")
@@ -48,7 +50,7 @@ def read_action(act: str) -> PreviewAction:
     name, _dot, side = act.rpartition(".")
     if name == Button.TAKE_ALL and side in SIDES:
         return PreviewAction(Button.TAKE_ALL, side)
-    return PreviewAction()
+    return None
 
 
 def action_corrections(action: PreviewAction, review: ImportReview) -> dict[str, Correction]:

@@ -98,6 +98,24 @@ def test_an_import_that_was_dealt_with_says_so(doubted: PendingImport, clerk_cli
         assert told(address(doubted), headers={"accept": "application/json"}).status_code == 410
 
 
+def test_what_a_colleague_corrected_meanwhile_is_not_thrown_away_unseen(
+    doubted: PendingImport, clerk_client: Client
+) -> None:
+    stale = revision(doubted)
+    post(clerk_client, doubted, **{FEES: "3"})
+    answer = clerk_client.post(address(doubted), {"act": "discard", "revision": stale})
+    assert answer.status_code == 409
+    assert "被改动过" in text_of(answer)
+    assert PendingImport.objects.filter(pk=doubted.pk).exists()
+    post(clerk_client, doubted, "discard")
+    assert not PendingImport.objects.filter(pk=doubted.pk).exists()
+
+
+def test_an_unknown_button_keeps_nothing(doubted: PendingImport, clerk_client: Client) -> None:
+    assert post(clerk_client, doubted, "confrim", **{FEES: "3"}).status_code == 400
+    assert PendingImport.objects.get(pk=doubted.pk).corrections == {}
+
+
 def test_signing_in_again_keeps_what_was_typed(
     doubted: PendingImport, reader: Client, clerk_client: Client, clerk: User
 ) -> None:

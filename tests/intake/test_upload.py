@@ -277,6 +277,8 @@ def test_an_unknown_agency_is_asked_for_and_registered_on_the_spot_by_who_may(
     answer = supervisor_client.post(address, {"act": "confirm", "agency": ""})
     assert "请先选定这份报告属于哪个机构" in text_of(answer)
     new = {"act": "create", "name": "示例县水务局", "division": county.code, "kind": "department", "owes_report": "on"}
+    assert supervisor_client.post(address, new | {"revision": "another"}).status_code == 409
+    assert not Agency.objects.filter(name="示例县水务局").exists(), "what changed meanwhile is looked at first"
     assert "990101000000-02" in text_of(supervisor_client.post(address, new, follow=True))
     agency = Agency.objects.get(name="示例县水务局")
     supervisor_client.post(address, {"act": "confirm", "keep": "published"})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -16,14 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agencies.access import AuthenticatedRequest, supervises_division
+from agencies.access import AuthenticatedRequest
 from agencies.forms import AgencyForm
 from agencies.models import Kind
 from reports import lifecycle
 from reports.intake import commit
 from reports.intake.commit import revision_of, save_corrections
-from reports.intake.preview import ImportReview, cell_states, may_decide, obstacle, preview_context
-from reports.intake.preview_action import Button, action_corrections, read_action, read_decisions
+from reports.intake.confirmation import confirm_review
+from reports.intake.preview import ImportReview, cell_states, may_decide, preview_context
+from reports.intake.preview_action import Button, PreviewAction, action_corrections, read_action, read_decisions
 from reports.intake.preview_form import PreviewForm
 from reports.jobs.access import jobs_of
 from reports.models import Batch, ImportStatus, PendingImport, State, Version
@@ -48,23 +49,30 @@ def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             return JsonResponse({"revision": revision_of(pending), "token": get_token(request)})
         return _page(request, waiting)
     action = read_action(request.POST.get("act", ""))
-    if action.button == Button.DISCARD:
-        batch = _batch_of(request, waiting.pending)
-        commit.discard(waiting.pending)
-        messages.info(request, _("已丢弃，没有保存任何内容。"))
-        return _back_to(batch) if batch else redirect("upload")
-    if action.button == Button.CREATE:
-        return _create_agency(request, waiting)
-    form = PreviewForm(waiting.read, waiting.corrections, request.POST)
-    entries = form.entries | action_corrections(action, waiting)
-    decisions = read_decisions(request.POST, action, waiting.comparison)
-    seen = request.POST.get("revision")
+    if action is None:
+        raise BadRequest
+    do = {Button.DISCARD: _discard, Button.CREATE: _create_agency}.get(action.button, _save)
     try:
-        kept = save_corrections(waiting.pending, entries, request.user, decisions=decisions, seen=seen)
+        return do(request, waiting, action)
     except lifecycle.EditConflict as conflict:
         return _changed_meanwhile(request, ImportReview(request.user, conflict.current), str(conflict))
     except PendingImport.DoesNotExist:
         return _no_longer_waiting(request)
+
+
+def _discard(request: AuthenticatedRequest, waiting: ImportReview, action: PreviewAction) -> HttpResponse:
+    batch = _batch_of(request, waiting.pending)
+    commit.discard(waiting.pending, seen=request.POST.get("revision"))
+    messages.info(request, _("已丢弃，没有保存任何内容。"))
+    return _back_to(batch) if batch else redirect("upload")
+
+
+def _save(request: AuthenticatedRequest, waiting: ImportReview, action: PreviewAction) -> HttpResponse:
+    form = PreviewForm(waiting.read, waiting.corrections, request.POST)
+    entries = form.entries | action_corrections(action, waiting)
+    decisions = read_decisions(request.POST, action, waiting.comparison)
+    seen = request.POST.get("revision")
+    kept = save_corrections(waiting.pending, entries, request.user, decisions=decisions, seen=seen)
     waiting = ImportReview(request.user, kept)
     if wants_json(request):
         return _as_json(request, waiting, form.errors)
@@ -72,7 +80,7 @@ def preview(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return _page(request, waiting, data=request.POST, error=_("有内容无法识别，请改正标出的各处。其余的已经保存。"))
     if action.button == Button.CONFIRM:
         return _confirm(request, waiting)
-    return redirect("preview", pk)
+    return redirect("preview", kept.pk)
 
 
 def _no_longer_waiting(request: AuthenticatedRequest) -> HttpResponse:
@@ -97,33 +105,19 @@ def _changed_meanwhile(request: AuthenticatedRequest, waiting: ImportReview, tol
 
 
 def _confirm(request: AuthenticatedRequest, waiting: ImportReview) -> HttpResponse:
-    pending, agency, found = waiting.pending, waiting.agency, waiting.comparison
-    if error := obstacle(waiting):
-        return _page(request, waiting, error=error)
-    assert agency is not None
-    reason = pending.decisions.get("reason", "")
-    batch = _batch_of(request, pending)
-    if found and found.changes_nothing:
-        commit.discard(pending, kept=found.version)
-        messages.info(request, _("没有要改动的，已存的报告保持不变。"))
-        return _back_to(batch) if batch else _to(found.version)
+    batch = _batch_of(request, waiting.pending)
     try:
-        if found and not found.whole and found.choices:
-            seen = found.version.revision
-            version = commit.confirm_choice(
-                pending, found.version, found.taken, request.user, publish=waiting.publish, reason=reason, seen=seen
-            )
-        else:
-            version = commit.confirm(pending, agency, request.user, as_draft=not waiting.publish, reason=reason)
-    except PendingImport.DoesNotExist:
-        return _no_longer_waiting(request)
+        version, changed = confirm_review(waiting)
     except lifecycle.EditConflict as stale:
         return _page(request, waiting, error=_("%(told)s请重新核对差异。") % {"told": stale})
     except lifecycle.Refused as refused:
         return _page(request, waiting, error=str(refused))
     except ValidationError as invalid:
         return _page(request, waiting, error=" ".join(invalid.messages))
-    messages.success(request, _("已保存：%(report)s") % {"report": version.report})
+    if changed:
+        messages.success(request, _("已保存：%(report)s") % {"report": version.report})
+    else:
+        messages.info(request, _("没有要改动的，已存的报告保持不变。"))
     return _back_to(batch) if batch else _to(version)
 
 
@@ -144,15 +138,17 @@ def _back_to(batch: Batch) -> HttpResponse:
     return redirect(f"{address}?status={ImportStatus.PENDING}" if waits else address)
 
 
-def _create_agency(request: AuthenticatedRequest, waiting: ImportReview) -> HttpResponse:
-    form = AgencyForm(request.POST)
-    if form.is_valid() and not supervises_division(request.user, form.cleaned_data["division"]):
-        form.add_error("division", _("只能登记本级以下的机构。"))
+def _create_agency(request: AuthenticatedRequest, waiting: ImportReview, action: PreviewAction) -> HttpResponse:
+    form = AgencyForm(request.user, request.POST)
     if not form.is_valid():
         return _page(request, waiting, agency_form=form)
-    agency = form.save()
+    try:
+        agency = commit.register_agency(waiting.pending, form, request.user, seen=request.POST.get("revision"))
+    except lifecycle.EditConflict as conflict:
+        told = _("%(told)s请看过现在的内容，再登记一次。") % {"told": conflict}
+        now = ImportReview(request.user, conflict.current)
+        return _page(request, now, agency_form=form, error=told, status=409)
     messages.success(request, _("已登记：%(agency)s（%(code)s）") % {"agency": agency.name, "code": agency.code})
-    save_corrections(waiting.pending, {}, request.user, decisions={"agency": agency.code})
     return redirect("preview", waiting.pending.pk)
 
 
@@ -170,7 +166,7 @@ def _page(
     document = document_of(waiting.pending.source)
     creating = agency_form is not None
     if agency_form is None:
-        agency_form = AgencyForm(initial={"name": waiting.corrected.agency, "kind": Kind.TOWNSHIP})
+        agency_form = AgencyForm(request.user, initial={"name": waiting.corrected.agency, "kind": Kind.TOWNSHIP})
     context |= {
         "drawing": draw_document(document) if document else None,
         "source": waiting.pending.source,

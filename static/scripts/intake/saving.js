@@ -40,7 +40,8 @@ function body(sent, act) {
 }
 
 function received(answer, sent) {
-  form.elements.revision.value = answer.revision;
+  // The form that registers an agency gives back the revision, too.
+  for (const revision of document.querySelectorAll("input[name=revision]")) revision.value = answer.revision;
   if (choice === "sent") choice = "stored";
   for (const [field, value] of sent) {
     if (!stored.has(field.name)) continue;
