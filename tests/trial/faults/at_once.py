@@ -9,12 +9,16 @@ from functools import partial
 from threading import Barrier
 from typing import Any
 
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
 from agencies.models import Agency, User
 from reports import lifecycle
-from reports.models import Action, Report, State, Version
+from reports.models import Action, Report, Source, State, Version
 from reports.standard import CURRENT
 from tests.jobs.batches import sound_page
 from tests.trial.fault import Database, Outcome, fault
+from tests.trial.processes import wait_until
 from tests.trial.site import CLERK, SUPERVISOR, TOWNS, Site, town_code, town_name
 
 IMPORTED_YEAR, ACTED_YEAR = 2022, 2021
@@ -34,20 +38,31 @@ def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
 @fault(Database.POSTGRESQL, within=120)
 def two_imports(site: Site, outcome: Outcome) -> None:
     """The same forty reports are imported twice at once
-    Two processes of `import_reports` begin at the same moment with the same folder."""
+    Two processes of `import_reports` with the same folder; they begin to store in the same moment."""
     folder = site.folder / "forty"
     folder.mkdir()
     for number in range(TOWNS):
         (folder / f"{number}.html").write_bytes(sound_page(f"{town_name(number)}人民政府", IMPORTED_YEAR))
-    running = [site.start_command("import_reports", str(folder)) for _process in range(2)]
-    told = [process.communicate()[1] for process in running]
-    for process, errors in zip(running, told, strict=True):
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Neither can store anything before both have come so far; from there on they hinder each other at every report.
+        cursor.execute(f"LOCK TABLE {Source._meta.db_table} IN EXCLUSIVE MODE")
+        running = [site.start_command("import_reports", str(folder)) for _process in range(2)]
+        wait_until(lambda: _waiting(cursor) == len(running), "both to have read their files")
+    said = [process.communicate() for process in running]
+    for process, (_told, errors) in zip(running, said, strict=True):
         outcome.must(process.returncode == 0, f"status {process.returncode}: {errors[-300:]}")
     versions = Version.objects.filter(report__year=IMPORTED_YEAR, report__agency__in=map(town_code, range(TOWNS)))
     published = Counter(versions.filter(state=State.PUBLISHED).values_list("report__agency", flat=True))
     outcome.lost = TOWNS - len(published)
     outcome.doubled = versions.count() - len(published)
-    outcome.seen = f"{len(published)} reports, {versions.count()} versions"
+    stored = [told.count("已存入") for told, _errors in said]
+    outcome.must(sum(stored) == TOWNS, "what was said to be stored is not what is")
+    outcome.seen = f"{len(published)} reports, {versions.count()} versions; stored by the one {stored[0]}, by the other {stored[1]}"
+
+
+def _waiting(cursor: CursorWrapper) -> int:
+    cursor.execute("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+    return int(cursor.fetchone()[0])
 
 
 @fault()
