@@ -38,15 +38,18 @@ def at_once(acts: Sequence[Callable[[], Any]]) -> list[Any]:
 @fault(Database.POSTGRESQL, within=120)
 def two_imports(site: Site, outcome: Outcome) -> None:
     """The same forty reports are imported twice at once
-    Two processes of `import_reports` with the same folder; they begin to store in the same moment."""
-    folder = site.folder / "forty"
-    folder.mkdir()
-    for number in range(TOWNS):
-        (folder / f"{number}.html").write_bytes(sound_page(f"{town_name(number)}人民政府", IMPORTED_YEAR))
+    Two processes of `import_reports`, each with files of its own; they begin to store in the same moment."""
+    folders = [site.folder / "forty", site.folder / "the-same-forty"]
+    for folder in folders:
+        folder.mkdir()
+        for number in range(TOWNS):
+            page = sound_page(f"{town_name(number)}人民政府", IMPORTED_YEAR)
+            # Other bytes: else the one would wait for the other at the original already.
+            (folder / f"{number}.html").write_bytes(page + f"<!-- {folder.name} -->".encode())
     with transaction.atomic(), connection.cursor() as cursor:
         # Neither can store anything before both have come so far; from there on they hinder each other at every report.
         cursor.execute(f"LOCK TABLE {Source._meta.db_table} IN EXCLUSIVE MODE")
-        running = [site.start_command("import_reports", str(folder)) for _process in range(2)]
+        running = [site.start_command("import_reports", str(folder)) for folder in folders]
         wait_until(lambda: _waiting(cursor) == len(running), "both to have read their files")
     said = [process.communicate() for process in running]
     for process, (_told, errors) in zip(running, said, strict=True):
