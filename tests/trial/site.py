@@ -19,7 +19,7 @@ from django.db import connection
 
 from agencies.models import Agency, Division, Kind, Level, Membership, Role, User
 from tests.run import ROOT, PostgresServer
-from tests.trial.processes import Supervised, wait_until
+from tests.trial.processes import PATIENCE, Supervised, wait_until
 from tests.trial.visitor import Answer, Draft, Visitor
 
 PASSWORD = "nianbao-demo"
@@ -63,9 +63,17 @@ class Site:
     def start_worker(self) -> Supervised:
         return Supervised(_manage("work"), os.environ, self.folder / "worker.log")
 
-    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """A command in a process of its own."""
-        return subprocess.run(_manage(*arguments), cwd=ROOT, capture_output=True, text=True, check=False)
+    def manage(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """A command in a process of its own, which must end by itself."""
+        return subprocess.run(
+            _manage(*arguments),
+            cwd=ROOT,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
 
     def start_command(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(

@@ -67,6 +67,24 @@ def _fill(filler: Path) -> None:
                     raise
 
 
+@fault()
+def worker_elsewhere(site: Site, outcome: Outcome) -> None:
+    """A worker that sees another folder of originals
+    As on a machine where the disk is not mounted: it must not start, must say why, and must leave nothing there."""
+    clerk = site.person(CLERK)
+    page = clerk.outcome_of(clerk.upload(("年报.html", sound_page(f"{town_name(27)}人民政府", YEAR))))
+    outcome.must(page.status_code == 200, f"the upload was answered {page.status_code}")
+    elsewhere = site.folder / "not-mounted"
+    elsewhere.mkdir()
+    refused = site.manage("work", MEDIA_ROOT=str(elsewhere))
+    told = refused.stderr.strip().splitlines() or [""]
+    outcome.must(refused.returncode != 0 and str(elsewhere) in told[-1], f"it started, or did not say why: {told[-1]}")
+    outcome.must(not list(elsewhere.iterdir()), "it wrote there")
+    page = clerk.outcome_of(clerk.upload(("年报.html", sound_page(f"{town_name(28)}人民政府", YEAR))))
+    outcome.lost = int(page.status_code != 200)
+    outcome.seen = told[-1]
+
+
 @fault(allowed=(500,))
 def bytes_changed(site: Site, outcome: Outcome) -> None:
     """Bytes of an original change on the disk
