@@ -171,7 +171,7 @@ def _regions_on_offer(chosen: dict[str, Division | None]) -> dict[str, list[tupl
     for above, level in (("province", Level.CITY), ("city", Level.COUNTY)):
         place = chosen[above]
         if place:
-            inside |= Q(level=level, code__startswith=place.prefix)
+            inside |= Q(level=level) & within(place)
     offered: dict[str, list[tuple[str, str]]] = {name: [] for name in REGION_FIELDS}
     names = {level: name for name, level in REGION_FIELDS.items()}
     for place in Division.objects.filter(inside):
