@@ -37,6 +37,13 @@ def ancestor_codes(code: str) -> list[str]:
     return [ancestor for ancestor in dict.fromkeys(wider) if ancestor != code[:DIVISION_CODE_LENGTH]]
 
 
+def codes_above(code: str) -> list[str]:
+    """The codes of the agencies that can be right above an agency, the nearest first: of its place's government, where it is a
+    further body, then of the places above."""
+    division = code[:DIVISION_CODE_LENGTH]
+    return ([division] if code != division else []) + ancestor_codes(code)[::-1]
+
+
 def subtree(prefix: str) -> tuple[str, str]:
     """The first and the last code of a subtree, for `code__range`.
 

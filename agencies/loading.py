@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from agencies.codes import ancestor_codes
+from agencies.counting import begin_as_coded
 from agencies.divisions_file import DivisionLine, DivisionsFileError, at_line, read_divisions
 from agencies.models import Agency, Division, FormerName
 from agencies.naming import name_of_office, path_under
@@ -69,6 +70,7 @@ def load_divisions(path: Path = WHOLE_COUNTRY, progress: Progress = lambda what,
         renamed = _rename_agencies({code: before[code].name for code in changed}, after)
         agencies = _missing_agencies(lines)
         _create(Agency, agencies, progress, _("机构"))
+        begin_as_coded()
     return LoadResult(len(new), len(changed), len(agencies), renamed)
 
 

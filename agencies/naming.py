@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -99,3 +100,41 @@ def short_forms(division: str, superior: str) -> Iterator[str]:
             yield zone["place"] + ZONE_ABBREVIATIONS[zone["kind"]]
             if len(zone["place"]) >= 2 and zone["place"] != superior[:-1]:
                 yield zone["place"] + "区"
+
+
+class Body(enum.Enum):
+    """What kind of body a name is that of, as far as it matters for whom its reports cover."""
+
+    TOWN = "town"
+    GOVERNMENT = "government"
+    DEPARTMENT = "department"
+    BRANCHED = "branched"
+
+
+_TOWN = re.compile(r".*(?:镇|乡|苏木|街道|办事处|区公所|(?:镇|乡|苏木)(?:人民)?政府)(?:机关)?$")
+_GOVERNING = re.compile(r".*(?:[省市州县区旗盟]|人民政府|政府|行政公署|行署|管理委员会|管委会|新区|开发区)(?:机关)?$")
+_DEPARTMENT = re.compile(r".*(?:厅|局|委员会|委|办公室|办|署|院|中心|队|处|所|站|部|社|会|研究室|总局|总署|海关)$")
+# These have branches in the places below, or are branches of one above, all over the country.
+_IN_SYSTEMS = re.compile(
+    r"(?P<place>.*)(?:税务|公安|生态环境|环境保护|自然资源|国土资源|市场监督管理|海事|邮政管理|烟草专卖|气象|消防救援)(?:[^区县旗]{0,6})(?:厅|局|总局|总队|支队)$"
+)
+_CUSTOMS = re.compile(r".*海关(?:总署)?$")
+
+
+def body_named(name: str) -> Body | None:
+    """What the printed name is that of; None where it does not tell. Of the bodies that have branches everywhere, those of a
+    county have none that report themselves; 市 may be a county's name or a city's, so it counts as a city's."""
+    plain = normalised(name)
+    if not plain:
+        return None
+    if _TOWN.fullmatch(plain):
+        return Body.TOWN
+    if plain.endswith(("分局", "支局", "派出所")):
+        return Body.DEPARTMENT
+    if _CUSTOMS.fullmatch(plain):
+        return Body.BRANCHED
+    if system := _IN_SYSTEMS.fullmatch(plain):
+        return Body.DEPARTMENT if system["place"].endswith(("县", "区", "旗")) else Body.BRANCHED
+    if _GOVERNING.fullmatch(plain):
+        return Body.GOVERNMENT
+    return Body.DEPARTMENT if _DEPARTMENT.fullmatch(plain) else None

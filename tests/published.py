@@ -12,6 +12,8 @@ from django.utils import timezone
 from agencies.models import Agency
 from reports.catalogue import text_index
 from reports.findings.run import check_version, check_versions
+from reports.findings.scope import scope_fields, settled_scope
+from reports.importing.parsed import UNKNOWN_SCOPE
 from reports.models import Report, Version, write_figures
 from reports.standard import edition_for
 
@@ -35,6 +37,8 @@ def publish(
     report, _created = Report.objects.get_or_create(agency=agency, year=year)
     number = report.versions.count() + 1
     report.versions.filter(state="published").update(state="superseded")
+    scope = settled_scope(UNKNOWN_SCOPE, agency)
+    fields = {**(scope_fields(scope) if "scope_kind" not in fields else {"scope_by": "text"}), **fields}
     version = Version.objects.create(
         report=report,
         number=number,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from agencies.models.counting import CountingRecord, CountsInto
 from agencies.models.people import AccountAct, AccountRecord, AccountsStay, Membership, Role, User, name_of
 from agencies.models.record import (
     ActorMixin,
@@ -32,6 +33,8 @@ __all__ = [
     "Agency",
     "AgencyQuerySet",
     "AppendOnly",
+    "CountingRecord",
+    "CountsInto",
     "Division",
     "DivisionQuerySet",
     "Erasure",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies import codes
-from agencies.naming import normalised, path_under
+from agencies.naming import Body, body_named, normalised, path_under
 from agencies.pinyin import spelled
 
 
@@ -213,7 +213,10 @@ class Agency(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.pinyin = spelled(self.name)
+        is_new = self._state.adding
         super().save(*args, **kwargs)
+        if is_new:
+            self._count_as_coded()
 
     def get_absolute_url(self) -> str:
         return reverse("agency", args=[self.code])
@@ -228,6 +231,22 @@ class Agency(models.Model):
         """What stands before the name in the full name: 山东省威海市文登区."""
         path, own = self.division.path, self.division.name
         return path.removesuffix(own) if self.name.startswith(own) else path
+
+    @property
+    def body(self) -> Body:
+        """What kind of body it is for the question whom its reports cover. What governs a township has nobody below it that
+        reports, whatever it is called."""
+        if self.kind == Kind.DEPARTMENT:
+            return Body.BRANCHED if body_named(self.full_name) is Body.BRANCHED else Body.DEPARTMENT
+        is_further = self.code != self.division_id
+        return Body.TOWN if self.division.level == Level.TOWNSHIP and not is_further else Body.GOVERNMENT
+
+    def _count_as_coded(self) -> None:
+        # As the codes have it, until a supervisor knows better (`agencies.counting`).
+        above = codes.codes_above(self.code)
+        nearest = max(Agency.objects.filter(pk__in=above), key=lambda each: -above.index(each.code), default=None)
+        if nearest and not self.counts_into.exists():
+            self.counts_into.create(whole=nearest, valid_from=self.valid_from, valid_to=self.valid_to)
 
     def owes_in(self, year: int) -> bool:
         """Whether it owes the report on the year; `owing_in` asks the same of the database."""

@@ -12,7 +12,7 @@ from rest_framework.reverse import reverse
 from agencies.models import Agency, Division
 from reports.checks.wording import message
 from reports.exporting.many import facts, headlines, public_version, whole
-from reports.models import Finding, Report, ScopeKind
+from reports.models import Finding, Report, ScopeBasis, ScopeKind
 from reports.public.comparison.values import ValueState
 from reports.standard.interchange import CONTACT
 from reports.standard.measures import HEADLINES
@@ -75,6 +75,9 @@ class ReportSerializer(serializers.Serializer[Report]):
     official_on = serializers.DateField(allow_null=True, help_text="when the agency itself published it")
     official_url = serializers.URLField(allow_null=True)
     scope = serializers.ChoiceField(choices=ScopeKind.choices)
+    scope_by = serializers.ChoiceField(
+        choices=ScopeBasis.choices, allow_null=True, help_text="how the scope is known; null where it is unknown"
+    )
     balanced = serializers.ChoiceField(choices=BalanceState.choices)
     headlines = _Headlines
     figures = serializers.DictField(

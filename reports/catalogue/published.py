@@ -10,7 +10,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Left
 
 from agencies.models import Agency, Division, Level
-from reports.models import Finding, Report, State, Version, total_of
+from reports.models import Finding, Report, ScopeKind, State, Version, total_of
 from reports.standard.measures import HEADLINES, Measure
 
 
@@ -69,7 +69,7 @@ def leading_year(by_year: Mapping[int, int]) -> int | None:
 
 def year_in_numbers(year: int, filed: int) -> YearInNumbers:
     """The year's reports taken together. One that covers a subtree counts what its parts count: it is left out."""
-    reports = Report.objects.published().filter(year=year, published__scope_kind="own")
+    reports = Report.objects.published().filter(year=year, published__scope_kind=ScopeKind.OWN)
     sums = reports.aggregate(**{key: Sum(total_of(measure, "published__")) for key, measure in HEADLINES.items()})
     broken = Finding.objects.broken_equations().filter(version__state=State.PUBLISHED, version__report__year=year)
     unbalanced = broken.aggregate(reports=Count("version", distinct=True))

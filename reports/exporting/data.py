@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from agencies.formula_escaping import escape_formula
 from reports.models import Version
-from reports.models.published_content import CONTACT_FIELDS, paragraphs, published_content
+from reports.models.published_content import CONTACT_FIELDS, paragraphs, published_content, scope_content
 from reports.sheets.layout import placed_table
 from reports.sheets.printed import Number, agency_of, plain
 from reports.standard import NARRATIVE_PARTS
@@ -38,6 +38,7 @@ def _identity(version: Version) -> Iterator[tuple[str, str]]:
     yield "agency_code", version.report.agency_id
     yield "missing_tables", LIST_SEPARATOR.join(version.missing_tables)
     yield "scope.kind", version.scope_kind
+    yield "scope.by", version.scope_by
     yield "scope.units", LIST_SEPARATOR.join(version.scope_units)
     yield "scope.quote", version.scope_quote
     for name, field in CONTACT_FIELDS.items():
@@ -72,6 +73,7 @@ def _prose(version: Version) -> Iterator[tuple[str, str]]:
 def as_json(version: Version) -> bytes:
     """The names are those of `import_reports --format jsonl`."""
     content = published_content(version)
+    content["scope"] = scope_content(version)
     figures, marks = content.pop("figures"), content.pop("marks")
     narrative = {part: content.pop(f"narrative.{part}") for part in NARRATIVE_PARTS}
     head = {

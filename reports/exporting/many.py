@@ -33,6 +33,7 @@ FACTS = (
     "official_on",
     "official_url",
     "scope",
+    "scope_by",
     "balanced",
 )
 """What a line says of its report before the figures. `balanced` is yes, no or unknown, as in the list's filter."""
@@ -75,6 +76,7 @@ def facts(report: Report) -> dict[str, Any]:
         "official_on": report.official_on.isoformat() if report.official_on else None,
         "official_url": report.official_url or None,
         "scope": version.scope_kind,
+        "scope_by": version.scope_by or None,
         "balanced": balance(report),
     }
 

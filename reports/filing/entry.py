@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from config.language import pick
 from reports.filing.entry_table import EntryTable, GradedFinding, entry_table, error_of
@@ -33,7 +35,7 @@ class Input:
     error: str = ""
     rows: int = 0
     choices: tuple[tuple[str, str], ...] = ()
-    help: str = ""
+    help: str | Promise = ""
     label_hidden: bool = False
     proposed: str = ""
     last: str = ""
@@ -132,12 +134,18 @@ def _contact(form: EntryForm, last: LastYear) -> tuple[Input, ...]:
     return tuple(_input(form, name, proposed=last.proposed.get(name, "")) for name in CONTACT)
 
 
+_EXPLAINED = gettext_lazy(
+    "表中的数据是哪些机关的：只有本机关自己的，选“本机关”；加上本级各部门的，选“本级政府及其部门”；"
+    "连下级政府、乡镇、街道的也在内，选“全辖区汇总”。未选定的不能提交。"
+)
+
+
 def _scope(form: EntryForm) -> tuple[Input, ...]:
     choices = tuple((str(value), str(label)) for value, label in form.fields["scope_kind"].choices)  # type: ignore[attr-defined]
     return (
-        _input(form, "scope_kind", choices=choices),
-        _input(form, "scope_units", rows=2, help=_("数据含所辖单位的，一行写一个单位。")),
-        _input(form, "scope_quote", rows=2, help=_("报告中说明统计范围的原话。")),
+        _input(form, "scope_kind", choices=choices, help=_EXPLAINED),
+        _input(form, "scope_units", rows=2, help=_("选“所列单位”的，一行写一个单位。")),
+        _input(form, "scope_quote", rows=2, help=_("报告中说明统计范围的原话，或表中数据之和的算法。")),
     )
 
 

@@ -124,7 +124,7 @@ class EntryForm(forms.Form):
     scope_quote = ProseField(label=_("统计范围说明"), required=False)
 
     def clean_scope_kind(self) -> str:
-        return self.cleaned_data["scope_kind"] or ScopeKind.OWN
+        return self.cleaned_data["scope_kind"] or ScopeKind.UNKNOWN
 
     def clean_scope_units(self) -> list[str]:
         return [unit for line in self.cleaned_data["scope_units"].splitlines() if (unit := line.strip())]

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from agencies.models import Agency
 from reports.checks.content import Content
-from reports.models import Report, ScopeKind, Version, content_of
+from reports.models import COVERING, Report, ScopeKind, Version, content_of
 
 AgencyYear = tuple[str, int]
 """The code of an agency and the year of a report."""
@@ -22,7 +22,7 @@ class Subject:
 
     content: Content
     agency: Agency | None = None
-    scope_kind: str = ScopeKind.OWN
+    scope_kind: str = ScopeKind.UNKNOWN
     scope_units: tuple[str, ...] = ()
     version: Version | None = None
 
@@ -41,8 +41,8 @@ class Subject:
 
     @property
     def covers(self) -> bool:
-        """Whether it sums up its subtree."""
-        return self.scope_kind == ScopeKind.SUBTREE
+        """Whether it counts what other bodies report, too."""
+        return self.scope_kind in COVERING
 
 
 Given = Mapping[AgencyYear, Subject]

@@ -12,7 +12,7 @@ from agencies.models import Agency
 from reports.checks.comparables import Unit
 from reports.checks.units import chosen_units, named, units_by_name
 from reports.findings.contents import AgencyYear, Given, Subject, contents_of, reports_of
-from reports.models import Report, ScopeKind, Version
+from reports.models import COVERING, Report, Version
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _published(wanted: Iterable[AgencyYear]) -> dict[AgencyYear, tuple[int, bool
     """By agency and year, the key of the published version, and whether it covers a subtree."""
     reports = reports_of(wanted).filter(published__isnull=False)
     rows = reports.values_list("agency_id", "year", "published", "published__scope_kind")
-    return {(code, year): (pk, kind == ScopeKind.SUBTREE) for code, year, pk, kind in rows}
+    return {(code, year): (pk, kind in COVERING) for code, year, pk, kind in rows}
 
 
 def wholes_over(versions: Iterable[Version]) -> list[Version]:
@@ -128,4 +128,4 @@ def wholes_over(versions: Iterable[Version]) -> list[Version]:
         chosen |= (Q(agency_id__in=above) | at_the_same_place) & Q(year=version.report.year) & ~Q(agency_id=code)
     reports = Report.objects.filter(chosen).select_related("published", "working")
     current = [each for report in reports for each in (report.published, report.working) if each]
-    return [version for version in current if version.scope_kind == ScopeKind.SUBTREE]
+    return [version for version in current if version.scope_kind in COVERING]

@@ -1,4 +1,4 @@
-"""Whose report a document is, for which year, whom its figures cover, and whom to ask about it."""
+"""Whose report a document is, for which year, and whom to ask about it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from itertools import pairwise
 from reports.importing.boilerplate import is_boilerplate
 from reports.importing.document import Block, Grid
 from reports.importing.labels import TRADITIONAL
-from reports.importing.parsed import Scope
 
 _MAX_TITLE_LENGTH = 90
 _MAX_NAME_LENGTH = 40
@@ -197,49 +196,6 @@ def read_signature(lines: list[str]) -> str:
         if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日", following) and ORGANISATION.search(line) and len(line) <= 40:
             return line
     return ""
-
-
-_ABOUT_SCOPE = re.compile(
-    r"统计范围|统计口径|汇总(?:数|表|统计)|(?:数据|数字|本表|报表).{0,15}汇总"
-    r"|(?:数据|数字|本表|表中|本报告).{0,12}(?:包括|包含|涵盖|含).{0,30}(?:所属|所辖|下属|各镇|各街道|乡镇|部门)"
-)
-_LISTS = re.compile(r"(?:包括|包含|涵盖|所辖|为|:)([^。；]*)")
-_BODY = re.compile(r"镇|乡|街道|办事处|局|委|政府")
-_ASIDE = re.compile(r"[（(].{0,200}?[）)]")
-_AND_SO_ON = re.compile(r"等.*$|共?(?<!\d)\d+个.*$")
-_LEAD = re.compile(r"^(?:.*[围径数]为)?(?:包括|包含|所辖|下属|所属|以及|本级|:)*")
-# 各乡镇, 街道办事处, 县政府: what kind of body, not which.
-_KIND = re.compile(r"各|(?:[省市州县区旗镇乡]|街道)*(?:人民政府|政府|街道办事处|办事处|街道|部门)$")
-
-
-def read_scope(texts: list[str]) -> Scope:
-    """Whether the figures cover the body itself or its subtree, with the sentence that says so.
-
-    Only a sentence about the figures counts (统计范围, 汇总数, 数据包含…); that an office lists its units elsewhere says nothing.
-    """
-    for text in texts:
-        for sentence in re.split(r"(?<=[。；\n])", text):
-            compact = without_spaces(sentence)
-            if not _ABOUT_SCOPE.search(compact):
-                continue
-            units = _units(compact)
-            whole = re.search(r"汇总|所辖|所属|下属|各[乡镇街]|含.{0,8}(?:乡镇|街道|部门)", compact)
-            own = re.search(
-                r"(?:仅|只)(?:包括|包含|含|为|限)?本(?:机关|级|单位|部门|镇|街道)|不含(?:所辖|下属|所属)", compact
-            )
-            if own:
-                return Scope("own", (), sentence.strip())
-            if units or whole:
-                return Scope("subtree", units, sentence.strip())
-    return Scope()
-
-
-def _units(sentence: str) -> tuple[str, ...]:
-    listed = next((found[1] for found in _LISTS.finditer(sentence) if _BODY.search(found[1])), "")
-    parts = re.split(r"[、,，和及]", _ASIDE.sub("", listed))
-    names = [_LEAD.sub("", _AND_SO_ON.sub("", part)) for part in parts]
-    units = tuple(name for name in names if ORGANISATION.search(name) and len(name) <= 30 and not _KIND.match(name))
-    return units if len(units) >= 2 else ()
 
 
 _ADDRESS = re.compile(r"地\s*址(?:\s*+[:：])?\s*([^,，;；。)）\n]{4,80})")

@@ -16,8 +16,8 @@ from reports.standard.elements import Table
 LabelKind = Literal["row", "column", "group", "title"]
 
 TRADITIONAL = str.maketrans(
-    "總計結轉規現許罰強費訴訟復議複審後經機構業團體織無處辦數額單萬項與當獲繳納關請個類執過補係為錄製發廢報開務廳鎮鄉縣區況動題進編據條統實屬違",
-    "总计结转规现许罚强费诉讼复议复审后经机构业团体织无处办数额单万项与当获缴纳关请个类执过补系为录制发废报开务厅镇乡县区况动题进编据条统实属违",
+    "總計結轉規現許罰強費訴訟復議複審後經機構業團體織無處辦數額單萬項與當獲繳納關請個類執過補係為錄製發廢報開務廳鎮鄉縣區況動題進編據條統實屬違級綜彙匯蓋轄產隸責導會員內稅園環應號這於組",
+    "总计结转规现许罚强费诉讼复议复审后经机构业团体织无处办数额单万项与当获缴纳关请个类执过补系为录制发废报开务厅镇乡县区况动题进编据条统实属违级综汇汇盖辖产隶责导会员内税园环应号这于组",
 )
 # Compatibility normalisation knows the Kangxi radicals but not those of the supplement block.
 RADICALS = str.maketrans("⺠⻅⻆⻓⻔⻚⻛⻜⻢⻦⻩⻬⺟⻋⻉", "民见角长门页风飞马鸟黄齐母车贝")

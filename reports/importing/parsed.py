@@ -36,11 +36,17 @@ class Problem:
 
 @dataclass(frozen=True)
 class Scope:
-    """Whom the figures cover, with the sentence that says so; `units` as listed there."""
+    """Whom the figures cover: `own` body, its `government` with its departments, its whole `area`, the listed `units`, or
+    `unknown`. `by` says how that is known: by the `kind` of body, the `text`, `sums` or a `person`; empty where it is not.
+    `quote` is the sentence that says so, `units` are the bodies listed there."""
 
-    kind: str = "own"
+    kind: str = "unknown"
     units: tuple[str, ...] = ()
     quote: str = ""
+    by: str = ""
+
+
+UNKNOWN_SCOPE = Scope()
 
 
 @dataclass

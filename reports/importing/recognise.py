@@ -25,7 +25,6 @@ from reports.importing.identity import (
     is_title,
     read_contact,
     read_contact_lines,
-    read_scope,
     read_signature,
     read_title,
     says,
@@ -33,6 +32,7 @@ from reports.importing.identity import (
 from reports.importing.labels import index_of
 from reports.importing.parsed import ParsedReport, Problem
 from reports.importing.prose_in_tables import extract_prose, paragraphs_of
+from reports.importing.scope import read_scope
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
 from reports.standard import CURRENT, EDITIONS, NEWEST_FIRST, edition_for
@@ -246,7 +246,11 @@ def _read_prose(parsed: ParsedReport, chapters: Chapters, title: Block | None, c
             parsed.places[f"narrative.{part}"] = place_of(first)
     # What was done about problems is no statement about the figures.
     stated = [chapter.key for chapter in reversed(form.prose) if chapter.key != PROBLEMS.key]
-    parsed.scope = read_scope([parsed.narrative[part] for part in ("notes", "preamble", *stated)])
+    said = [
+        title.text if isinstance(title, Paragraph) else "",
+        *(parsed.narrative[part] for part in ("notes", "preamble", *stated)),
+    ]
+    parsed.scope = read_scope(parsed.agency, said, parsed.figures)
 
 
 def _after_title(front: list[Block], title: Block | None) -> list[Block]:

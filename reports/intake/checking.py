@@ -15,6 +15,7 @@ from reports.checks.content import Content, RuleFinding
 from reports.findings.comparables import comparables_for
 from reports.findings.contents import Subject
 from reports.findings.run import check_content
+from reports.findings.scope import settled_scope
 from reports.importing.document import Unreadable
 from reports.importing.files import File
 from reports.importing.parsed import ParsedReport, Problem
@@ -60,6 +61,7 @@ def settle_agency(read: FileRead) -> None:
         return
     match = match_agency(read.parsed.agency, read.parsed.year)
     read.agency = match.agency
+    read.parsed.scope = settled_scope(read.parsed.scope, read.agency)
     if match.agency is None:
         read.parsed.problems.append(Problem("unsettled_agency", "agency", match.why))
 
@@ -90,4 +92,5 @@ def subject_of_parsed(parsed: ParsedReport, agency: Agency | None) -> Subject:
     if agency is not None:
         level = level_of(agency.code[:DIVISION_CODE_LENGTH])
         content = replace(content, agency=content.agency or agency.name, level=level)
-    return Subject(content, agency, parsed.scope.kind, parsed.scope.units)
+    scope = settled_scope(parsed.scope, agency)
+    return Subject(content, agency, scope.kind, scope.units)

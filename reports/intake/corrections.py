@@ -110,7 +110,10 @@ def apply_corrections(parsed: ParsedReport, corrections: Corrections) -> ParsedR
     corrected.contact = parsed.contact | {
         name: texts[field] for field, name in CONTACT_FIELDS.items() if field in texts
     }
-    scope = asdict(parsed.scope) | {name: texts[field] for field, name in SCOPE_FIELDS.items() if field in texts}
+    decided = {name: texts[field] for field, name in SCOPE_FIELDS.items() if field in texts}
+    scope = asdict(parsed.scope) | decided
+    if "kind" in decided:
+        scope["by"] = "" if scope["kind"] == "unknown" else "person"
     corrected.scope = Scope(**{**scope, "units": tuple(scope["units"])})
     corrected.problems = [problem for problem in parsed.problems if not settled_by(problem, parsed, corrections)]
     return corrected

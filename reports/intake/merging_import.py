@@ -49,7 +49,7 @@ def import_differences(stored: Version, parsed: ParsedReport) -> list[ImportDiff
                 for number, (old, new) in enumerate(_passages(*pair))
                 if old != new
             ]
-        else:
+        elif field != "scope_by":
             found.append(ImportDifference(field, field, *pair))
     return found
 
@@ -69,7 +69,7 @@ def _texts_taken(stored: Version, parsed: ParsedReport, taken: Collection[str]) 
             lines = [line for number, pair in passages for line in pair[f"{field}.{number}" in taken]]
             if lines != old.splitlines():
                 texts[field] = "\n".join(lines)
-        elif field in taken:
+        elif field in taken or (field == "scope_by" and "scope_kind" in taken):
             texts[field] = new
     return texts
 

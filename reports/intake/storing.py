@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, User
 from reports.checks.content import plain
 from reports.findings.pending import check_later
+from reports.findings.scope import SCOPE_FIELDS, scope_fields, settled_scope
 from reports.importing.parsed import ParsedReport
 from reports.intake.corrections import (
     CONTACT_FIELDS,
@@ -53,7 +55,7 @@ def publish_import(
     recorded as theirs. A version that is public already is superseded, `reason` saying why. What was stored before from
     the same file, reading the same, is given back unchanged. Raises Refused without a year.
     """
-    read, parsed = parsed, apply_corrections(parsed, corrections)
+    read, parsed = _read_and_corrected(parsed, corrections, agency)
     report = lock_report(agency, _year(parsed, year))
     if earlier := _already_published(report, parsed, source):
         return lock_version(earlier)
@@ -87,7 +89,7 @@ def import_as_draft(
     `year` and `corrections` as above. The same file again gives back the draft that is there. Raises Refused without a
     year, where another version is in work, and where a public report would be corrected without a reason.
     """
-    read, parsed = parsed, apply_corrections(parsed, corrections)
+    read, parsed = _read_and_corrected(parsed, corrections, agency)
     year = _year(parsed, year)
     report = lock_report(agency, year)
     if working := report.working:
@@ -110,6 +112,13 @@ def import_as_draft(
     return version
 
 
+def _read_and_corrected(
+    parsed: ParsedReport, corrections: Corrections, agency: Agency
+) -> tuple[ParsedReport, ParsedReport]:
+    read = replace(parsed, scope=settled_scope(parsed.scope, agency))
+    return read, apply_corrections(read, corrections)
+
+
 def _year(parsed: ParsedReport, year: int | None) -> int:
     if found := parsed.year or year:
         return found
@@ -129,12 +138,7 @@ def texts_of(parsed: ParsedReport) -> dict[str, Any]:
     """The texts as they are stored, by the field of a version."""
     texts: dict[str, Any] = dict(parsed.narrative)
     texts |= {field: parsed.contact.get(name, "") for field, name in CONTACT_FIELDS.items()}
-    texts |= {
-        "printed_name": parsed.agency,
-        "scope_kind": parsed.scope.kind,
-        "scope_units": list(parsed.scope.units),
-        "scope_quote": parsed.scope.quote,
-    }
+    texts |= {"printed_name": parsed.agency, **scope_fields(parsed.scope)}
     return {name: _truncated(name, text) for name, text in texts.items() if name in TEXTS}
 
 
@@ -179,6 +183,8 @@ def _already_published(report: Report, parsed: ParsedReport, source: Source | No
     )
     for version in published.order_by("-number"):
         alike = not differences(version.figures, version.marks, *figures_and_marks(parsed))
-        if alike and not text_differences(version, texts_of(parsed)):
+        # Whom it covers may have been decided since, and is no other report for that.
+        said = {name: text for name, text in texts_of(parsed).items() if name not in SCOPE_FIELDS}
+        if alike and not text_differences(version, said):
             return version
     return None

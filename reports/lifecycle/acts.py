@@ -16,6 +16,7 @@ from reports.findings import neighbours, pending
 from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.lifecycle.transitions import Act, transitions
 from reports.models import Action, Change, Report, State, Version
+from reports.models.published_content import scope_content
 from reports.standard import edition_for
 from reports.standard.elements import Edition
 
@@ -134,6 +135,7 @@ def make_public(version: Version, by: User | None, action: Action) -> None:
         record(earlier, Action.CORRECTED, by, comment=version.reason)
     version.state = State.PUBLISHED
     version.published_at = timezone.now()
+    version.scope_published = scope_content(version)
     if not version.came_published:
         version.full_clean()
     version.save()

@@ -37,6 +37,7 @@ TEXTS = (
     "contact_phone",
     "website",
     "scope_kind",
+    "scope_by",
     "scope_units",
     "scope_quote",
 )

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
 from reports.findings.pending import check_later
+from reports.findings.scope import scope_fields, settled_scope
+from reports.importing.parsed import UNKNOWN_SCOPE
 from reports.lifecycle.acts import (
     EditConflict,
     Refused,
@@ -25,7 +27,7 @@ from reports.lifecycle.acts import (
 from reports.lifecycle.differences import Number, applied, differences, length_errors, number_errors, text_differences
 from reports.lifecycle.transactions import act
 from reports.lifecycle.transitions import Act
-from reports.models import Action, Change, Version, write_figures
+from reports.models import Action, Change, ScopeBasis, ScopeKind, Version, write_figures
 
 
 @act
@@ -40,7 +42,8 @@ def start_draft(agency: Agency, year: int, by: User | None) -> Version:
         return lock_version(report.working)
     if report.published:
         raise Refused(_("%(year)s年度报告已经公开。要修改，请作更正。") % {"year": year})
-    version = new_version(report, edition=edition.name, created_by=by, printed_name=agency.name)
+    scope = scope_fields(settled_scope(UNKNOWN_SCOPE, agency))
+    version = new_version(report, edition=edition.name, created_by=by, printed_name=agency.name, **scope)
     version.save()
     write_figures(version, {})
     work_on(version)
@@ -69,6 +72,7 @@ def save_draft(
     key) for what no column can hold, KeyError for a key that is not in the form.
     """
     version = lock_version(version)
+    texts = _with_basis(version, texts)
     old_figures = version.figures
     new_figures, new_marks = applied(old_figures, version.marks, figures, marks or {})
     changed = differences(old_figures, version.marks, new_figures, new_marks)
@@ -98,6 +102,14 @@ def save_draft(
     record(version, Action.SAVED, by, changed, changed_texts, comment, at=version.changed_at)
     check_later(version)
     return version
+
+
+def _with_basis(version: Version, texts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Who says whom the report covers has decided that, unless it is said how else it is known."""
+    kind = texts.get("scope_kind", version.scope_kind)
+    if kind == version.scope_kind or "scope_by" in texts:
+        return texts
+    return {**texts, "scope_by": "" if kind == ScopeKind.UNKNOWN else ScopeBasis.PERSON}
 
 
 def draft_conflict(version: Version, seen: str) -> EditConflict:

@@ -26,10 +26,11 @@ from reports.models.job import Job, JobKind, JobState, Worker
 from reports.models.outbox import NeighbourCheck, PendingCheck
 from reports.models.report import Report, ReportQuerySet, Version, VersionQuerySet, unbalanced, undecided
 from reports.models.source import PendingImport, Source, Waiting
-from reports.models.states import Origin, ScopeKind, State
+from reports.models.states import COVERING, Origin, ScopeBasis, ScopeKind, State
 from reports.models.text_signature import MinHashBand, MinHashSignature
 
 __all__ = [
+    "COVERING",
     "EQUATION_RULES",
     "FIGURES_MODELS",
     "Action",
@@ -60,6 +61,7 @@ __all__ = [
     "Reminder",
     "Report",
     "ReportQuerySet",
+    "ScopeBasis",
     "ScopeKind",
     "Severity",
     "Source",

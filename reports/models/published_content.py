@@ -26,7 +26,7 @@ def published_content(version: Version) -> dict[str, Any]:
     figures = version.figures
     content: dict[str, Any] = {
         "edition": version.edition or None,
-        "scope": {"kind": version.scope_kind, "units": version.scope_units, "quote": version.scope_quote},
+        "scope": version.scope_published or scope_content(version),
         "contact": {name: getattr(version, field) for name, field in CONTACT_FIELDS.items()},
         "missing_tables": version.missing_tables,
         "figures": figures,
@@ -35,6 +35,16 @@ def published_content(version: Version) -> dict[str, Any]:
     for part in NARRATIVE_PARTS:
         content[f"narrative.{part}"] = "\n".join(paragraphs(getattr(version, part)))
     return content
+
+
+def scope_content(version: Version) -> dict[str, Any]:
+    """Whom it covers as that is known today."""
+    return {
+        "kind": version.scope_kind,
+        "by": version.scope_by or None,
+        "units": version.scope_units,
+        "quote": version.scope_quote,
+    }
 
 
 def paragraphs(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from reports.models.content import content_of
 from reports.models.figures import read_figures, row_names, total_of
 from reports.models.finding import Finding
 from reports.models.refusals import refusals
-from reports.models.states import PUBLIC_STATES, Origin, ScopeKind, State
+from reports.models.states import PUBLIC_STATES, Origin, ScopeBasis, ScopeKind, State
 from reports.standard import EDITIONS, NARRATIVE_PARTS, PROSE_CHAPTERS, chapter_named
 from reports.standard.elements import Edition
 from reports.standard.measures import HEADLINES
@@ -120,6 +120,8 @@ class Version(models.Model):
     there is who put something else in its place before it was stored. `doubts` are the doubts of its import, each with
     code, where and message, and `settled_by` where somebody saw to it; `missing_tables` the tables that its source
     lacked. A version without `edition` had no table.
+    `scope_kind`, `scope_by`, `scope_units` and `scope_quote` say whom it covers as that is known today, and may be decided later;
+    `scope_published` is what was said of it when it became public, which the record commits to.
     `checked_with` tells the set of rules that last judged it (`reports.checks.rules.rule_set`), `checks` how often its
     findings were brought in line: of two checks at the same time the one that began earlier has seen less.
     """
@@ -138,9 +140,11 @@ class Version(models.Model):
     contact_postcode = models.CharField(_("邮政编码"), max_length=6, blank=True)
     contact_phone = models.CharField(_("联系电话"), max_length=60, blank=True)
     website = models.CharField(_("电子版网址"), max_length=200, blank=True)
-    scope_kind = models.CharField(_("统计范围"), max_length=8, choices=ScopeKind, default=ScopeKind.OWN)
+    scope_kind = models.CharField(_("统计范围"), max_length=10, choices=ScopeKind, default=ScopeKind.UNKNOWN)
+    scope_by = models.CharField(_("统计范围依据"), max_length=6, choices=ScopeBasis, blank=True)
     scope_units = models.JSONField(_("统计单位"), default=list, blank=True)
     scope_quote = models.TextField(_("统计范围原文"), blank=True)
+    scope_published = models.JSONField(null=True, editable=False)
 
     marks = models.JSONField(_("单元格标记"), default=dict, blank=True)
     places = models.JSONField(_("单元格出处"), default=dict, blank=True)
@@ -197,8 +201,13 @@ class Version(models.Model):
         """
         super().clean()
         answers_for_itself = self.state == State.PUBLISHED and not self.came_published
-        if (self.state == State.SUBMITTED or answers_for_itself) and (refused := refusals(content_of(self))):
-            raise ValidationError(refused)
+        if self.state == State.SUBMITTED or answers_for_itself:
+            refused = refusals(content_of(self))
+            if self.scope_kind == ScopeKind.UNKNOWN:
+                told = gettext("请选定统计范围：表中的数据包括哪些机关。")
+                refused.append(ValidationError(told, "scope_unknown", {"where": "scope_kind", "cells": []}))
+            if refused:
+                raise ValidationError(refused)
 
     @property
     def is_public(self) -> bool:

@@ -24,5 +24,27 @@ class Origin(models.TextChoices):
 
 
 class ScopeKind(models.TextChoices):
+    """Whom the figures of a report cover. A total adds those that are known, each body once."""
+
     OWN = "own", _("本机关")
-    SUBTREE = "subtree", _("含所辖单位")
+    GOVERNMENT = "government", _("本级政府及其部门")
+    AREA = "area", _("全辖区汇总")
+    UNITS = "units", _("所列单位")
+    UNKNOWN = "unknown", _("未说明")
+
+    @property
+    def covers_others(self) -> bool:
+        return self in COVERING
+
+
+COVERING = (ScopeKind.GOVERNMENT, ScopeKind.AREA, ScopeKind.UNITS)
+"""The scopes of reports that count what other bodies may report, too."""
+
+
+class ScopeBasis(models.TextChoices):
+    """How the scope of a report is known."""
+
+    KIND = "kind", _("按机构类别")
+    TEXT = "text", _("据报告原话")
+    SUMS = "sums", _("据各单位数据之和")
+    PERSON = "person", _("由人工认定")

@@ -17,7 +17,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 
 from agencies.models import Agency, AgencyQuerySet, Division, Level, owing_in, within
-from reports.models import Report, ScopeKind, total_of
+from reports.models import COVERING, Report, ScopeKind, total_of
 from reports.standard.measures import HEADLINES
 
 Number = int | Decimal
@@ -75,7 +75,7 @@ class ReportingUnit:
     @property
     def is_summary(self) -> bool:
         """Whether its report covers its subtree and is left out of the sums."""
-        return bool(self.report and self.report.published and self.report.published.scope_kind == ScopeKind.SUBTREE)
+        return bool(self.report and self.report.published and self.report.published.scope_kind in COVERING)
 
     @property
     def values(self) -> list[Number | None]:
@@ -170,7 +170,7 @@ def _totals(reports: QuerySet[Report], by: Combinable) -> defaultdict[Group, Reg
     found: defaultdict[Group, RegionTotals] = defaultdict(RegionTotals)
     for line in map(dict[str, Any], grouped):
         totals = found[line["group"]]
-        if line["scope"] == ScopeKind.SUBTREE:
+        if line["scope"] != ScopeKind.OWN:
             totals.summaries += line["count"]
             continue
         totals.reports += line["count"]

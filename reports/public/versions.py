@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.lifecycle.differences import TEXTS, differences, pieces, text_differences
-from reports.models import Report, ScopeKind, Version
+from reports.models import Report, ScopeBasis, ScopeKind, Version
 from reports.standard.elements import Figure
 
 
@@ -72,4 +72,4 @@ def _label(name: str) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "\n".join(map(str, value))
-    return str(dict(ScopeKind.choices).get(value, value))
+    return str(dict([*ScopeKind.choices, *ScopeBasis.choices]).get(value, value))

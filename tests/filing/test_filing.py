@@ -248,11 +248,11 @@ def test_prose_keeps_its_paragraphs_and_scope_is_stored_line_by_line(
 ) -> None:
     clerk_client.post(
         address(township),
-        zeros(version, overview="第一段\r\n第二段", scope_kind="subtree", scope_units="甲村\r\n\r\n 乙村 "),
+        zeros(version, overview="第一段\r\n第二段", scope_kind="units", scope_units="甲村\r\n\r\n 乙村 "),
     )
     version = stored(version)
     assert version.narrative["overview"] == "第一段\n第二段"
-    assert version.scope_kind == "subtree"
+    assert version.scope_kind == "units"
     assert version.scope_units == ["甲村", "乙村"]
 
 

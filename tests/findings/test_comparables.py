@@ -136,8 +136,8 @@ def test_what_is_usual_goes_on_under_the_new_code(county: Division) -> None:
 # Units
 
 
-def subtree(*listed: str) -> dict[str, Any]:
-    return {"scope": Scope("subtree", listed, "本表为汇总数。")}
+def covering(*listed: str) -> dict[str, Any]:
+    return {"scope": Scope("units" if listed else "area", listed, "本表为汇总数。", "text")}
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def government(county: Division) -> Agency:
 
 def test_a_whole_is_checked_anew_whenever_a_unit_publishes(government: Agency, county: Division) -> None:
     one, two = made(county, 1), made(county, 2)
-    whole = publish(government, {LICENSING: 7}, **subtree())
+    whole = publish(government, {LICENSING: 7}, **covering())
     assert rules(whole) == [("roll_up", "document", "info")]
     (record,) = whole.findings.all()
     assert record.operands == {"units": 2, "missing": "第1镇人民政府、第2镇人民政府"}
@@ -166,9 +166,9 @@ def test_a_whole_is_checked_anew_whenever_a_unit_publishes(government: Agency, c
 def test_a_unit_that_covers_its_own_subtree_counts_for_it(city: Division, government: Agency, county: Division) -> None:
     top = Agency.objects.get(code=city.code)
     publish(made(county, 1), {LICENSING: 3})
-    publish(government, {LICENSING: 3}, **subtree())
-    assert rules(publish(top, {LICENSING: 3}, **subtree())) == []
-    assert [where for _rule, where, _severity in rules(publish(top, {LICENSING: 6}, **subtree()))] == [LICENSING]
+    publish(government, {LICENSING: 3}, **covering())
+    assert rules(publish(top, {LICENSING: 3}, **covering())) == []
+    assert [where for _rule, where, _severity in rules(publish(top, {LICENSING: 6}, **covering()))] == [LICENSING]
 
 
 def test_only_those_that_owe_a_report_for_the_year_are_units(government: Agency, county: Division) -> None:
@@ -178,13 +178,13 @@ def test_only_those_that_owe_a_report_for_the_year_are_units(government: Agency,
     farm.save()
     ended.valid_to = datetime.date(2022, 12, 31)
     ended.save()
-    assert rules(publish(government, {LICENSING: 3}, **subtree())) == []
+    assert rules(publish(government, {LICENSING: 3}, **covering())) == []
 
 
 def test_where_the_register_knows_no_units_the_statement_names_them(county: Division) -> None:
     bureau = Agency.objects.get(code="990101000000-01")
     publish(made(county, 1, "青山镇"), {LICENSING: 3})
-    whole = publish(bureau, {LICENSING: 4}, **subtree("青山镇", "绿水镇"))
+    whole = publish(bureau, {LICENSING: 4}, **covering("青山镇", "绿水镇"))
     assert rules(whole) == [("roll_up", "document", "info")]
     assert whole.findings.get().operands == {"units": 2, "missing": "绿水镇"}
 
@@ -280,7 +280,7 @@ def test_a_signature_is_made_once_for_a_text(township: Agency) -> None:
 
 def test_however_many_reports_there_are_the_queries_stay_the_same(government: Agency, county: Division) -> None:
     versions = [publish(made(county, 1), {LICENSING: 1}, 2022, **copied())]
-    versions.append(publish(government, {LICENSING: 1}, 2022, **subtree()))
+    versions.append(publish(government, {LICENSING: 1}, 2022, **covering()))
     versions.append(publish(made(county, 9), {LICENSING: 1}, 2022, **copied()))
     with CaptureQueriesContext(connection) as few:
         check_versions(versions)

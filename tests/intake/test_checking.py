@@ -39,7 +39,7 @@ def found(*files: FileRead) -> list[list[tuple[str, str, str]]]:
 
 
 def whole(*listed: str) -> dict[str, Any]:
-    return {"scope": Scope("subtree", listed, "本表为全县汇总数。")}
+    return {"scope": Scope("units" if listed else "area", listed, "本表为全县汇总数。", "text")}
 
 
 def test_a_whole_finds_its_parts_by_the_units_that_its_statement_lists() -> None:

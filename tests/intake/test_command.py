@@ -59,7 +59,7 @@ def test_each_report_is_an_object_of_the_agreed_form(register: None) -> None:
     assert report["figures"].keys() == EDITIONS["2021"].figures.keys()
     assert {type(number) for number in report["figures"].values()} <= {int, float, type(None)}
     assert set(report["narrative"]) == set(NARRATIVE_PARTS)
-    assert set(report["scope"]) == {"kind", "units", "quote"}
+    assert set(report["scope"]) == {"kind", "by", "units", "quote"}
     assert len(report["sha256"]) == 64
 
 

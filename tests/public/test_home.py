@@ -30,7 +30,7 @@ def test_a_report_that_covers_its_subtree_is_not_added_to_its_parts(
     reader: Client, township: Agency, county: Division
 ) -> None:
     publish(township, 2023, ONE_GRANTED)
-    publish(Agency.objects.get(pk=county.code), 2023, ONE_GRANTED, scope_kind="subtree")
+    publish(Agency.objects.get(pk=county.code), 2023, ONE_GRANTED, scope_kind="area")
     numbers = reader.get("/").context["numbers"]
     assert numbers.filed == 2
     assert {measure.key: total for measure, total in numbers.headlines}["received"] == 1

@@ -24,7 +24,7 @@ def reports(township: Agency, other_township: Agency, foreign_township: Agency, 
         publish(other_township, 2023, {RECEIVED: 3})
         publish(foreign_township, 2023, {RECEIVED: 10})
         publish(Agency.objects.get(pk=f"{county.code}-01"), 2023, {RECEIVED: None})
-        publish(Agency.objects.get(pk="990100000000"), 2023, {RECEIVED: 100})
+        publish(Agency.objects.get(pk="990100000000"), 2023, {RECEIVED: 100}, scope_kind="own")
         publish(township, 2020, {RECEIVED: 7})
 
 
@@ -75,7 +75,7 @@ class TestTotals:
         assert row.xpath("./td[2]")[0].text_content() == "—"
 
     def test_a_report_that_covers_its_subtree_is_not_added_to_its_parts(self, reader: Client, county: Division) -> None:
-        publish(Agency.objects.get(pk=county.code), 2023, {RECEIVED: 5}, scope_kind="subtree")
+        publish(Agency.objects.get(pk=county.code), 2023, {RECEIVED: 5}, scope_kind="area")
         year = totals(reader, COUNTY)[2023]
         assert (year.sums["received"], year.reports, year.summaries) == (5, 3, 1)
         page = reader.get(COUNTY).content.decode()

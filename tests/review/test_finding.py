@@ -204,7 +204,7 @@ def test_a_sum_over_units_names_the_largest_and_takes_the_others_together(
     for number in range(1, 15):
         place = division(f"9901012{number:02}000", f"第{number}镇", Level.TOWNSHIP, county)
         publish(agency(place, f"第{number}镇人民政府", Kind.TOWNSHIP), 2024, {cell: 100 + number})
-    whole = publish(Agency.objects.get(code=county.code), 2024, {cell: 1500}, scope_kind="subtree")
+    whole = publish(Agency.objects.get(code=county.code), 2024, {cell: 1500}, scope_kind="area")
     finding = whole.findings.get(rule="roll_up", where=cell)
     formula = supervisor_client.get(reverse("finding", args=[finding.pk])).context["formula"]
     assert [term.name for term in formula.left[:2]] == ["第14镇人民政府", "第13镇人民政府"]

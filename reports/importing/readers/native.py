@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -23,7 +23,7 @@ from reports.importing.parsed import Number, ParsedReport, Place, Problem, Scope
 from reports.importing.readers.text import decode
 from reports.standard import CURRENT, EDITIONS, NARRATIVE_PARTS
 from reports.standard.elements import Edition, Figure
-from reports.standard.interchange import CONTACT, CSV_COLUMNS, IDENTITY, LIST_SEPARATOR, SCOPE
+from reports.standard.interchange import CONTACT, CSV_COLUMNS, IDENTITY, LIST_SEPARATOR, SCOPE, SCOPE_BASES, SCOPE_KINDS
 
 _FACTS = frozenset(
     {
@@ -181,12 +181,21 @@ def _parsed(facts: list[Fact]) -> ParsedReport:
 
     parsed.agency = re.sub(r"\s+", "", value("agency"))
     parsed.contact = {name: value(f"contact.{name}") for name in CONTACT}
-    parsed.scope = Scope(value("scope.kind") or "own", listed("scope.units"), value("scope.quote"))
-    if parsed.scope.kind not in {"own", "subtree"}:
-        raise _wrong(said["scope.kind"], _("只能是 own 或 subtree"))
+    parsed.scope = _scope(said, listed("scope.units"), value("scope.quote"))
     parsed.missing_tables = _missing_tables(listed("missing_tables"), said, form)
     parsed.problems += _doubts(parsed, said, form)
     return parsed
+
+
+def _scope(said: Mapping[str, Fact], units: tuple[str, ...], quote: str) -> Scope:
+    kind, by = (said[key].value if key in said else "" for key in ("scope.kind", "scope.by"))
+    # Files of before 2027 knew two kinds, and not how they were known.
+    kind = {"": "unknown", "subtree": "units" if units else "area"}.get(kind, kind)
+    if kind not in SCOPE_KINDS:
+        raise _wrong(said["scope.kind"], _("只能是 own、government、area、units 或 unknown"))
+    if by not in SCOPE_BASES:
+        raise _wrong(said["scope.by"], _("只能是 kind、text、sums、person 或留空"))
+    return Scope(kind, units, quote, by or ("text" if quote and kind != "unknown" else ""))
 
 
 def _refuse_strangers(facts: list[Fact], form: Edition | None) -> None:

@@ -113,7 +113,12 @@ def _as_json(read: FileRead, outcome: ImportOutcome | None) -> str:
         "year": parsed.year,
         "agency": parsed.agency,
         "agency_code": read.agency.code if read.agency else None,
-        "scope": {"kind": parsed.scope.kind, "units": list(parsed.scope.units), "quote": parsed.scope.quote},
+        "scope": {
+            "kind": parsed.scope.kind,
+            "by": parsed.scope.by or None,
+            "units": list(parsed.scope.units),
+            "quote": parsed.scope.quote,
+        },
         "figures": parsed.figures,
         "marks": parsed.marks,
         "narrative": parsed.narrative,
