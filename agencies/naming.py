@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # The 55 minorities; an autonomous place may name them with or without 族 (克孜勒苏柯尔克孜自治州).
 PEOPLES = (
@@ -100,6 +100,14 @@ def short_forms(division: str, superior: str) -> Iterator[str]:
             yield zone["place"] + ZONE_ABBREVIATIONS[zone["kind"]]
             if len(zone["place"]) >= 2 and zone["place"] != superior[:-1]:
                 yield zone["place"] + "区"
+
+
+def named_agencies(listed: str, names: Iterable[str]) -> list[str]:
+    """Which of these agencies a statement means by a name; it seldom prints the whole of it."""
+    called = spellings(listed)
+    known = list(names)
+    exactly = [name for name in known if name in called]
+    return exactly or [name for name in known if name.endswith(tuple(called))]
 
 
 class Body(enum.Enum):

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from agencies.models import Agency
-from reports.catalogue import text_index
+from reports.catalogue import sums, text_index
 from reports.findings.run import check_version, check_versions
 from reports.findings.scope import scope_fields, settled_scope
 from reports.importing.parsed import UNKNOWN_SCOPE
@@ -52,6 +52,7 @@ def publish(
     report.published = version
     report.save()
     text_index.index_version(version)
+    sums.refresh_below([agency.pk], year)
     waiting = WAITING.get()
     if waiting is None:
         check_version(version)

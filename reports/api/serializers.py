@@ -182,7 +182,14 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     values = ComparedSerializer(many=True)
 
 
-_counted = {"owing": "agencies that owe a report", "published": "reports", "summed": "reports that are in the sums"}
+_counted = {
+    "owing": "agencies that owe a report",
+    "published": "reports",
+    "summed": "reports that are in the sums",
+    "covered": "reports that another one in the sums counts, too",
+    "unknown_scope": "reports that do not say whom they cover; not added",
+    "overlapping": "reports that count in part what others count; not added",
+}
 _TotalsSerializer = inline_serializer(
     "Totals",
     {

@@ -10,7 +10,8 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Left
 
 from agencies.models import Agency, Division, Level
-from reports.models import Finding, Report, ScopeKind, State, Version, total_of
+from reports.catalogue import sums
+from reports.models import Finding, Report, State, Version, total_of
 from reports.standard.measures import HEADLINES, Measure
 
 
@@ -68,9 +69,9 @@ def leading_year(by_year: Mapping[int, int]) -> int | None:
 
 
 def year_in_numbers(year: int, filed: int) -> YearInNumbers:
-    """The year's reports taken together. One that covers a subtree counts what its parts count: it is left out."""
-    reports = Report.objects.published().filter(year=year, published__scope_kind=ScopeKind.OWN)
-    sums = reports.aggregate(**{key: Sum(total_of(measure, "published__")) for key, measure in HEADLINES.items()})
+    """The year's reports taken together, each body once."""
+    reports = Report.objects.published().filter(year=year).alias(use=sums.use_in(None)).filter(use=sums.COUNTED)
+    added = reports.aggregate(**{key: Sum(total_of(measure, "published__")) for key, measure in HEADLINES.items()})
     broken = Finding.objects.broken_equations().filter(version__state=State.PUBLISHED, version__report__year=year)
     unbalanced = broken.aggregate(reports=Count("version", distinct=True))
     return YearInNumbers(
@@ -78,7 +79,7 @@ def year_in_numbers(year: int, filed: int) -> YearInNumbers:
         filed,
         Agency.objects.owing(year).count(),
         unbalanced["reports"],
-        [(measure, sums[key]) for key, measure in HEADLINES.items()],
+        [(measure, added[key]) for key, measure in HEADLINES.items()],
     )
 
 

@@ -12,11 +12,13 @@ Figures = Mapping[str, Number | None]
 
 @dataclass(frozen=True)
 class Unit:
-    """A body whose report a whole has to sum up; without `content` where it has published none."""
+    """A body whose report a whole has to sum up; without `content` where it has published none, or where it is `unclear` whom that
+    covers, so that nobody can add it."""
 
     code: str
     name: str
     content: Content | None = None
+    unclear: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,13 +36,15 @@ class Comparables:
     """Everything that a rule may look at besides the report itself. What is not there is left empty: such a rule is silent.
 
     `earlier` are the figures of the years before of the same series, `peers` those of other agencies of its kind for its
-    year, both as far as `unlikely.measured` asks for them; `certain` tells whether `units` are known to be all of them.
+    year, both as far as `unlikely.measured` asks for them; `certain` tells whether `units` are known to be all of them. `below`
+    are the bodies that a report may cover of which nobody has said what it covers: whether it does, their sums may show.
     """
 
     last_year: Content | None = None
     earlier: tuple[Figures, ...] = ()
     peers: tuple[Figures, ...] = ()
     units: tuple[Unit, ...] = ()
+    below: tuple[Unit, ...] = ()
     certain: bool = True
     texts: tuple[OtherText, ...] = ()
 

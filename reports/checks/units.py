@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from agencies.naming import normalised, spellings
+from agencies.naming import named_agencies, normalised
 from reports.checks.comparables import Unit
 from reports.checks.content import Content
 
@@ -21,11 +21,31 @@ def chosen_units(register: Sequence[Unit], listed: Sequence[Unit]) -> tuple[Unit
     return tuple(register or listed)
 
 
-def named(listed: str, names: Iterable[str]) -> list[str]:
-    """Which of these agencies a scope statement means by a name; it seldom prints the whole of it."""
-    called = spellings(listed)
-    exactly = [name for name in names if name in called]
-    return exactly or [name for name in names if name.endswith(tuple(called))]
+MIN_ADDED = 3
+"""So many cells that are not zero have to add up before that can be no chance."""
+
+
+def adds_up(content: Content, units: Sequence[Unit]) -> bool:
+    """Whether a report is, in every cell that can be compared, the sum of all these, of which at least two have something."""
+    if content.form is None or any(unit.content is None for unit in units):
+        return False
+    parts = [unit.content for unit in units if unit.content]
+    added, with_something = 0, set()
+    for key in content.form.figures:
+        whole = content.known.get(key)
+        if whole is None or key in content.doubted or not all(_says(part, key) for part in parts):
+            continue
+        values = [part.known[key] for part in parts]
+        if sum(values) != whole:
+            return False
+        if whole:
+            added += 1
+            with_something |= {number for number, value in enumerate(values) if value}
+    return added >= MIN_ADDED and len(with_something) >= 2
+
+
+def _says(content: Content, key: str) -> bool:
+    return key in content.known and key not in content.doubted and content.has_table(key)
 
 
 def units_by_name(whole: str, listed: Sequence[str], contents: Mapping[str, Content]) -> tuple[tuple[Unit, ...], bool]:
@@ -35,7 +55,7 @@ def units_by_name(whole: str, listed: Sequence[str], contents: Mapping[str, Cont
     if listed:
         units = []
         for name in listed:
-            meant = named(name, others)
+            meant = named_agencies(name, others)
             units.append(Unit("", name, others[meant[0]] if len(meant) == 1 else None))
         return tuple(units), True
     place = normalised(whole).removesuffix("政府").removesuffix("人民")

@@ -11,6 +11,7 @@ from reports.findings.peers import figures_in, figures_of, peers_of
 from reports.findings.series import continues, line_of, predecessors_of, reported_by, with_predecessors
 from reports.findings.texts import Signature, texts_for
 from reports.findings.units import units_for
+from reports.models import ScopeBasis
 
 
 def comparables_for(
@@ -29,12 +30,14 @@ def comparables_for(
     found = []
     for number, subject in enumerate(subjects):
         listed, certain = units.get(number, ((), True))
+        stated = subject.covers and subject.scope_by != ScopeBasis.SUMS
         found.append(
             Comparables(
                 last_year=series.last_year(subject.place),
                 earlier=series.earlier(subject.place),
                 peers=peers.get(number, ()),
-                units=listed,
+                units=listed if stated else (),
+                below=() if stated else listed,
                 certain=certain,
                 texts=texts.get(number, ()),
             )

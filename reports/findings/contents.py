@@ -24,6 +24,7 @@ class Subject:
     agency: Agency | None = None
     scope_kind: str = ScopeKind.UNKNOWN
     scope_units: tuple[str, ...] = ()
+    scope_by: str = ""
     version: Version | None = None
 
     @property
@@ -40,6 +41,11 @@ class Subject:
         return (self.identity, self.content.year) if self.content.year else None
 
     @property
+    def may_cover(self) -> bool:
+        """Whether it covers others, or may, as far as anybody knows; what was found by sums is looked at anew."""
+        return self.covers or self.scope_kind == ScopeKind.UNKNOWN
+
+    @property
     def covers(self) -> bool:
         """Whether it counts what other bodies report, too."""
         return self.scope_kind in COVERING
@@ -52,7 +58,9 @@ Given = Mapping[AgencyYear, Subject]
 def subject_of(version: Version) -> Subject:
     """A stored version to be checked."""
     report = version.report
-    return Subject(content_of(version), report.agency, version.scope_kind, tuple(version.scope_units), version)
+    return Subject(
+        content_of(version), report.agency, version.scope_kind, tuple(version.scope_units), version.scope_by, version
+    )
 
 
 def contents_of(keys: Iterable[int]) -> dict[AgencyYear, Content]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from reports.catalogue import sums
 from reports.findings.outbox import after_commit, claim, left_over
 from reports.findings.run import check_version
 from reports.findings.series import versions_after
@@ -29,6 +30,7 @@ def _carry_out(pk: int) -> bool:
     row = NeighbourCheck.objects.select_related("report__published__report__agency").filter(pk=pk).first()
     if row is None:
         return False
+    sums.refresh_below([row.report.agency_id], row.report.year)
     if row.report.published:
         for version in neighbours_of(row.report.published):
             # A transaction each: no report waits for another one's check.

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F, Max
 
-from reports.checks.comparables import NO_COMPARABLES, Comparables
+from reports.checks.comparables import NO_COMPARABLES, Comparables, Unit
 from reports.checks.content import Content, RuleFinding
 from reports.checks.engine import Verdict, examine
 from reports.checks.rules import RULES, rule_set
 from reports.findings.comparables import comparables_for
 from reports.findings.contents import subject_of
 from reports.findings.reconcile import FindingChanges, decided_before
+from reports.findings.scope import settle_by_sums
 from reports.findings.texts import Signature, keep_signatures, signatures_of
 from reports.models import Finding, PendingCheck, Report, Version, content_of
 
@@ -32,12 +33,14 @@ EQUATIONS = tuple(rule for rule in RULES.values() if rule.severity == "error")
 
 @dataclass(frozen=True)
 class Examined:
-    """What the rules said of a version as it was at a time. `pending` is the last check that was asked for until then."""
+    """What the rules said of a version as it was at a time. `pending` is the last check that was asked for until then, `below` the
+    bodies that it may cover though nobody has said so."""
 
     version: Version
     verdict: Verdict
     signature: Signature | None = None
     pending: int = 0
+    below: tuple[Unit, ...] = ()
 
 
 def check_content(
@@ -62,6 +65,7 @@ def examine_versions(versions: Iterable[Version]) -> list[Examined]:
             examine(subject.content, comparables=comparables),
             signatures[version.pk],
             pending.get(version.pk, 0),
+            comparables.below,
         )
         for version, subject, comparables in zip(
             loaded, subjects, comparables_for(subjects, signatures=signatures), strict=True
@@ -93,6 +97,7 @@ def store_findings(examined: Sequence[Examined]) -> dict[int, list[Finding]]:
     keep_signatures({each.version: each.signature for each in current if each.signature})
     complete = [each for each in current if each.signature]
     for each in complete:
+        settle_by_sums(each.version, each.below)
         if each.pending:
             PendingCheck.objects.filter(version=each.version, pk__lte=each.pending).delete()
     Version.objects.filter(pk__in=[each.version.pk for each in complete]).update(checks=F("checks") + 1)

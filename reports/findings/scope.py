@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from agencies.models import Agency
-from reports.importing.parsed import Scope
+from collections.abc import Sequence
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency, User
+from reports.catalogue import sums
+from reports.checks.comparables import Unit
+from reports.checks.units import adds_up
+from reports.findings.outbox import after_commit
+from reports.importing.parsed import UNKNOWN_SCOPE, Scope
 from reports.importing.scope import scope_of_kind
+from reports.models import Action, Change, NeighbourCheck, ScopeBasis, ScopeKind, Version, content_of
 
 SCOPE_FIELDS = ("scope_kind", "scope_by", "scope_units", "scope_quote")
 
@@ -15,6 +25,47 @@ def settled_scope(scope: Scope, agency: Agency | None) -> Scope:
     if agency is None or scope.by in ("text", "sums", "person"):
         return scope
     return scope_of_kind(agency.body)
+
+
+def settle_by_sums(version: Version, below: Sequence[Unit]) -> None:
+    """Where nothing is said of whom a public report covers, it covers the bodies below as long as it is their sum; of a draft its
+    clerk says so. The report is locked. A change is recorded, and totals follow once it is committed."""
+    if not version.is_published:
+        return
+    if version.scope_kind != ScopeKind.UNKNOWN and version.scope_by != ScopeBasis.SUMS:
+        return
+    found = (
+        Scope("area", quote=told_sum(below), by="sums")
+        if below and adds_up(content_of(version), below)
+        else UNKNOWN_SCOPE
+    )
+    if found.kind != version.scope_kind:
+        change_scope(version, found, None, found.quote)
+
+
+def told_sum(units: Sequence[Unit]) -> str:
+    return _("每一格等于所辖 %(count)s 个单位之和。") % {"count": len(units)}
+
+
+def change_scope(version: Version, scope: Scope, by: User | None, comment: str) -> Change:
+    """Stores and records whom a version covers, whose report is locked. What else it says stays, and so does what the record
+    committed to when it became public."""
+    now = scope_fields(scope)
+    texts = {name: [getattr(version, name), value] for name, value in now.items() if getattr(version, name) != value}
+    for name, (_old, value) in texts.items():
+        setattr(version, name, value)
+    version.edited()
+    version.save(update_fields=[*texts, "edits", "changed_at"])
+    change = Change(
+        version=version, action=Action.SCOPED, made_by=by, texts=texts, comment=comment, edits=version.edits
+    )
+    change.save()
+    report = version.report
+    if report.published_id == version.pk:
+        # Should the process die before, whoever looks after neighbours does it.
+        NeighbourCheck.objects.create(report=report)
+        after_commit(partial(sums.refresh_below, [report.agency_id], report.year))
+    return change
 
 
 def scope_fields(scope: Scope) -> dict[str, object]:

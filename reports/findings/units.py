@@ -1,45 +1,49 @@
-"""The units of reports that cover a subtree, with what they published."""
+"""The units of reports that cover other bodies, with what they published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from agencies.codes import DIVISION_CODE_LENGTH, ancestor_codes, level_of, prefix_of, subtree
-from agencies.models import Agency
+from agencies.codes import DIVISION_CODE_LENGTH, level_of, prefix_of, subtree
+from agencies.counting import lines_above, parts_below
+from agencies.models import Agency, Kind
+from agencies.naming import named_agencies
 from reports.checks.comparables import Unit
-from reports.checks.units import chosen_units, named, units_by_name
+from reports.checks.units import chosen_units, units_by_name
 from reports.findings.contents import AgencyYear, Given, Subject, contents_of, reports_of
-from reports.models import COVERING, Report, Version
+from reports.models import COVERING, Report, ScopeKind, Version
 
 
 @dataclass(frozen=True)
 class Whole:
-    """A report that covers its subtree; `key` is any key of the caller's, `listed` the units that its statement names."""
+    """A report that may cover other bodies; `key` is any key of the caller's, `listed` the units that its statement names."""
 
     key: int
     code: str
     year: int
+    kind: str = ScopeKind.AREA
     listed: tuple[str, ...] = ()
 
 
 def units_for(subjects: Sequence[Subject], given: Given) -> dict[int, tuple[tuple[Unit, ...], bool]]:
-    """By number of the subject: the units of those that cover a subtree, and whether these are known to be all.
+    """By number of the subject: the units of those that cover others, or of which nobody knows, and whether these are known to
+    be all.
 
     They are found by the register, else by the units that the scope statement lists; of what is not stored also by the
     place that the names begin with, among what is `given` for the same year.
     """
-    covering = {number: subject for number, subject in enumerate(subjects) if subject.covers}
+    covering = {number: subject for number, subject in enumerate(subjects) if subject.may_cover}
     wholes = [
-        Whole(number, subject.code, subject.content.year, subject.scope_units)
+        Whole(number, subject.code, subject.content.year, _kind(subject), subject.scope_units)
         for number, subject in covering.items()
         if subject.agency and subject.content.year
     ]
     found = {number: (units, True) for number, units in units_of(wholes, given).items() if units}
     for number, subject in covering.items():
-        if number not in found and subject.version is None:
+        if number not in found and subject.version is None and subject.covers:
             others = {
                 other.content.agency: other.content
                 for other in subjects
@@ -49,25 +53,39 @@ def units_for(subjects: Sequence[Subject], given: Given) -> dict[int, tuple[tupl
     return found
 
 
+def _kind(subject: Subject) -> str:
+    """What a report covers if its units add up to it, where nobody knows what it covers."""
+    return subject.scope_kind if subject.covers else ScopeKind.AREA
+
+
 def units_of(wholes: Sequence[Whole], given: Given) -> dict[int, tuple[Unit, ...]]:
     """By the caller's key: the units of each whole with what they published, or with what is `given` instead."""
     if not wholes:
         return {}
-    below = _agencies_below(wholes)
-    years = {whole.year for whole in wholes}
-    published = _published({(agency.pk, year) for agency in below for year in years})
-    covering = {place for place, (_pk, covers) in published.items() if covers}
-    covering = {place for place in covering if place not in given} | {p for p, each in given.items() if each.covers}
-    chosen = {whole.key: _meant(whole, below, covering) for whole in wholes}
+    below = {
+        year: parts_below({whole.code for whole in wholes if whole.year == year}, year)
+        for year in {whole.year for whole in wholes}
+    }
+    agencies = _agencies(wholes, {code for parts in below.values() for code in parts})
+    places = {(code, year) for year in below for code in agencies}
+    published = {place: each for place, each in _published(places).items() if place not in given}
+    kinds = {place: kind for place, (_pk, kind) in published.items()}
+    kinds |= {place: subject.scope_kind for place, subject in given.items()}
+    chosen = {}
+    for whole in wholes:
+        register = _Frontier(whole.year, below[whole.year], agencies, kinds).under(whole)
+        chosen[whole.key] = register, _named(whole, agencies)
     needed = {place for register, listed in chosen.values() for place, _name in register + listed if place}
-    stored = contents_of(published[place][0] for place in needed - given.keys() if place in published)
+    stored = contents_of(published[place][0] for place in needed if place in published)
     contents = stored | {place: each.content for place, each in given.items()}
 
     def units(named_places: Iterable[tuple[AgencyYear | None, str]]) -> list[Unit]:
-        return [
-            Unit(place[0] if place else "", name, contents.get(place) if place else None)
-            for place, name in named_places
-        ]
+        found = []
+        for place, name in named_places:
+            unclear = place is not None and kinds.get(place) == ScopeKind.UNKNOWN
+            content = contents.get(place) if place and not unclear else None
+            found.append(Unit(place[0] if place else "", name, content, unclear))
+        return found
 
     return {key: chosen_units(units(register), units(listed)) for key, (register, listed) in chosen.items()}
 
@@ -75,27 +93,48 @@ def units_of(wholes: Sequence[Whole], given: Given) -> dict[int, tuple[Unit, ...
 Named = list[tuple[AgencyYear | None, str]]
 
 
-def _meant(whole: Whole, below: Sequence[Agency], covering: Iterable[AgencyYear]) -> tuple[Named, Named]:
-    """The units by the register and those that the statement lists, each with agency and year where it is known."""
-    place = _range(whole.code)
-    around = [agency for agency in below if place[0] <= agency.pk <= place[1] and agency.pk != whole.code]
-    register: Named = []
-    if len(whole.code) == DIVISION_CODE_LENGTH:
-        owing = [agency for agency in around if agency.owes_in(whole.year)]
-        covered = [
-            _range(code) for code, year in covering if year == whole.year and code != whole.code and "-" not in code
-        ]
-        register = [
-            ((agency.pk, whole.year), agency.name)
-            for agency in owing
-            if not any(first <= agency.pk <= last and agency.pk != first.ljust(12, "0") for first, last in covered)
-        ]
-    by_name = {agency.name: agency.pk for agency in around}
-    listed: Named = []
+@dataclass(frozen=True)
+class _Frontier:
+    """The bodies right below the wholes of a year, as far down as nobody else stands for them."""
+
+    year: int
+    whole_of: Mapping[str, str]
+    agencies: Mapping[str, Agency]
+    kinds: Mapping[AgencyYear, str]
+
+    def under(self, whole: Whole) -> Named:
+        if whole.kind == ScopeKind.UNITS:
+            return []
+        found: Named = []
+        for code in sorted(code for code, above in self.whole_of.items() if above == whole.code):
+            agency = self.agencies[code]
+            if whole.kind == ScopeKind.GOVERNMENT and agency.kind != Kind.DEPARTMENT:
+                continue
+            place = (code, self.year)
+            # Who was abolished within the year owes nothing more, but its months count where it told them.
+            if agency.owes_in(self.year) or place in self.kinds:
+                found.append((place, agency.name))
+            if self.kinds.get(place) != ScopeKind.AREA:
+                found += self._not_in(place)
+        return found
+
+    def _not_in(self, place: AgencyYear) -> Named:
+        code, _year = place
+        below = self.under(Whole(0, code, self.year))
+        if self.kinds.get(place) != ScopeKind.GOVERNMENT:
+            return below
+        return [one for one in below if one[0] and self.agencies[one[0][0]].kind != Kind.DEPARTMENT]
+
+
+def _named(whole: Whole, agencies: Mapping[str, Agency]) -> Named:
+    """The units that a statement lists, with agency and year where it is clear who is meant."""
+    first, last = _range(whole.code)
+    around = {each.name: each.pk for each in agencies.values() if first <= each.pk <= last and each.pk != whole.code}
+    found: Named = []
     for name in whole.listed:
-        meant = named(name, by_name)
-        listed.append(((by_name[meant[0]], whole.year) if len(meant) == 1 else None, name))
-    return register, listed
+        meant = named_agencies(name, around)
+        found.append(((around[meant[0]], whole.year) if len(meant) == 1 else None, name))
+    return found
 
 
 def _range(code: str) -> tuple[str, str]:
@@ -104,28 +143,33 @@ def _range(code: str) -> tuple[str, str]:
     return subtree(prefix_of(division, level_of(division)))
 
 
-def _agencies_below(wholes: Iterable[Whole]) -> list[Agency]:
-    ranges = Q(pk__in=())
-    for code in {whole.code[:DIVISION_CODE_LENGTH] for whole in wholes}:
-        ranges |= Q(pk__range=_range(code))
-    return list(Agency.objects.filter(ranges).only("pk", "name", "valid_from", "valid_to", "owes_report"))
+def _agencies(wholes: Iterable[Whole], codes: Iterable[str]) -> dict[str, Agency]:
+    """Those with these codes, and those whose names the statements of some wholes can mean."""
+    wanted = Q(pk__in=set(codes))
+    for code in {whole.code[:DIVISION_CODE_LENGTH] for whole in wholes if whole.listed}:
+        wanted |= Q(pk__range=_range(code))
+    found = Agency.objects.filter(wanted).only("pk", "name", "kind", "valid_from", "valid_to", "owes_report")
+    return {agency.pk: agency for agency in found}
 
 
-def _published(wanted: Iterable[AgencyYear]) -> dict[AgencyYear, tuple[int, bool]]:
-    """By agency and year, the key of the published version, and whether it covers a subtree."""
+def _published(wanted: Iterable[AgencyYear]) -> dict[AgencyYear, tuple[int, str]]:
+    """By agency and year, the key of the published version, and its scope."""
     reports = reports_of(wanted).filter(published__isnull=False)
     rows = reports.values_list("agency_id", "year", "published", "published__scope_kind")
-    return {(code, year): (pk, kind in COVERING) for code, year, pk, kind in rows}
+    return {(code, year): (pk, kind) for code, year, pk, kind in rows}
 
 
 def wholes_over(versions: Iterable[Version]) -> list[Version]:
-    """The versions, published or in work, that cover a subtree to which these belong."""
+    """The versions, published or in work, that cover these or of which nobody knows whether they do."""
     chosen = Q(pk__in=())
     for version in versions:
-        code = version.report.agency_id
-        above = [*ancestor_codes(code), code[:DIVISION_CODE_LENGTH]]
-        at_the_same_place = Q(agency__code__range=(code[:DIVISION_CODE_LENGTH], code[:DIVISION_CODE_LENGTH] + "-99"))
-        chosen |= (Q(agency_id__in=above) | at_the_same_place) & Q(year=version.report.year) & ~Q(agency_id=code)
+        code, year = version.report.agency_id, version.report.year
+        above = lines_above([code], year)[code]
+        # Further bodies of a place above may list anybody there.
+        near = Q(agency__in=above)
+        for place in {each[:DIVISION_CODE_LENGTH] for each in (code, *above)}:
+            near |= Q(agency__code__range=(place, f"{place}-99"))
+        chosen |= near & Q(year=year) & ~Q(agency=code)
     reports = Report.objects.filter(chosen).select_related("published", "working")
     current = [each for report in reports for each in (report.published, report.working) if each]
-    return [version for version in current if version.scope_kind in COVERING]
+    return [version for version in current if version.scope_kind in (*COVERING, ScopeKind.UNKNOWN)]

@@ -12,13 +12,14 @@ from agencies.codes import DIVISION_CODE_LENGTH, level_of
 from agencies.matching import match_agency
 from agencies.models import Agency
 from reports.checks.content import Content, RuleFinding
+from reports.checks.units import adds_up
 from reports.findings.comparables import comparables_for
 from reports.findings.contents import Subject
 from reports.findings.run import check_content
-from reports.findings.scope import settled_scope
+from reports.findings.scope import settled_scope, told_sum
 from reports.importing.document import Unreadable
 from reports.importing.files import File
-from reports.importing.parsed import ParsedReport, Problem
+from reports.importing.parsed import ParsedReport, Problem, Scope
 from reports.importing.sandboxed import read_sandboxed
 from reports.models.content import doubted_cells
 
@@ -28,6 +29,8 @@ def check_files(files: Sequence[FileRead]) -> None:
     read = [(file, subject_of_parsed(file.parsed, file.agency)) for file in files if file.parsed]
     compared = comparables_for([subject for _file, subject in read], stored=register_exists())
     for (file, subject), comparables in zip(read, compared, strict=True):
+        if file.parsed and file.parsed.scope.kind == "unknown" and adds_up(subject.content, comparables.below):
+            file.parsed.scope = Scope("area", quote=told_sum(comparables.below), by="sums")
         file.findings = check_content(subject.content, comparables=comparables)
 
 
@@ -93,4 +96,4 @@ def subject_of_parsed(parsed: ParsedReport, agency: Agency | None) -> Subject:
         level = level_of(agency.code[:DIVISION_CODE_LENGTH])
         content = replace(content, agency=content.agency or agency.name, level=level)
     scope = settled_scope(parsed.scope, agency)
-    return Subject(content, agency, scope.kind, scope.units)
+    return Subject(content, agency, scope.kind, scope.units, scope.by)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
-from reports.catalogue import text_index
+from reports.catalogue import sums, text_index
 from reports.findings import neighbours, pending
 from reports.lifecycle.differences import TEXTS, differences, text_differences
 from reports.lifecycle.transitions import Act, transitions
@@ -145,5 +145,6 @@ def make_public(version: Version, by: User | None, action: Action) -> None:
     report.save()
     record(version, action, by, changed, changed_texts, version.reason, publishes=True)
     text_index.index_version(version)
+    sums.refresh([report.agency_id], report.year)
     pending.check_later(version)
     neighbours.check_later(report)

@@ -31,6 +31,7 @@ class Action(models.TextChoices):
     EXPLAINED = "explained", _("说明")
     DECIDED = "decided", _("处理疑点")
     ASSIGNED = "assigned", _("分派疑点")
+    SCOPED = "scoped", _("认定统计范围")
 
 
 class ChangeQuerySet(RecordQuerySet):

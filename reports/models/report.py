@@ -56,6 +56,8 @@ def undecided() -> Exists:
 class Report(models.Model):
     """Agency × year. Points to the version the public sees and to the one being worked on.
 
+    `counted_by` is whose published report counts this one, too, the nearest; `overlapping` says that it counts in part what
+    another counts. Both are kept by `reports.catalogue.sums`.
     `official_url` and `official_on` say where and when the agency itself made it public, on the site of its government.
     """
 
@@ -67,6 +69,11 @@ class Report(models.Model):
     working = models.OneToOneField(
         "Version", verbose_name=_("在办版本"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    counted_by = models.ForeignKey(
+        Agency, verbose_name=_("已计入"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    overlapping = models.BooleanField(_("范围重叠"), default=False)
 
     official_url = models.URLField(_("官方公开网址"), max_length=500, blank=True)
     official_on = models.DateField(_("官方公开日期"), null=True, blank=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from config.language import pick
+from reports.catalogue.sums import COUNTED, COVERED, OVERLAPPING, UNKNOWN
 from reports.public.region_query import RegionQuery
 from reports.public.regions import RegionPart, RegionTotals, ReportingUnit
 from reports.standard.measures import HEADLINES
@@ -19,7 +20,7 @@ Value = str | int | Decimal | None
 def keys() -> list[str]:
     """The header of the CSV file: names that programs may rely on."""
     figures = [name for key in HEADLINES for name in (key, f"{key}_blank")]
-    return ["code", "name", "year", "owing", "published", "summed", *figures]
+    return ["code", "name", "year", "owing", "published", "summed", "covered", "unknown_scope", "overlapping", *figures]
 
 
 def titles() -> list[str]:
@@ -29,7 +30,18 @@ def titles() -> list[str]:
     for measure in HEADLINES.values():
         name = pick(measure.label, measure.label_en)
         figures += [name, blank % name]
-    return [_("代码"), _("名称"), _("年度"), _("应编制"), _("已公开"), _("已汇总"), *figures]
+    return [
+        _("代码"),
+        _("名称"),
+        _("年度"),
+        _("应编制"),
+        _("已公开"),
+        _("已相加"),
+        _("已计入汇总"),
+        _("范围未说明"),
+        _("范围重叠"),
+        *figures,
+    ]
 
 
 def lines(shown: RegionQuery) -> Iterator[list[Value]]:
@@ -60,14 +72,15 @@ def _named(part: RegionPart, code: str, name: str) -> tuple[str, str]:
 
 def _summed(totals: RegionTotals) -> list[Value]:
     figures: list[Value] = [totals.owing, totals.published, totals.reports]
+    figures += [totals.covered, totals.unknown, totals.overlapping]
     for value, blank in totals.values:
         figures += [value, blank if totals.reports else None]
     return figures
 
 
 def _reported(unit: ReportingUnit) -> list[Value]:
-    summed = unit.report is not None and not unit.is_summary
-    figures: list[Value] = [int(unit.owes), int(unit.report is not None), int(summed)]
+    figures: list[Value] = [int(unit.owes), int(unit.report is not None)]
+    figures += [int(unit.use == use) for use in (COUNTED, COVERED, UNKNOWN, OVERLAPPING)]
     for value in unit.values or [None] * len(HEADLINES):
         figures += [value, int(value is None) if unit.report else None]
     return figures

@@ -1,7 +1,8 @@
 """What a region's reports say together: the headline figures of a county, a city, a province and the nation by year.
 
-A report that covers its subtree counts what its parts count and is left out of every sum. A blank is no zero: it is
-left out, too, and counted beside the sum. A year without reports has no sum at all.
+Each body is used once: a report that covers others stands for them (`reports.catalogue.sums`); one of which nobody knows what
+it covers, or that overlaps with another, is left out and counted beside the sum. A blank is no zero: it is left out, too,
+and counted. A year without reports has no sum at all.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 
 from agencies.models import Agency, AgencyQuerySet, Division, Level, owing_in, within
-from reports.models import COVERING, Report, ScopeKind, total_of
+from reports.catalogue.sums import COUNTED, use_in
+from reports.models import COVERING, Report, total_of
 from reports.standard.measures import HEADLINES
 
 Number = int | Decimal
@@ -26,7 +28,8 @@ Group = str | int
 
 @dataclass
 class RegionTotals:
-    """`reports` are summed, `summaries` cover their subtree and are not; `owing` agencies owe one.
+    """`reports` are added, `summaries` of them cover other bodies, too; `covered` are counted in one of those; `unknown` do not say
+    what they cover and `overlapping` ones count what others count: they are not added. `owing` agencies owe one.
 
     `sums` holds None where no report has a number; `blanks` says how many of the reports left it open.
     """
@@ -34,6 +37,9 @@ class RegionTotals:
     owing: int = 0
     reports: int = 0
     summaries: int = 0
+    covered: int = 0
+    unknown: int = 0
+    overlapping: int = 0
     sums: dict[str, Number | None] = field(default_factory=lambda: dict.fromkeys(HEADLINES))
     blanks: dict[str, int] = field(default_factory=lambda: dict.fromkeys(HEADLINES, 0))
 
@@ -41,6 +47,9 @@ class RegionTotals:
         self.owing += other.owing
         self.reports += other.reports
         self.summaries += other.summaries
+        self.covered += other.covered
+        self.unknown += other.unknown
+        self.overlapping += other.overlapping
         for key in HEADLINES:
             known = [value for value in (self.sums[key], other.sums[key]) if value is not None]
             self.sums[key] = sum(known) if known else None
@@ -48,7 +57,7 @@ class RegionTotals:
 
     @property
     def published(self) -> int:
-        return self.reports + self.summaries
+        return self.reports + self.covered + self.unknown + self.overlapping
 
     @property
     def values(self) -> list[tuple[Number | None, int]]:
@@ -71,10 +80,12 @@ class ReportingUnit:
     agency: Agency
     report: Report | None
     owes: bool
+    use: str = ""
+    """What the total does with its report (`reports.catalogue.sums`)."""
 
     @property
     def is_summary(self) -> bool:
-        """Whether its report covers its subtree and is left out of the sums."""
+        """Whether its report covers other bodies, too."""
         return bool(self.report and self.report.published and self.report.published.scope_kind in COVERING)
 
     @property
@@ -94,7 +105,7 @@ def years_of_the_site() -> list[int]:
 
 def by_year(place: Division | None, years: Sequence[int]) -> dict[int, RegionTotals]:
     """The region's totals of each year, in two queries however many there are."""
-    found = _totals(_reports(place), F("year"))
+    found = _totals(_reports(place), F("year"), use_in(place))
     owing = _agencies(place).aggregate(**{str(year): Count("pk", filter=owing_in(year)) for year in years})
     totals = {year: found.get(year, RegionTotals()) for year in years}
     for year in years:
@@ -113,7 +124,7 @@ def parts_of(place: Division | None) -> list[Division]:
 def by_part(place: Division | None, parts: Sequence[Division], year: int) -> list[RegionPart]:
     """The year's totals of each part, and of what belongs to none of them; in two queries."""
     digits = 2 if place is None else 6
-    found = _totals(_reports(place).filter(year=year), Left("agency_id", digits))
+    found = _totals(_reports(place).filter(year=year), Left("agency_id", digits), use_in(place, of_parts=True))
     owing = _agencies(place).owing(year).order_by().values_list(Left("code", digits)).annotate(Count("pk"))
     for prefix, count in owing:
         found[prefix].owing = count
@@ -128,13 +139,14 @@ def by_part(place: Division | None, parts: Sequence[Division], year: int) -> lis
 def by_unit(place: Division, year: int) -> list[ReportingUnit]:
     """The agencies that owe a report on the year or have published one; in two queries."""
     published = Report.objects.published().with_headlines().filter(within(place, on="agency"), year=year)
+    published = published.annotate(use=use_in(place)).select_related("counted_by")
     reports = {report.agency_id: report for report in published}
     owes = owing_in(year)
     expected = (
         _agencies(place).filter(owes | Q(pk__in=list(reports))).annotate(owes=ExpressionWrapper(owes, BooleanField()))
     )
     return [
-        ReportingUnit(agency, reports.get(agency.pk), agency.owes)
+        ReportingUnit(agency, found := reports.get(agency.pk), agency.owes, found.use if found else "")
         for agency in expected.select_related("division").order_by("code")
     ]
 
@@ -159,21 +171,22 @@ def _agencies(place: Division | None) -> AgencyQuerySet:
     return Agency.objects.under(place) if place else Agency.objects.all()
 
 
-def _totals(reports: QuerySet[Report], by: Combinable) -> defaultdict[Group, RegionTotals]:
+def _totals(reports: QuerySet[Report], by: Combinable, use: Case) -> defaultdict[Group, RegionTotals]:
     """The totals of each group, summed in the database."""
     wanted: Mapping[str, Combinable] = {key: total_of(measure, "published__") for key, measure in HEADLINES.items()}
-    grouped = reports.values(group=by, scope=F("published__scope_kind")).annotate(
+    grouped = reports.values(group=by, use=use).annotate(
         count=Count("pk"),
+        covering=Count("pk", filter=Q(published__scope_kind__in=COVERING)),
         **{f"{key}_sum": Sum(value) for key, value in wanted.items()},
         **{f"{key}_known": Count(value) for key, value in wanted.items()},
     )
     found: defaultdict[Group, RegionTotals] = defaultdict(RegionTotals)
     for line in map(dict[str, Any], grouped):
         totals = found[line["group"]]
-        if line["scope"] != ScopeKind.OWN:
-            totals.summaries += line["count"]
+        if line["use"] != COUNTED:
+            setattr(totals, line["use"], line["count"])
             continue
-        totals.reports += line["count"]
+        totals.reports, totals.summaries = line["count"], line["covering"]
         for key in HEADLINES:
             totals.sums[key] = line[f"{key}_sum"]
             totals.blanks[key] = line["count"] - line[f"{key}_known"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from agencies.naming import named_agencies
 from reports.checks.comparables import Unit
-from reports.checks.units import chosen_units, named, units_by_name
+from reports.checks.units import chosen_units, units_by_name
 from tests.checks.rules.test_roll_up import report, units
 
 
@@ -22,10 +23,10 @@ def test_a_statement_that_names_its_units_explains_who_of_the_register_is_left_o
 
 def test_a_unit_is_listed_by_its_short_name() -> None:
     names = ["示例县青山镇人民政府", "示例县教育局", "示例县青山街道办事处"]
-    assert named("青山镇", names) == ["示例县青山镇人民政府"]
-    assert named("教育局", names) == ["示例县教育局"]
-    assert named("青山街道", names) == ["示例县青山街道办事处"]
-    assert named("绿水镇", names) == []
+    assert named_agencies("青山镇", names) == ["示例县青山镇人民政府"]
+    assert named_agencies("教育局", names) == ["示例县教育局"]
+    assert named_agencies("青山街道", names) == ["示例县青山街道办事处"]
+    assert named_agencies("绿水镇", names) == []
 
 
 def test_units_that_no_register_knows_are_found_by_the_statement_else_by_their_path() -> None:

@@ -74,13 +74,34 @@ class TestTotals:
         assert "没有公开的报告" in row.text_content()
         assert row.xpath("./td[2]")[0].text_content() == "—"
 
-    def test_a_report_that_covers_its_subtree_is_not_added_to_its_parts(self, reader: Client, county: Division) -> None:
-        publish(Agency.objects.get(pk=county.code), 2023, {RECEIVED: 5}, scope_kind="area")
+    def test_a_report_that_covers_its_area_stands_for_its_parts_and_the_page_says_so(
+        self, reader: Client, county: Division
+    ) -> None:
+        publish(Agency.objects.get(pk=county.code), 2023, {RECEIVED: 6}, scope_kind="area")
         year = totals(reader, COUNTY)[2023]
-        assert (year.sums["received"], year.reports, year.summaries) == (5, 3, 1)
+        assert (year.sums["received"], year.reports, year.summaries, year.covered) == (6, 1, 1, 3)
+        assert totals(reader, CITY)[2023].sums["received"] == 116
+        assert parts(reader, CITY)["示例县"].sums["received"] == 6
         page = reader.get(COUNTY).content.decode()
-        assert "1 份汇总报告没有计入合计" in page
-        assert "汇总报告，未计入合计" in page
+        assert "1 份汇总报告代表 3 份报告" in page
+        assert "已计入示例县人民政府的汇总" in page
+
+    def test_what_a_city_counts_for_all_leaves_the_sums_of_its_counties_alone(self, reader: Client) -> None:
+        publish(Agency.objects.get(pk="990100000000"), 2023, {RECEIVED: 120}, scope_kind="area")
+        assert totals(reader, CITY)[2023].sums["received"] == 120
+        assert totals(reader, "/regions/")[2023].sums["received"] == 120
+        assert totals(reader, COUNTY)[2023].sums["received"] == 5
+        assert parts(reader, CITY)["示例县"].sums["received"] == 5
+
+    def test_a_report_of_unknown_scope_is_not_added_and_the_page_says_how_many(
+        self, reader: Client, county: Division
+    ) -> None:
+        publish(Agency.objects.get(pk=county.code), 2023, {RECEIVED: 6})
+        year = totals(reader, COUNTY)[2023]
+        assert (year.sums["received"], year.reports, year.unknown) == (5, 3, 1)
+        page = reader.get(COUNTY).content.decode()
+        assert "1 份报告没有说明表中数据包括哪些机关，没有相加" in page
+        assert "统计范围未说明，未相加" in page
 
 
 @pytest.mark.usefixtures("reports")
@@ -141,8 +162,9 @@ class TestFiles:
         (sheet,) = CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
         rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(sheet).to_python()
         assert sheet == "示例省示例市示例县"
-        assert rows[0][:7] == ["代码", "名称", "年度", "应编制", "已公开", "已汇总", "新收"]
-        named = {row[1]: row[6] for row in rows[5:]}
+        assert rows[0][:7] == ["代码", "名称", "年度", "应编制", "已公开", "已相加", "已计入汇总"]
+        assert rows[0][7:10] == ["范围未说明", "范围重叠", "新收"]
+        named = {row[1]: row[9] for row in rows[5:]}
         assert named["示例省示例市示例县青山镇人民政府"] == 2
         assert named["示例省示例市示例县人民政府"] == ""
         assert named["示例省示例市示例县教育局"] == ""

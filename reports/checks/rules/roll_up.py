@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,17 +22,20 @@ MAX_NAMES = 12
 def roll_up(content: Content, units: Sequence[Unit], certain: bool = True) -> list[RuleFinding]:
     """Each cell in which a whole differs from the sum of its units, as a warning.
 
-    Where units lack a report they are named, nothing is guessed for them, and nothing more than an `info` is said: of a
-    cell only where the others already exceed the whole. The same severity where it is not `certain` who the units are.
-    A cell that the whole or any unit leaves unknown is compared with nothing.
+    Where units lack a report, or it is unclear whom theirs covers, they are named, nothing is guessed for them, and
+    nothing more than an `info` is said: of a cell only where the others already exceed the whole. The same severity where
+    it is not `certain` who the units are. A cell that the whole or any unit leaves unknown is compared with nothing.
     """
     if content.form is None or not units:
         return []
     reporting = [unit for unit in units if unit.content is not None]
-    missing = [unit.name for unit in units if unit.content is None]
+    lacking = [unit for unit in units if unit.content is None]
+    missing = BETWEEN_UNITS.join(unit.name for unit in lacking if not unit.unclear)
+    unclear = BETWEEN_UNITS.join(unit.name for unit in lacking if unit.unclear)
+    told = {"missing": missing} | ({"unclear": unclear} if unclear else {})
     findings = []
-    if missing:
-        operands: dict[str, Number | str | None] = {"units": len(units), "missing": BETWEEN_UNITS.join(missing)}
+    if lacking:
+        operands: dict[str, Number | str | None] = {"units": len(units), **told}
         findings.append(RuleFinding("roll_up", "document", (), operands, severity="info"))
     for key in content.form.figures:
         parts = _parts(key, content, reporting)
@@ -39,11 +43,11 @@ def roll_up(content: Content, units: Sequence[Unit], certain: bool = True) -> li
             continue
         whole, total = content.known[key], sum(value for _unit, value in parts)
         signed = content.form.figures[key].column.signed
-        if whole == total or (missing and (signed or total < whole)):
+        if whole == total or (lacking and (signed or total < whole)):
             continue
-        operands = {key: whole, "units": len(units), "missing": BETWEEN_UNITS.join(missing)}
+        operands = {key: whole, "units": len(units), **told}
         operands |= {f"unit.{unit.code or unit.name}": value for unit, value in parts if value}
-        severity = "info" if missing or not certain else ""
+        severity = "info" if lacking or not certain else ""
         findings.append(RuleFinding("roll_up", key, (key,), operands, total, whole, severity=severity))
     return findings
 
@@ -67,12 +71,22 @@ def _says(content: Content, key: str) -> bool:
 
 def wording(finding: FindingLike, form: Edition) -> Wording:
     """The cell with both sums, or who has not reported yet."""
-    missing = [name for name in str(finding.operands.get("missing") or "").split(BETWEEN_UNITS) if name]
-    words = {"count": finding.operands["units"], "missing": len(missing), "names": _("、").join(missing[:MAX_NAMES])}
+    missing, unclear = (
+        [name for name in str(finding.operands.get(which) or "").split(BETWEEN_UNITS) if name]
+        for which in ("missing", "unclear")
+    )
+    words: dict[str, Any] = {"count": finding.operands["units"], "missing": len(missing), "unclear": len(unclear)}
     if not finding.cells:
-        says = _("所辖 %(count)s 个单位中有 %(missing)s 个还没有报告，汇总数不能全部核对：%(names)s%(more)s。")
-        words["more"] = _("等") if len(missing) > MAX_NAMES else ""
-        return Wording(says % words, _("请督促补报。"))
+        told, todo = [], []
+        if missing:
+            lack = _("所辖 %(count)s 个单位中有 %(missing)s 个还没有报告，汇总数不能全部核对：%(names)s%(more)s。")
+            told.append(lack % (words | _some(missing)))
+            todo.append(_("请督促补报。"))
+        if unclear:
+            lack = _("所辖 %(count)s 个单位中有 %(unclear)s 个的报告没有说明统计范围，没有相加：%(names)s%(more)s。")
+            told.append(lack % (words | _some(unclear)))
+            todo.append(_("请认定它们的统计范围。"))
+        return Wording("".join(told), "".join(todo))
     (key,) = finding.cells
     group = Group(form, (key,))
     actual = number_of(finding.operands[key])
@@ -84,15 +98,19 @@ def wording(finding: FindingLike, form: Edition) -> Wording:
         "actual": printed(actual),
         "sum": printed(total),
         "difference": printed(max(actual, total) - min(actual, total)),
-        "reported": words["count"] - len(missing),
+        "reported": words["count"] - len(missing) - len(unclear),
     }
-    if missing:
+    if missing or unclear:
         says = _(
             "%(place)s“%(cell)s”是 %(actual)s，已有报告的 %(reported)s 个单位之和就有 %(sum)s，至少少 %(difference)s。"
         )
     else:
         says = _("%(place)s“%(cell)s”是 %(actual)s，所辖 %(count)s 个单位之和是 %(sum)s，相差 %(difference)s。")
     return Wording(says % words, _("请逐个单位核对。"))
+
+
+def _some(names: list[str]) -> dict[str, str]:
+    return {"names": _("、").join(names[:MAX_NAMES]), "more": _("等") if len(names) > MAX_NAMES else ""}
 
 
 def example() -> Example:
@@ -117,5 +135,9 @@ RULE = Rule(
     todo=gettext_lazy("逐个单位核对这一格。本级另有未单独报告的数，请说明；缺报告的单位，请督促补报。"),
     formula=gettext_lazy("汇总报告的每一格 = 所辖各单位同一格之和"),
     example=example,
-    operand_names={"units": gettext_lazy("所辖单位数"), "missing": gettext_lazy("还没有报告的")},
+    operand_names={
+        "units": gettext_lazy("所辖单位数"),
+        "missing": gettext_lazy("还没有报告的"),
+        "unclear": gettext_lazy("统计范围不明的"),
+    },
 )

@@ -27,7 +27,7 @@ def begin_as_coded(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ('agencies', '0002_accounts_record_names_and_roles'),
     ]
 
     operations = [

@@ -35,7 +35,7 @@ def tell_apart(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0002_text_index")]
+    dependencies = [("reports", "0006_which_installation_this_is")]
 
     operations = [
         migrations.AddField(
