@@ -18,7 +18,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.accounts.acts import record
-from agencies.models import AccountAct, AccountRecord, Agency, Division, FormerName, Membership, User
+from agencies.counting import end_with_merger
+from agencies.models import (
+    AccountAct,
+    AccountRecord,
+    Agency,
+    CountingRecord,
+    CountsInto,
+    Division,
+    FormerName,
+    Membership,
+    User,
+)
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -46,6 +57,22 @@ class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 0
     raw_id_fields = ["agency"]  # names repeat; the list that this opens shows the place beside each
+
+
+class CountsIntoInline(admin.TabularInline):
+    """Supervisors change it on their page, where it is recorded."""
+
+    model = CountsInto
+    fk_name = "agency"
+    extra = 0
+    can_delete = False
+    raw_id_fields = ["whole"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 @admin.register(Division)
@@ -83,12 +110,17 @@ class AgencyAdmin(admin.ModelAdmin):
         "successor",
         "credit_code",
     ]
-    inlines = [FormerNameInline]
+    inlines = [FormerNameInline, CountsIntoInline]
     show_full_result_count = False
     list_per_page = 50
 
     def get_readonly_fields(self, request: HttpRequest, obj: Agency | None = None) -> list[str]:
         return [] if obj is None else ["code"]
+
+    def save_model(self, request: HttpRequest, obj: Agency, form: ModelForm[Agency], change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and {"valid_to", "successor"} & set(form.changed_data):
+            end_with_merger(obj, request.user if isinstance(request.user, User) else None)
 
     @admin.display(description=_("所在地"), ordering="division__path")
     def place(self, agency: Agency) -> str:
@@ -191,6 +223,13 @@ class AccountRecordAdmin(ReadOnly):
     search_fields = ["username", "name"]
     exclude = ["user", "made_by"]
     readonly_fields = ["made_by_username", "made_by_name"]
+
+
+@admin.register(CountingRecord)
+class CountingRecordAdmin(ReadOnly):
+    list_display = ["agency", "before", "after", "since", "comment", "made_by_username", "made_at"]
+    list_select_related = ["agency", "before", "after"]
+    search_fields = ["agency__code__startswith", "agency__name"]
 
 
 @admin.register(AccessLog)

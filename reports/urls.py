@@ -32,6 +32,7 @@ from reports.views.review.finding import finding
 from reports.views.review.progress import circular_file, progress
 from reports.views.review.recheck import recheck
 from reports.views.review.review import review
+from reports.views.review.scoping import counting, scopes
 from reports.views.review.texts import texts
 
 # A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
@@ -80,6 +81,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^review/deadlines/{CODE}/(?P<year>[0-9]{{4}})/$", extension, name="extension"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/extension/$", asking, name="asking"),
     path("review/recheck/", recheck, name="recheck"),
+    path("review/scope/", scopes, name="scopes"),
+    path("review/counting/", counting, name="counting"),
     path("display/", display, name="display"),
     # No token, for the same reason as above.
     path("language/", csrf_exempt(set_language), name="set_language"),

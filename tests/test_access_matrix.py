@@ -93,6 +93,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "progress": SUPERVISORS,
     "circular": SUPERVISORS,
     "recheck": SUPERVISORS,
+    "scopes": SUPERVISORS,
+    "counting": SUPERVISORS,
     "deadlines": SUPERVISORS,
     "office_accounts": SUPERVISORS,
     "new_accounts": SUPERVISORS,

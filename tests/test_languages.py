@@ -172,6 +172,8 @@ PAGES = (
     "/review/deadlines/",
     "/review/deadlines/990101101000/2024/",
     "/review/recheck/",
+    "/review/scope/",
+    "/review/counting/",
     "/accounts/password/",
     "/accounts/office/",
     "/accounts/office/new/",

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from reports.checks.rules import rule_set
 from reports.findings.run import Examined, examine_versions, store_findings
+from reports.findings.scope import reread_scopes
 from reports.models import Decision, Finding, State, Version
 
 CHUNK = 100
@@ -48,6 +49,8 @@ def store_rechecked(examined: Sequence[Examined], faults: Counter[str]) -> Tally
 
 def recheck_versions(versions: Iterable[Version], faults: Counter[str]) -> Tally:
     """Examines these versions and stores what was found."""
+    versions = list(versions)
+    reread_scopes(versions)
     return store_rechecked(examine_versions(versions), faults)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, User
@@ -13,8 +14,10 @@ from reports.checks.comparables import Unit
 from reports.checks.units import adds_up
 from reports.findings.outbox import after_commit
 from reports.importing.parsed import UNKNOWN_SCOPE, Scope
-from reports.importing.scope import scope_of_kind
-from reports.models import Action, Change, NeighbourCheck, ScopeBasis, ScopeKind, Version, content_of
+from reports.importing.scope import read_scope, scope_of_kind
+from reports.models import Action, Change, NeighbourCheck, Report, ScopeBasis, ScopeKind, Version, content_of
+from reports.standard import NARRATIVE_PARTS
+from reports.standard.both_editions import PROBLEMS
 
 SCOPE_FIELDS = ("scope_kind", "scope_by", "scope_units", "scope_quote")
 
@@ -41,6 +44,28 @@ def settle_by_sums(version: Version, below: Sequence[Unit]) -> None:
     )
     if found.kind != version.scope_kind:
         change_scope(version, found, None, found.quote)
+
+
+@transaction.atomic
+def reread_scopes(versions: Iterable[Version]) -> int:
+    """Looks anew at what public reports say of whom they cover, and says of how many that is known otherwise now. What a person
+    decided stays, as does a sentence that stands outside of what is kept of the document."""
+    keys = {version.report_id for version in versions}
+    locked = Report.objects.select_for_update().filter(pk__in=keys, published__isnull=False)
+    public = dict(locked.order_by("agency_id", "year").values_list("published", "pk"))
+    found = Version.objects.filter(pk__in=public).with_figures().select_related("report__agency__division")
+    changed = 0
+    for version in found.exclude(scope_by__in=(ScopeBasis.PERSON, ScopeBasis.SUMS)):
+        agency = version.report.agency
+        parts = ("notes", "preamble", *(part for part in reversed(NARRATIVE_PARTS) if part != PROBLEMS.key))
+        said = [getattr(version, part) for part in dict.fromkeys(parts)]
+        if version.scope_by == ScopeBasis.TEXT and not any(version.scope_quote in text for text in said):
+            continue
+        scope = settled_scope(read_scope(version.printed_name or agency.full_name, said, version.figures), agency)
+        if any(getattr(version, name) != value for name, value in scope_fields(scope).items()):
+            change_scope(version, scope, None, _("按现在的规则重新读过。"))
+            changed += 1
+    return changed
 
 
 def told_sum(units: Sequence[Unit]) -> str:

@@ -1,10 +1,10 @@
-// Ticks in the list of accounts: all of the page at once, and how many there are. The list works without this script.
+// Ticks in a list: all of the page at once, and how many there are. The list works without this script.
 
 (() => {
   "use strict";
   const form = document.querySelector("[data-ticking]");
   if (!form) return;
-  const ticks = [...form.querySelectorAll("input[name=account]")];
+  const ticks = [...form.querySelectorAll(`input[name=${form.dataset.ticking || "account"}]`)];
   const page = form.querySelector("[data-tick-page]");
   const everything = form.querySelector("input[name=all]");
   const said = form.querySelector("[data-ticked]");

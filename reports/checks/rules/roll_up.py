@@ -123,6 +123,7 @@ def example() -> Example:
 
 RULE = Rule(
     code="roll_up",
+    version=2,
     severity="warning",
     label=gettext_lazy("汇总与所辖单位不符"),
     check=lambda content, comparables: roll_up(content, comparables.units, comparables.certain),

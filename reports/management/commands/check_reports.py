@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from reports.catalogue import sums
 from reports.findings.rechecking import CHUNK, Tally, recheck_versions, versions_to_recheck
 from reports.management.progress import progress
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             self.stdout.write(self._said(tally))
             self.stderr.write(_("已中断。") if options["all"] else _("已中断。再次运行会接着做。"))
             sys.exit(130)
+        sums.rebuild()
         self.stdout.write(self._said(tally))
         for rule, count in sorted(faults.items()):
             self.stderr.write(_("规则 %(rule)s 有 %(count)d 份没能核对，原因见日志。") % {"rule": rule, "count": count})
