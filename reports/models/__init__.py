@@ -25,7 +25,7 @@ from reports.models.installation import Installation
 from reports.models.job import Job, JobKind, JobState, Worker
 from reports.models.outbox import NeighbourCheck, PendingCheck
 from reports.models.report import Report, ReportQuerySet, Version, VersionQuerySet, unbalanced, undecided
-from reports.models.source import PendingImport, Source, Waiting
+from reports.models.source import PendingImport, Rendition, RenditionState, Source, Waiting
 from reports.models.states import COVERING, Origin, ScopeBasis, ScopeKind, State
 from reports.models.text_signature import MinHashBand, MinHashSignature
 
@@ -59,6 +59,8 @@ __all__ = [
     "PendingCheck",
     "PendingImport",
     "Reminder",
+    "Rendition",
+    "RenditionState",
     "Report",
     "ReportQuerySet",
     "ScopeBasis",

@@ -50,6 +50,31 @@ class Source(models.Model):
         return f"{self.sha256[:2]}/{self.sha256}.reading-1.json.gz"
 
 
+class RenditionState(models.TextChoices):
+    ASKED = "asked", _("等待生成")
+    DONE = "done", _("已生成")
+    FAILED = "failed", _("无法生成")
+
+
+class Rendition(models.Model):
+    """What a worker makes of an original when somebody asks to see it, for no web process opens a stranger's file: the picture of
+    a page, or, as page 0, its reading, which is kept beside the file. It is forgotten after a while and made anew."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="renditions", verbose_name=_("来源文件"))
+    page = models.PositiveSmallIntegerField(_("页"))
+    state = models.CharField(_("状态"), max_length=6, choices=RenditionState, default=RenditionState.ASKED)
+    png = models.BinaryField(null=True)
+    asked_at = models.DateTimeField(_("时间"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("原文件的图像")
+        verbose_name_plural = _("原文件的图像")
+        constraints = [models.UniqueConstraint(fields=["source", "page"], name="one_rendition_per_page")]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.page}"
+
+
 class Waiting(models.TextChoices):
     CONFIRMATION = "confirmation", _("待确认")
     AGENCY = "agency", _("待认定机构")

@@ -11,8 +11,6 @@ import pypdfium2
 from config.sandbox import Limits, SandboxFailed, run_sandboxed
 
 LIMITS = Limits(wall_seconds=20, cpu_seconds=20, memory=1 << 30, answer=32 << 20)
-MAX_WAIT_FOR_A_PLACE = 2
-"""Seconds; a web thread has others to answer."""
 _MAX_SIDE = 1600  # pixels
 
 
@@ -23,7 +21,7 @@ class NoPicture(Exception):
 def page_picture(data: bytes, page: int) -> bytes:
     """The PNG of a page, counted from 1. Raises NoPicture."""
     try:
-        return base64.b64decode(run_sandboxed(_draw, data, page, limits=LIMITS, slot_timeout=MAX_WAIT_FOR_A_PLACE))
+        return base64.b64decode(run_sandboxed(_draw, data, page, limits=LIMITS))
     except (SandboxFailed, TypeError, ValueError) as error:
         raise NoPicture(f"page {page}: {error}") from error
 

@@ -1,4 +1,4 @@
-"""An original read again to be shown. What was read is kept beside it: reading may take a second, or start LibreOffice."""
+"""What was read from an original, kept beside it: reading may take a second, or start LibreOffice."""
 
 from __future__ import annotations
 
@@ -7,27 +7,17 @@ import json
 
 from django.core.files.base import ContentFile
 
-from reports.importing.document import Document, Unreadable
-from reports.importing.sandboxed import document_sandboxed
+from reports.importing.document import Document
 from reports.models import Source
-from reports.originals.keeping import DamagedOriginal, read_original
-
-MAX_WAIT_FOR_A_PLACE = 2
-"""Seconds; a web thread has others to answer."""
 
 
 def document_of(source: Source) -> Document | None:
-    """What the original says, as it was read; None where it is gone or cannot be read now."""
+    """What the original says, as it was read; None where that is not kept (`renditions.reading_of` has it read again)."""
     storage, name = source.file.storage, source.reading_name
-    if storage.exists(name):
-        with storage.open(name) as kept:
-            return Document.from_json(json.loads(gzip.decompress(kept.read())))
-    try:
-        document = document_sandboxed(read_original(source), source.name, slot_timeout=MAX_WAIT_FOR_A_PLACE)
-    except (Unreadable, DamagedOriginal):
+    if not storage.exists(name):
         return None
-    keep_reading(source, document)
-    return document
+    with storage.open(name) as kept:
+        return Document.from_json(json.loads(gzip.decompress(kept.read())))
 
 
 def keep_reading(source: Source, document: Document) -> None:

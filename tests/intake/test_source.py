@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,14 +13,17 @@ from lxml import html
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks, Settings
 
 from agencies.models import Agency, User
+from config.sandbox import client
 from reports.filing.forms import typed_as
 from reports.importing.document import Cell, Document, Paragraph
 from reports.importing.read import read_report
 from reports.intake import commit
-from reports.models import PendingImport, Report, Source
+from reports.models import PendingImport, Rendition, RenditionState, Report, Source
 from reports.originals import drawing
+from reports.originals.belonging import MARK
 from reports.originals.drawing import draw_document
 from reports.originals.page_picture import NoPicture, page_picture
+from reports.originals.renditions import reading_of, render
 from tests.intake.test_upload import page_of, send
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples" / "reports"
@@ -38,6 +42,8 @@ def view_of(data: bytes) -> str:
 def published(data: bytes, name: str, agency: Agency) -> None:
     commit.store(read_report(data, name), data, name, agency=agency)
     assert Report.objects.get().published
+    reading_of(Source.objects.latest("pk"))
+    made_ready()
 
 
 def test_it_is_shown_to_whoever_may_have_the_file(
@@ -158,7 +164,8 @@ def test_what_was_read_is_kept_and_goes_with_the_file(
     assert body(first) == body(second)
     with django_capture_on_commit_callbacks(execute=True):
         clerk_client.post(reverse("preview", args=[PendingImport.objects.get().pk]), {"act": "discard"})
-    assert not [path for path in originals.rglob("*") if path.is_file()]
+    # What says whose folder it is stays.
+    assert [path.name for path in originals.rglob("*") if path.is_file()] == [MARK]
 
 
 def test_a_file_that_is_gone_says_so(township: Agency, reader: Client, originals: Path) -> None:
@@ -166,8 +173,48 @@ def test_a_file_that_is_gone_says_so(township: Agency, reader: Client, originals
     for path in originals.rglob("*"):
         if path.is_file():
             path.unlink()
+    assert "正在重新读取" in reader.get(view_of(page_of())).content.decode()
+    made_ready()
     answer = reader.get(view_of(page_of()))
     assert "原文件无法再次显示" in answer.content.decode()
+
+
+def made_ready() -> None:
+    """What a worker does with what was asked for."""
+    for made in Rendition.objects.filter(state=RenditionState.ASKED):
+        render.call(made.pk)
+
+
+def test_what_was_read_is_read_again_by_a_worker_where_it_is_gone(
+    township: Agency, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(page_of(), "年报.html", township)
+    source = Source.objects.get()
+    source.file.storage.delete(source.reading_name)
+    with monkeypatch.context() as closed:
+        closed.setattr(client, "_exchange", nothing_is_opened)
+        answer = reader.get(view_of(page_of()))
+    assert (answer.status_code, answer["Refresh"]) == (200, "2")
+    assert "正在重新读取" in answer.content.decode()
+    made_ready()
+    answer = reader.get(view_of(page_of()))
+    assert "Refresh" not in answer
+    assert "总体情况" in answer.content.decode()
+
+
+def nothing_is_opened(*_given: Any) -> None:
+    raise AssertionError("a web process waits for the sandbox")
+
+
+def test_no_web_process_waits_for_a_picture(
+    township: Agency, clerk_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(clerk_client, (SAMPLES / "daishan-2023.pdf").read_bytes(), "年报.pdf")
+    monkeypatch.setattr(client, "_exchange", nothing_is_opened)
+    picture = reverse("source_page", args=[Source.objects.get().sha256, 1])
+    for _time in range(2):
+        assert clerk_client.get(picture).status_code == 503
+    assert Rendition.objects.count() == 1, "it is asked for once"
 
 
 # ---- pages of a PDF ----
@@ -184,6 +231,12 @@ def test_pages_of_a_pdf_are_shown_as_pictures_to_who_is_signed_in(
         clerk_client.get(reverse("preview", args=[PendingImport.objects.get().pk])).content.decode()
     )
     assert picture in preview.xpath("//img/@src")
+    asked = clerk_client.get(picture)
+    assert (asked.status_code, asked["Cache-Control"]) == (503, "no-store"), "it is drawn by a worker"
+    page = clerk_client.get(picture, headers={"Accept": "text/html"})
+    assert (page.status_code, page["Refresh"]) == (200, "2")
+    assert outsider_client.get(picture).status_code == 404
+    made_ready()
     answer = clerk_client.get(picture)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
     assert answer.content.startswith(b"\x89PNG")

@@ -27,6 +27,7 @@ from reports.jobs.lease import shutting_down
 from reports.jobs.starting import sweep
 from reports.models import Worker
 from reports.originals.belonging import NotOurOriginals, require_own_originals
+from reports.originals.renditions import forget_renditions
 
 logger = logging.getLogger(__name__)
 
@@ -97,6 +98,7 @@ def _take_up_what_was_left() -> None:
     sweep()
     pending.check_pending()
     neighbours.check_pending()
+    forget_renditions()
     seal_if_due()
     _give_sign_of_life()
 

@@ -29,7 +29,7 @@ from reports.intake.preview_form import PreviewForm
 from reports.jobs.access import jobs_of
 from reports.models import Batch, ImportStatus, PendingImport, State, Version
 from reports.originals.drawing import draw_document
-from reports.originals.reading import document_of
+from reports.originals.renditions import reading_of
 from reports.views.reauthentication import reauthenticate, wants_json
 
 
@@ -163,12 +163,13 @@ def _page(
     status: int = 0,
 ) -> HttpResponse:
     context = preview_context(waiting, data)
-    document = document_of(waiting.pending.source)
+    document, reading = reading_of(waiting.pending.source)
     creating = agency_form is not None
     if agency_form is None:
         agency_form = AgencyForm(request.user, initial={"name": waiting.corrected.agency, "kind": Kind.TOWNSHIP})
     context |= {
         "drawing": draw_document(document) if document else None,
+        "waiting": reading,
         "source": waiting.pending.source,
         "pictures": True,
         "batch": _batch_of(request, waiting.pending),

@@ -16,10 +16,11 @@ from reports.intake.originals import is_public, readable_upload
 from reports.models import Source, Version
 from reports.originals.drawing import draw_document
 from reports.originals.keeping import DamagedOriginal, read_original
-from reports.originals.page_picture import NoPicture, page_picture
-from reports.originals.reading import document_of
+from reports.originals.page_picture import NoPicture
+from reports.originals.renditions import picture_of, reading_of
 
 MAX_REPORTS = 20
+SECONDS_TO_WAIT = 2
 
 
 @require_safe
@@ -42,33 +43,46 @@ def source(request: HttpRequest, sha256: str) -> HttpResponseBase:
 def source_view(request: HttpRequest, sha256: str) -> HttpResponse:
     """What an original says, drawn by us with an anchor for every place. For whoever may have the file itself."""
     found = _readable(request, sha256)
-    document = document_of(found)
+    document, waiting = reading_of(found)
     public = Version.objects.from_source(found).public()
     context = {
         "source": found,
         "drawing": draw_document(document) if document else None,
+        "waiting": waiting,
         # Drawing a page takes a process; whoever only reads has the file itself.
         "pictures": request.user.is_authenticated,
         "reports": {version.report for version in public.select_related("report__agency")[:MAX_REPORTS]},
     }
-    return render(request, "intake/original.html", context)
+    response = render(request, "intake/original.html", context)
+    return _asks_again(response) if waiting else response
 
 
 @login_required
 @require_safe
 def source_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
-    """The picture of one page of a PDF."""
+    """The picture of one page of a PDF, drawn by a worker; until it is there, whoever waits for it asks again."""
     found = _readable(request, sha256)
     try:
-        picture = page_picture(read_original(found), page)
-    except (NoPicture, DamagedOriginal) as error:
+        picture = picture_of(found, page)
+    except NoPicture as error:
         raise Http404 from error
+    if picture is None:
+        if "text/html" in request.headers.get("Accept", ""):
+            return _asks_again(render(request, "intake/drawing.html", {"source": found, "page": page}))
+        # For an image in a page, whose script tries again.
+        return HttpResponse(status=503, headers={"Retry-After": str(SECONDS_TO_WAIT), "Cache-Control": "no-store"})
     response = HttpResponse(picture, content_type="image/png")
     if is_public(found):
         patch_cache_control(response, private=True, max_age=86_400, immutable=True)
     else:
         # An office computer is shared: a draft's pages must not stay in its browser after the visit.
         patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _asks_again(response: HttpResponse) -> HttpResponse:
+    response["Refresh"] = str(SECONDS_TO_WAIT)
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 
