@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +19,7 @@ from reports.filing.finding_list import narrative_part
 from reports.filing.forms import CONTACT, EntryForm
 from reports.filing.prefill import NOTHING, LastYear
 from reports.filing.prose import repeated
-from reports.models import Severity
+from reports.models import ScopeBasis, Severity
 from reports.originals.links import NO_LINK, SourceLink
 from reports.standard.elements import Chapter, Edition
 
@@ -35,7 +34,7 @@ class Input:
     error: str = ""
     rows: int = 0
     choices: tuple[tuple[str, str], ...] = ()
-    help: str | Promise = ""
+    help: str = ""
     label_hidden: bool = False
     proposed: str = ""
     last: str = ""
@@ -142,8 +141,10 @@ _EXPLAINED = gettext_lazy(
 
 def _scope(form: EntryForm) -> tuple[Input, ...]:
     choices = tuple((str(value), str(label)) for value, label in form.fields["scope_kind"].choices)  # type: ignore[attr-defined]
+    basis = dict(ScopeBasis.choices).get(form.initial.get("scope_by", ""))
+    known = _("依据：%(basis)s。") % {"basis": basis} if basis else ""
     return (
-        _input(form, "scope_kind", choices=choices, help=_EXPLAINED),
+        _input(form, "scope_kind", choices=choices, help=f"{_EXPLAINED}{known}"),
         _input(form, "scope_units", rows=2, help=_("选“所列单位”的，一行写一个单位。")),
         _input(form, "scope_quote", rows=2, help=_("报告中说明统计范围的原话，或表中数据之和的算法。")),
     )

@@ -190,6 +190,7 @@ def entry_form(version: Version, data: Any = None) -> EntryForm:
     initial: dict[str, Any] = {key: typed_as(number, version.marks.get(key, "")) for key, number in figures.items()}
     initial |= {name: getattr(version, name) for name in ENTERED_TEXTS}
     initial["scope_units"] = "\n".join(version.scope_units)
+    initial["scope_by"] = version.scope_by
     return ENTRY_FORMS[version.edition](data, initial=initial)
 
 

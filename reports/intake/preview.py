@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from agencies.matching import Match, match_agency
 from agencies.models import Agency, User
 from reports.filing.client_config import for_browser
 from reports.filing.entry import chapters
+from reports.findings.scope import settled_scope
 from reports.importing.parsed import ParsedReport
 from reports.intake.assessment import Assessment, assess
 from reports.intake.commit import revision_of
@@ -52,7 +53,13 @@ class ImportReview:
 
     @cached_property
     def read(self) -> ParsedReport:
-        return ParsedReport.from_json(self.pending.parsed)
+        """As it was read; of the kind of body the register knows more than the printed name."""
+        read = ParsedReport.from_json(self.pending.parsed)
+        if code := self.pending.decisions.get("agency"):
+            named = Agency.objects.filter(pk=code).select_related("division").first()
+        else:
+            named = match_agency(read.agency, read.year).agency
+        return replace(read, scope=settled_scope(read.scope, named))
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:

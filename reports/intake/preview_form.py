@@ -40,6 +40,7 @@ class PreviewForm:
         self.current = {**self.read, **corrections}
         self.edition = form_of(parsed)
         self.initial = {name: _shown(each) for name, each in self.current.items() if not name.startswith("doubt.")}
+        self.initial["scope_by"] = "person" if "scope_kind" in corrections else parsed.scope.by
         self.entry: EntryForm = ENTRY_FORMS[self.edition.name](data, initial=self.initial)
         self.identity = IdentityForm(data, initial=self.initial)
         self.data = data

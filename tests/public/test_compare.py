@@ -79,6 +79,19 @@ class TestTable:
         assert {drawn.extreme for cell in row.cells for drawn in cell.reported_values} == {""}
 
 
+def test_whose_figures_are_not_the_bodys_alone_is_said_below(
+    reader: Client, county: Division, township: Agency
+) -> None:
+    publish(township, 2023)
+    for year in (2022, 2023):
+        publish(Agency.objects.get(pk=county.code), year, scope_kind="area")
+    page = text_of(reader.get(f"/compare/?agency={GREEN}&agency={county.code}"))
+    assert "示例县人民政府 2022、2023 年（全辖区汇总）" in page
+    assert "青山镇人民政府 2023 年（" not in page
+    ranks = text_of(reader.get(f"/compare/?agency={GREEN}&agency={county.code}&view=ranks&at=2023"))
+    assert "示例县人民政府 2023 年（全辖区汇总）" in ranks
+
+
 class TestAcrossEditions:
     def test_one_row_of_2019_compares_with_the_sum_of_three(self, reader: Client, township: Agency) -> None:
         publish(township, 2020, {"applications.other.total": 7})

@@ -10,7 +10,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from reports.models import Report, column_name
+from reports.models import Report, ScopeKind, column_name
 from reports.sheets.sheet import printed
 from reports.standard import EDITIONS
 from reports.standard.measures import HEADLINES, MEASURES, Measure
@@ -32,6 +32,7 @@ class PublishedFigures:
     edition: str
     figures: Mapping[str, Number | None]
     marks: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ScopeKind.OWN
 
 
 PublishedByYear = Mapping[tuple[str, int], PublishedFigures]
@@ -74,14 +75,37 @@ def published_figures(
     if years is not None:
         reports = reports.filter(year__in=years)
     rows = reports.order_by().values_list(
-        "agency_id", "year", "published__edition", "published__marks", *(column for *_, column in keys)
+        "agency_id",
+        "year",
+        "published__edition",
+        "published__marks",
+        "published__scope_kind",
+        *(column for *_, column in keys),
     )
     return {
         (code, year): PublishedFigures(
-            edition, {key: value for (name, key, _), value in zip(keys, values, strict=True) if name == edition}, marks
+            edition,
+            {key: value for (name, key, _), value in zip(keys, values, strict=True) if name == edition},
+            marks,
+            scope,
         )
-        for code, year, edition, marks, *values in rows
+        for code, year, edition, marks, scope, *values in rows
     }
+
+
+def other_scopes(
+    agencies: Collection[Agency], years: Collection[int], published: PublishedByYear
+) -> list[tuple[Agency, str, list[int]]]:
+    """Whose figures in which years are not those of the body alone, or may not be, so that they compare with others' only under
+    reserve: the agency, whom its reports cover, the years."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for agency in agencies:
+        for year in sorted(years):
+            report = published.get((agency.pk, year))
+            if report and report.scope != ScopeKind.OWN:
+                found.setdefault((agency.pk, report.scope), []).append(year)
+    by_code = {agency.pk: agency for agency in agencies}
+    return [(by_code[code], str(ScopeKind(scope).label), years) for (code, scope), years in found.items()]
 
 
 def value_of(quantity: Quantity, year: int, report: PublishedFigures | None) -> YearValue:

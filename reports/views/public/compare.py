@@ -17,7 +17,7 @@ from reports.public.comparison.ledger import Ledger, LedgerLine, in_one_year, or
 from reports.public.comparison.offers import branch, offers
 from reports.public.comparison.overview import compare
 from reports.public.comparison.query import MAX_AGENCIES, MAX_QUANTITIES, MAX_SIDE_BY_SIDE, ComparisonQuery, read_query
-from reports.public.comparison.values import published_figures, published_with_previous_years
+from reports.public.comparison.values import other_scopes, published_figures, published_with_previous_years
 from reports.sheets.sheet import Sheet, draw
 from reports.standard import CURRENT, EDITIONS
 from reports.standard.elements import Edition
@@ -75,13 +75,22 @@ def _shown(choice: ComparisonQuery) -> dict[str, Any]:
     if choice.view == "overview":
         beside = choice.agencies[:MAX_SIDE_BY_SIDE]
         published = published_figures(beside, choice.quantities, choice.years)
-        return {"comparison": compare(beside, choice.years, choice.quantities, published)}
+        return {
+            "comparison": compare(beside, choice.years, choice.quantities, published),
+            "other_scopes": other_scopes(beside, choice.years, published),
+        }
     if choice.view == "ranks":
         assert choice.at is not None
         published = published_figures(choice.agencies, choice.quantities, (choice.at, choice.at - 1))
-        return {"ledger": _sorted(in_one_year(choice.quantities, choice.agencies, choice.at, published), choice)}
+        return {
+            "ledger": _sorted(in_one_year(choice.quantities, choice.agencies, choice.at, published), choice),
+            "other_scopes": other_scopes(choice.agencies, [choice.at], published),
+        }
     published = published_with_previous_years(choice.agencies, [choice.of], choice.years)
-    return {"ledger": _sorted(through_years(choice.of, choice.agencies, choice.years, published), choice)}
+    return {
+        "ledger": _sorted(through_years(choice.of, choice.agencies, choice.years, published), choice),
+        "other_scopes": other_scopes(choice.agencies, choice.years, published),
+    }
 
 
 def _sorted(ledger: Ledger, choice: ComparisonQuery) -> Ledger:

@@ -122,6 +122,7 @@ def wrong_words(made: Made, parsed: ParsedReport) -> list[str]:
         part: squeezed(text) for part, text in known.narrative.items()
     }
     found |= {part: parsed.contact.get(part, "") for part in known.contact}
+    found["scope"], expected["scope"] = parsed.scope.kind, known.scope
     expected |= known.contact
     return [f"{part}: {expected[part]!r} read as {found[part]!r}" for part in expected if found[part] != expected[part]]
 

@@ -44,13 +44,23 @@ _OTHER = (
     "（二）落实年度工作要点情况：8项任务已完成7项。",
     "没有其他需要报告的事项。",
 )
+_SCOPES = (
+    ("本报告汇总全县数据。", "area"),
+    ("本年报统计数据包括县政府及各部门、各乡镇。", "area"),
+    ("本报告数据包括县政府及其各部门。", "government"),
+    ("本报告数据仅包括本机关。", "own"),
+    ("全县政府信息公开工作稳步推进，各乡镇、各部门定期汇总报送情况。", ""),
+)
+"""What may be said of the figures, or only seems to be, and whom they cover then."""
+_GOVERNING = ("汐川县人民政府", "示例省云渡经济技术开发区管理委员会")
 _MARKS = ("/", "—", "-", "无", "－", "——")
 
 
 @dataclass
 class Known:
     """`printed` is the text of every cell, `figures` what a careful reader takes from it. Cells of `ambiguous` can be read in
-    more than one way, so that only a doubt is right; those of `suspect` are read, and doubted as well."""
+    more than one way, so that only a doubt is right; those of `suspect` are read, and doubted as well. `scope` is whom the
+    figures cover as far as the text or the kind of body tells."""
 
     edition: Edition
     agency: str
@@ -61,6 +71,7 @@ class Known:
     contact: dict[str, str]
     ambiguous: set[str] = field(default_factory=set)
     suspect: set[str] = field(default_factory=set)
+    scope: str = "unknown"
 
     @property
     def marks(self) -> set[str]:
@@ -85,8 +96,20 @@ def known_report(chance: random.Random) -> Known:
     )
     if "渔港路1号" in known.narrative["preamble"]:
         known.contact = {"address": "汐川县望渔镇渔港路1号", "postcode": "990110", "phone": "0900-6013001"}
+    _say_scope(known)
     _write_variously(known, figures, chance)
     return known
+
+
+def _say_scope(known: Known) -> None:
+    # By a chance of its own, so that whatever else is made stays the same.
+    chance = random.Random(f"{known.agency} {known.year} {known.narrative}")
+    known.scope = "unknown" if known.agency in _GOVERNING else "own"
+    if known.narrative["preamble"] and chance.random() < 0.5:
+        governs = known.agency in _GOVERNING
+        sentence, scope = chance.choice(_SCOPES if governs else _SCOPES[-2:])
+        known.narrative["preamble"] += f"\n{sentence}"
+        known.scope = scope or known.scope
 
 
 def _figures(edition: Edition, chance: random.Random) -> dict[str, Number]:
