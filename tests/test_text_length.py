@@ -14,7 +14,8 @@ from agencies.models import Agency, User
 from reports import lifecycle
 from reports.checks.comparables import NO_COMPARABLES
 from reports.checks.content import Content
-from reports.checks.narrative.sentences import LONGEST, sentences_of
+from reports.checks.narrative.sentences import MAX_SENTENCE, MAX_SENTENCES, sentences_of
+from reports.checks.reuse.shingles import LONGEST
 from reports.checks.rules import RULES
 from reports.importing.document import Unreadable
 from reports.importing.read import read_report
@@ -76,7 +77,7 @@ def test_a_file_with_a_longer_chapter_is_not_taken_and_says_which() -> None:
 
 def test_a_sentence_is_cut_by_its_length_in_the_plain_spelling() -> None:
     found = sentences_of(Content("2021", 2023, narrative={"overview": "㈠" * 5_000}))
-    assert max(len(sentence.text) for sentence in found) <= LONGEST
+    assert max(len(sentence.text) for sentence in found) <= MAX_SENTENCE
     assert "".join(sentence.quote for sentence in found) == "㈠" * 5_000
 
 
@@ -121,6 +122,23 @@ def test_no_rule_needs_more_than_twice_the_time_for_twice_the_text(code: str) ->
                 break
         else:
             pytest.fail(f"{code} on {piece!r}")
+
+
+@pytest.mark.parametrize("beyond", [0, 1, 500])
+def test_what_is_not_read_any_more_is_said_and_accuses_nobody(beyond: int) -> None:
+    text = "工作平稳。" * (MAX_SENTENCES + beyond)
+    content = Content("2021", 2023, "示例县青山镇人民政府", narrative={"overview": text, "problems": "无。"})
+    found = RULES["partly_checked"].check(content, NO_COMPARABLES)
+    assert [(finding.where, finding.operands) for finding in found] == [
+        ("overview", {"sentences": MAX_SENTENCES, "left": 4 * beyond})
+    ] * (beyond > 0)
+    assert RULES["partly_checked"].severity == "info"
+
+
+def test_a_narrative_of_which_only_the_beginning_is_compared_says_so() -> None:
+    texts = {"overview": "甲" * LONGEST, "problems": "乙" * 10, "other": "无。"}
+    (finding,) = RULES["partly_checked"].check(Content("2021", 2023, narrative=texts), NO_COMPARABLES)
+    assert (finding.where, finding.operands) == ("problems", {"characters": LONGEST})
 
 
 # ---- differences ----

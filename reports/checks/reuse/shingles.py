@@ -34,6 +34,18 @@ def masked(narrative: Mapping[str, str], agency: str) -> str:
     return _masked("\n".join(narrative.get(part, "") or "" for part in PROSE_CHAPTERS)[:LONGEST], agency)
 
 
+def first_beyond(narrative: Mapping[str, str]) -> str:
+    """The chapter in which that ends, or where it ends before, the next one with a text; empty where all of it is looked at."""
+    length = 0
+    for part in PROSE_CHAPTERS:
+        text = narrative.get(part, "") or ""
+        length += len(text)
+        if text and length > LONGEST:
+            return part
+        length += 1
+    return ""
+
+
 @lru_cache(maxsize=32)
 def _masked(text: str, agency: str) -> str:
     text = unicodedata.normalize("NFKC", without_prescribed(text))

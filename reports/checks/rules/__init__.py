@@ -31,6 +31,7 @@ _ORDER = (
     "wrong_year",
     "wrong_agency",
     "template_text",
+    "partly_checked",
 )
 """In this order findings are listed: the tables, other reports, the text. A rule that is not named here comes last."""
 
