@@ -16,7 +16,13 @@ from reports.standard.elements import Edition
 def for_browser(edition: Edition, last: Version | None = None) -> dict[str, Any]:
     """What the page's script needs to weigh the equations as they are typed."""
     return {
-        "equations": [{"left": equation.left, "right": equation.right} for equation in edition.equations],
+        "equations": [
+            {
+                "left": [(key, equation.signs[key]) for key in equation.left],
+                "right": [(key, -equation.signs[key]) for key in equation.right],
+            }
+            for equation in edition.equations
+        ],
         "signed": sorted(edition.signed),
         "decimal": [key for key, figure in edition.figures.items() if figure.column.decimal],
         "continued": for_comparison(edition, last),

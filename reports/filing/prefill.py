@@ -72,7 +72,7 @@ def for_comparison(edition: Edition, last: Version | None) -> list[dict[str, obj
     """The equations between two years, with last year's side as it stands, for the script of the form."""
     before = in_terms_of(edition, last.figures, last.edition) if last else {}
     return [
-        {"before": float(number), "after": equation.after, "plus": equation.plus, "minus": equation.minus}
+        {"before": float(number), "after": equation.after, "terms": equation.terms}
         for equation in edition.year_equations
         if (number := before.get(equation.before)) is not None
     ]

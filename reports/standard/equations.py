@@ -125,6 +125,11 @@ class YearEquation:
     minus: tuple[str, ...] = ()
 
     @property
+    def terms(self) -> tuple[tuple[str, int], ...]:
+        """What this year's report adds to last year's `before`: each cell with its sign."""
+        return (*((key, 1) for key in self.plus), *((key, -1) for key in self.minus))
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """The figures of this year's report that take part."""
         return (*self.plus, *self.minus, self.after)
@@ -134,6 +139,5 @@ class YearEquation:
     ) -> Evaluation:
         """`before` is the number of last year's report, `figures` are those of this year's; `signed` as above."""
         left = [Term(LAST_YEAR + self.before, 1, before)]
-        left += [Term(key, 1, figures.get(key)) for key in self.plus]
-        left += [Term(key, -1, figures.get(key)) for key in self.minus]
+        left += [Term(key, sign, figures.get(key)) for key, sign in self.terms]
         return _evaluate(tuple(left), (Term(self.after, 1, figures.get(self.after)),), signed)

@@ -1,6 +1,7 @@
 // What one press does to many cells: blanks to zero, last year's proposals, totals. The server does the same without scripts.
 
-import { applyValues, byKey, declared, fields, form, format, inputs, isSigned, printed, read, words } from "./page.js";
+import { addUp } from "../entry/equations.js";
+import { applyValues, byKey, declared, fields, form, format, inputs, isSigned, printed, read, words } from "../entry/page.js";
 
 const named = (name) => form.querySelector(`[data-${name}]`);
 const on = (name, act) => {
@@ -30,19 +31,19 @@ on("accept", () => {
 // ---- totals ----------------------------------------------------------------------------------------------------------
 
 const sums = declared.equations.filter((equation) => equation.right.length === 1);
-const totals = new Set(sums.map((equation) => equation.right[0]));
+const totalOf = (equation) => equation.right[0][0];
+const totals = new Set(sums.map(totalOf));
+const numberIn = (key) => read(byKey.get(key)).number;
 
 /** Every total whose parts are all known; what is a total itself counts as it is computed. */
 function computed() {
   const found = new Map();
-  const known = (key) => (found.has(key) ? found.get(key) : totals.has(key) ? null : read(byKey.get(key)).number);
+  const known = (key) => (found.has(key) ? found.get(key) : totals.has(key) ? null : numberIn(key));
   for (let before = -1; before < found.size; ) {
     before = found.size;
     for (const equation of sums) {
-      const parts = equation.left.map(known);
-      if (!found.has(equation.right[0]) && !parts.includes(null)) {
-        found.set(equation.right[0], parts.reduce((sum, part) => sum + part, 0));
-      }
+      const parts = addUp(equation.left, known);
+      if (!found.has(totalOf(equation)) && !parts.unknown.length) found.set(totalOf(equation), parts.sum);
     }
   }
   return found;
@@ -71,11 +72,8 @@ on("totals", () => {
 function propose() {
   for (const equation of declared.continued) {
     const input = byKey.get(equation.after);
-    const plus = equation.plus.map((key) => read(byKey.get(key)).number);
-    const minus = equation.minus.map((key) => read(byKey.get(key)).number);
-    const sum = [...plus, ...minus].includes(null)
-      ? null
-      : equation.before + plus.reduce((a, b) => a + b, 0) - minus.reduce((a, b) => a + b, 0);
+    const since = addUp(equation.terms, numberIn);
+    const sum = since.unknown.length ? null : equation.before + since.sum;
     input.placeholder = sum === null || (sum < 0 && !isSigned(equation.after)) ? "" : String(sum);
     input.closest("td").classList.toggle("proposed", Boolean(input.placeholder) && !input.value.trim());
   }

@@ -2,10 +2,10 @@
 // scripts nothing is lost but time.
 
 import { pending } from "./saving.js";
-import { changed, declared, form, format, showStatus, words } from "./page.js";
-import "./balance.js";
-import "./moving.js";
-import "./pasting.js";
+import { changed, declared, form, format, showStatus, words } from "../entry/page.js";
+import "../entry/balance.js";
+import "../entry/moving.js";
+import "../entry/pasting.js";
 import "./acts.js";
 import "./pins.js";
 import "./quotes.js";

@@ -1,7 +1,7 @@
 // Giving a report back: while the comments are being written, the cell that is entered or the sentence in which the
 // cursor stands becomes the place of the next one.
 
-import { form } from "./page.js";
+import { form } from "../entry/page.js";
 
 const panel = form.querySelector(".return-panel");
 

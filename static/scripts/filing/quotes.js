@@ -1,6 +1,6 @@
 // What is said about a sentence leads to the sentence itself: it is marked in its chapter.
 
-import { form } from "./page.js";
+import { form } from "../entry/page.js";
 
 form.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-quote]");

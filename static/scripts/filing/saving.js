@@ -1,9 +1,9 @@
 // How a draft is saved: with the reasons given for its contradictions, cell by cell beside what others change meanwhile.
 
-import { autosave } from "../autosave.js";
-import { evaluateAll } from "./balance.js";
-import { showChanges } from "./merging.js";
-import { applyValues, byKey, changed, fields, focusInput, form, markCell, readonly, refused, showStatus } from "./page.js";
+import { autosave } from "../entry/autosave.js";
+import { evaluateAll } from "../entry/balance.js";
+import { showChanges } from "../entry/merging.js";
+import { applyValues, byKey, changed, fields, focusInput, form, markCell, readonly, refused, showStatus } from "../entry/page.js";
 
 const POLL = 20000;
 const POLL_CHECKS = 2000;

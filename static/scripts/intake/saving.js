@@ -1,7 +1,7 @@
 // How an import is saved while it is looked over: what is corrected and chosen, and what the buttons in its lists ask for.
 
-import { autosave } from "../autosave.js";
-import { byKey, changed, form, format, markCell, words } from "../filing/page.js";
+import { autosave } from "../entry/autosave.js";
+import { byKey, changed, form, format, markCell, words } from "../entry/page.js";
 
 const IN_PLACE = /^(settle|reopen|propose|take)\./; // what the buttons in the lists ask for
 

@@ -1,6 +1,6 @@
 // The place in the source of whatever is focused or under the pointer.
 
-import { focusInput, form } from "../filing/page.js";
+import { focusInput, form } from "../entry/page.js";
 
 const side = form.querySelector(".source-side");
 const frame = side.querySelector(".source-frame");

@@ -1,9 +1,9 @@
 // What is typed in the entry form is saved a moment later, so that a closed browser loses nothing. Without a network, or
 // signed out, it is kept in this browser until it can be sent. The draft and the import preview both save in this way.
 
-import { keep, kept } from "./filing/kept_edits.js";
-import { conflict, conflicting } from "./filing/merging.js";
-import { changed, form, format, readonly, refused, showStatus, words } from "./filing/page.js";
+import { keep, kept } from "./kept_edits.js";
+import { conflict, conflicting } from "./merging.js";
+import { changed, form, format, readonly, refused, showStatus, words } from "./page.js";
 
 const RETRY = 5000;
 const MAX_SUBMIT = 10000; // of the whole form to the server and the next page back

@@ -1,11 +1,14 @@
 // The equations weighed as the figures are typed: both sides, the difference, the likely culprit and its correction.
 
+import { addUp } from "./equations.js";
 import { applyValues, byKey, declared, focusInput, form, format, inputs, isSigned, printed, read, showCount, words } from "./page.js";
 
 const equation_lines = new Map();
 for (const equation_line of form.querySelectorAll("[data-equation]")) equation_lines.set(Number(equation_line.dataset.equation), equation_line);
 const equationsOf = new Map(inputs.map((input) => [input.name, []]));
-for (const equation of declared.equations) for (const key of [...equation.left, ...equation.right]) equationsOf.get(key).push(equation);
+const keysOf = (terms) => terms.map(([key]) => key);
+const cellsOf = (equation) => keysOf([...equation.left, ...equation.right]);
+for (const equation of declared.equations) for (const key of cellsOf(equation)) equationsOf.get(key).push(equation);
 
 let touched = form.hasAttribute("data-unsaved");
 let firstBroken = null;
@@ -23,14 +26,13 @@ function mark(input) {
 }
 
 /** One side of an equation: in full where it is short, else what is not zero, else its sum. */
-function side(keys, numbers) {
-  const terms = keys.map((key) => numbers.get(key));
-  const sum = terms.reduce((total, number) => total + (number || 0), 0);
-  let shown = terms;
-  if (shown.length > 2) shown = terms.filter((number) => number !== 0);
+function side(terms, figures) {
+  const { numbers, sum, unknown } = addUp(terms, (key) => figures.get(key));
+  let shown = numbers;
+  if (shown.length > 2) shown = numbers.filter((number) => number !== 0);
   if (!shown.length) shown = [0];
   const text = shown.length > 4 ? `Σ ${printed(sum)}` : shown.map((term) => (term === null ? "？" : printed(term))).join(" + ");
-  return { sum, text, unknown: keys.filter((key) => numbers.get(key) === null), zero: terms.every((number) => number === 0) };
+  return { sum, text, unknown, zero: numbers.every((number) => number === 0) };
 }
 
 /** The same verdict as `Equation.evaluate` on the server. */
@@ -44,10 +46,9 @@ function evaluate(equation, numbers) {
     return { state: "balanced", text: quiet ? "✓" : `${left.text} = ${right.text} ✓`, quiet };
   }
   // What is blank counts nothing negative unless its cell is signed, so a side that is already too large stays too large.
-  const smaller = lacking > 0 ? left.unknown : right.unknown;
-  const possible = !lacking || smaller.length > 0 || [...left.unknown, ...right.unknown].some(isSigned);
-  if (possible) {
-    const untouched = left.unknown.length + right.unknown.length === equation.left.length + equation.right.length;
+  const unknown = [...left.unknown, ...right.unknown.map(([key, sign]) => [key, -sign])];
+  if (!lacking || unknown.some(([key, sign]) => isSigned(key) || sign * lacking > 0)) {
+    const untouched = unknown.length === equation.left.length + equation.right.length;
     return { state: "undecided", text: untouched ? "" : words.open };
   }
   // Of a side that is too large already nobody knows by how much it will be.
@@ -59,8 +60,8 @@ function evaluate(equation, numbers) {
 function culprit(equation, verdict, numbers) {
   if (!verdict.complete) return null;
   const suspects = [];
-  for (const key of [...equation.left, ...equation.right]) {
-    const value = numbers.get(key) + (equation.left.includes(key) ? verdict.lacking : -verdict.lacking);
+  for (const [key, sign] of [...equation.left, ...equation.right.map(([key, sign]) => [key, -sign])]) {
+    const value = numbers.get(key) + sign * verdict.lacking;
     if (value < 0 && !isSigned(key)) continue;
     const mended = new Map(numbers).set(key, value);
     if (equationsOf.get(key).every((other) => evaluate(other, mended).state !== "broken")) suspects.push({ key, value });
@@ -69,8 +70,8 @@ function culprit(equation, verdict, numbers) {
 }
 
 const outlined = (equation) => {
-  const cells = [...equation.left, ...equation.right];
-  return cells.length > declared.most_outlined ? equation.right : cells;
+  const cells = cellsOf(equation);
+  return cells.length > declared.most_outlined ? keysOf(equation.right) : cells;
 };
 
 function correction({ key, value }) {
@@ -103,7 +104,7 @@ export function evaluateAll() {
     }
     if (verdict.state !== "broken") return;
     broken += 1;
-    firstBroken = firstBroken || byKey.get(likely ? likely.key : equation.right[0]);
+    firstBroken = firstBroken || byKey.get(likely ? likely.key : equation.right[0][0]);
     for (const key of likely ? [likely.key] : outlined(equation)) wrong.add(key);
   });
   // Until something is typed the cells that the server holds for the likely culprits stay outlined.
