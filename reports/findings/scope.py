@@ -27,7 +27,8 @@ def settled_scope(scope: Scope, agency: Agency | None) -> Scope:
     knows more than the printed name tells."""
     if agency is None or scope.by in ("text", "sums", "person"):
         return scope
-    return scope_of_kind(agency.body)
+    # A department with branches, or a town that another one counts into, may report for these, too.
+    return UNKNOWN_SCOPE if agency.parts.exists() else scope_of_kind(agency.body)
 
 
 def settle_by_sums(version: Version, below: Sequence[Unit]) -> None:

@@ -95,5 +95,5 @@ def subject_of_parsed(parsed: ParsedReport, agency: Agency | None) -> Subject:
     if agency is not None:
         level = level_of(agency.code[:DIVISION_CODE_LENGTH])
         content = replace(content, agency=content.agency or agency.name, level=level)
-    scope = settled_scope(parsed.scope, agency)
+    scope = parsed.scope
     return Subject(content, agency, scope.kind, scope.units, scope.by)

@@ -12,12 +12,12 @@ from agencies.counting import count_into
 from agencies.models import Agency, User
 from reports.catalogue import sums
 from reports.findings.outbox import after_commit
-from reports.findings.scope import change_scope
+from reports.findings.scope import change_scope, reread_scopes
 from reports.importing.parsed import UNKNOWN_SCOPE, Scope
 from reports.lifecycle.acts import Refused, lock_version, require
 from reports.lifecycle.transactions import act
 from reports.lifecycle.transitions import Act
-from reports.models import Report, ScopeKind, Version
+from reports.models import Report, ScopeKind, State, Version
 
 
 @act
@@ -67,6 +67,9 @@ def change_whole(
 ) -> list[Agency]:
     """From that day on these bodies count into that one; totals follow once it is committed. Gives back those that this changes."""
     changed = count_into(agencies, whole, since, by, comment)
+    if whole and changed:
+        # Whoever has branches now may have reported for them.
+        reread_scopes(Version.objects.filter(report__agency=whole, state=State.PUBLISHED))
     codes = [agency.pk for agency in changed]
     years = Report.objects.published().filter(year__gte=since.year).order_by().values_list("year", flat=True).distinct()
     around = [*codes, *([whole.pk] if whole else [])]

@@ -174,6 +174,17 @@ class TestWhoCountsIntoWhom:
         supervisor_client.post(COUNTING, {"agencies": bureau.pk, "whole": city.code, "since": "2023-01-01"})
         assert received(county) == 12
 
+    def test_a_department_that_has_branches_now_may_have_reported_for_them(
+        self, county: Division, city: Division, supervisor_client: Client
+    ) -> None:
+        bureau = Agency.objects.get(pk=f"{county.code}-01")
+        station = agency(county, "示例县教育局直属站", Kind.DEPARTMENT, suffix="-02")
+        version = publish(bureau, 2023)
+        assert (version.scope_kind, version.scope_by) == ("own", "kind")
+        supervisor_client.post(COUNTING, {"agencies": station.pk, "whole": bureau.pk, "since": "2023-01-01"})
+        version.refresh_from_db()
+        assert version.scope_kind == "unknown"
+
 
 class TestSums:
     def towns(self, county: Division) -> list[Agency]:

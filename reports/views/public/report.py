@@ -96,7 +96,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 def _published(code: str, year: int) -> Report | None:
-    reports = Report.objects.published().select_related("agency__division__parent__parent__parent")
+    reports = Report.objects.published().select_related("agency__division__parent__parent__parent", "counted_by")
     return reports.filter(agency=code, year=year).first()
 
 
