@@ -29,6 +29,7 @@ from reports.jobs.steps import JobStep
 from reports.lifecycle import IMPORTERS
 from reports.models import Batch, BatchFile, ImportStatus, Job, JobKind, Waiting
 from reports.originals.belonging import require_own_originals
+from reports.originals.reading import keep_reading
 
 logger = logging.getLogger(__name__)
 
@@ -104,6 +105,9 @@ def store_result(file: BatchFile, reading: ReadResult, by: User | None) -> None:
         try:
             with transaction.atomic():
                 outcome, file.message = _store_report(file, reading.parsed, reading.data, by)
+                stored = outcome.pending or outcome.version
+                if stored and stored.source and reading.document:
+                    keep_reading(stored.source, reading.document)
         except OperationalError:
             raise
         except Exception:

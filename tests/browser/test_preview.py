@@ -11,9 +11,10 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from agencies.models import Agency, User
-from reports.importing.read import read_report
+from reports.importing.read import read_report, read_with_document
 from reports.intake import commit
 from reports.models import PendingImport, Report, Version
+from reports.originals.reading import keep_reading
 from tests.browser.looking import WIDTHS, open_page, sweep
 from tests.browser.test_filing import sign_in
 from tests.intake.test_preview import FEES, GRANTED, THREE
@@ -28,7 +29,10 @@ def pending(
 ) -> PendingImport:
     settings.MEDIA_ROOT = str(tmp_path)
     data = page_of(figures=THREE | {f"{GRANTED}.total": "0 3", FEES: "若干"})
-    return commit.keep_for_preview(read_report(data, "年报.html"), data, "年报.html", clerk)
+    parsed, document = read_with_document(data, "年报.html")
+    waiting = commit.keep_for_preview(parsed, data, "年报.html", clerk)
+    keep_reading(waiting.source, document)
+    return waiting
 
 
 def at_the_preview(

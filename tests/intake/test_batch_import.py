@@ -13,6 +13,7 @@ from reports.intake import batch_import, commit
 from reports.jobs.lease import acquire
 from reports.jobs.starting import resume, stop
 from reports.models import Batch, BatchFile, ImportStatus, JobState, PendingImport, Report, State, Version
+from reports.originals.reading import document_of
 from tests.intake.test_upload import page_of
 from tests.jobs.batches import bring, sound_page, statuses, work_off, zipped
 from tests.jobs.test_leases import abandon
@@ -35,6 +36,13 @@ def test_a_supervisor_stores_what_is_in_order_as_published(township: Agency, sup
     assert Report.objects.published().count() == 3
     assert {file.version for file in batch.files.all()} == set(Version.objects.all())
     assert all(version.created_by == supervisor for version in Version.objects.all())
+
+
+def test_what_was_read_is_kept_to_be_shown_whatever_became_of_it(township: Agency, clerk: User) -> None:
+    files = {"draft.html": sound_page(), "elsewhere.html": sound_page("邻水县远山镇人民政府")}
+    batch = work_off(bring(clerk, files))
+    sources = [(file.pending or file.version).source for file in batch.files.all()]  # type: ignore[union-attr]
+    assert [document_of(source) is not None for source in sources if source] == [True, True]
 
 
 def test_a_clerk_stores_drafts_of_his_own_agency_and_the_others_wait(
