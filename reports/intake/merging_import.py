@@ -16,8 +16,10 @@ from reports.intake.storing import NO_CORRECTIONS, figures_and_marks, texts_of
 from reports.lifecycle.acts import Refused, lock_version, make_public, new_version
 from reports.lifecycle.differences import TEXTS, aligned, applied, differences, text_differences
 from reports.lifecycle.drafting import draft_conflict, save_draft
+from reports.lifecycle.permissions import may_now
 from reports.lifecycle.publishing import start_correction
 from reports.lifecycle.transactions import act
+from reports.lifecycle.transitions import Act
 from reports.models import Action, Origin, Source, State, Version, write_figures
 from reports.standard import NARRATIVE_PARTS
 
@@ -97,6 +99,8 @@ def merge_into_stored(
     stored = lock_version(stored)
     if seen is not None and seen != stored.revision:
         raise draft_conflict(stored, seen)
+    if by and not (answer := may_now(by, Act.MERGE_IMPORT, stored.report.agency, stored)):
+        raise Refused(answer.reason)
     corrected = apply_corrections(parsed, corrections)
     figures, marks = figures_and_marks(corrected)
     keys = [key for key in stored.figures if key in taken]

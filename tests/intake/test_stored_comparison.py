@@ -134,6 +134,22 @@ def test_a_clerk_takes_changes_over_into_the_draft_in_work(
     assert draft.also_from.get().name == "新.html"
 
 
+def test_what_lies_with_the_reviewer_is_changed_by_the_reviewer_alone(
+    township: Agency, clerk: User, clerk_client: Client, reviewer_client: Client, stored: Version
+) -> None:
+    lifecycle.send_to_reviewer(lifecycle.start_correction(stored.report, clerk, "漏填"), clerk)
+    for client, state, licences in ((clerk_client, State.SENT, 0), (reviewer_client, State.SENT, 7)):
+        send(client, page_of(figures=THREE | {LICENCES: 7}), f"{licences}.html")
+        pending = PendingImport.objects.latest("pk")
+        seen = value(page(client, pending), "against")
+        answer = post(client, pending, "confirm", against=seen, **{f"take.{LICENCES}": "file"})
+        assert (answer.status_code == 302) == bool(licences)
+        working = Report.objects.get().working
+        assert working and (working.state, working.figures[LICENCES]) == (state, licences)
+        if not licences:
+            assert "这要由本机关审核员来做" in text_of(answer)
+
+
 def test_an_identical_file_has_nothing_to_choose(stored: Version, supervisor_client: Client) -> None:
     send(supervisor_client, page_of(figures=THREE) + b"<!-- saved again -->", "又.html")
     pending = PendingImport.objects.get()
