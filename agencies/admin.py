@@ -110,12 +110,15 @@ class AgencyAdmin(admin.ModelAdmin):
         "successor",
         "credit_code",
     ]
-    inlines = [FormerNameInline, CountsIntoInline]
+    inlines = [FormerNameInline]
     show_full_result_count = False
     list_per_page = 50
 
     def get_readonly_fields(self, request: HttpRequest, obj: Agency | None = None) -> list[str]:
         return [] if obj is None else ["code"]
+
+    def get_inlines(self, request: HttpRequest, obj: Agency | None) -> tuple[type[admin.TabularInline], ...]:
+        return (FormerNameInline,) if obj is None else (FormerNameInline, CountsIntoInline)
 
     def save_model(self, request: HttpRequest, obj: Agency, form: ModelForm[Agency], change: bool) -> None:
         super().save_model(request, obj, form, change)

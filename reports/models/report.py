@@ -88,7 +88,10 @@ class Report(models.Model):
             models.UniqueConstraint(fields=["agency", "year"], name="one_report_per_agency_and_year"),
             models.CheckConstraint(condition=models.Q(year__range=(2008, 2100)), name="report_year_is_plausible"),
         ]
-        indexes = [models.Index(fields=["-year", "agency"], name="report_by_year")]
+        indexes = [
+            models.Index(fields=["-year", "agency"], name="report_by_year"),
+            models.Index(fields=["agency"], condition=models.Q(overlapping=True), name="report_overlapping"),
+        ]
 
     def __str__(self) -> str:
         words = {"agency": self.agency.name, "year": self.year}
@@ -189,7 +192,15 @@ class Version(models.Model):
                 fields=["report"], condition=models.Q(state=State.PUBLISHED), name="one_published_version_per_report"
             ),
         ]
-        indexes = [models.Index(fields=["state", "-published_at"], name="version_by_publication")]
+        indexes = [
+            models.Index(fields=["state", "-published_at"], name="version_by_publication"),
+            # The few whose scope a supervisor has to decide.
+            models.Index(
+                fields=["report"],
+                condition=models.Q(state=State.PUBLISHED, scope_kind=ScopeKind.UNKNOWN),
+                name="version_of_unknown_scope",
+            ),
+        ]
 
     def __str__(self) -> str:
         return gettext("%(report)s · 第%(number)s版") % {"report": self.report, "number": self.number}

@@ -11,10 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.access import agencies_of, scope_of
 from agencies.models import Agency, CountingRecord, Kind, Role, User
-from reports.models import Report, ScopeKind
+from reports.models import Report, ScopeKind, State
 
 MAX_AT_ONCE = 2000
 OPEN, OVERLAPPING, DECIDED = "open", "overlapping", "decided"
+
+
+def open_scopes(user: User) -> QuerySet[Report]:
+    """The public reports of a supervisor's places of which nobody knows whom they cover."""
+    unknown = Q(published__state=State.PUBLISHED, published__scope_kind=ScopeKind.UNKNOWN)
+    return Report.objects.published().filter(unknown, scope_of(user, Role.SUPERVISOR, on="agency"))
 
 
 class ScopeFilter(forms.Form):
@@ -32,14 +38,13 @@ class ScopeFilter(forms.Form):
     def found(self, user: User) -> QuerySet[Report]:
         self.is_valid()
         wanted = self.cleaned_data
-        reports = Report.objects.published().filter(scope_of(user, Role.SUPERVISOR, on="agency"))
-        which = wanted.get("which") or OPEN
-        conditions = {
-            OPEN: Q(published__scope_kind=ScopeKind.UNKNOWN),
-            OVERLAPPING: Q(overlapping=True),
-            DECIDED: Q(published__scope_by="person"),
-        }
-        reports = reports.filter(conditions[which])
+        which = wanted.get("which")
+        reports = open_scopes(user)
+        if which in (OVERLAPPING, DECIDED):
+            mine = Report.objects.published().filter(scope_of(user, Role.SUPERVISOR, on="agency"))
+            reports = (
+                mine.filter(overlapping=True) if which == OVERLAPPING else mine.filter(published__scope_by="person")
+            )
         if wanted.get("year"):
             reports = reports.filter(year=wanted["year"])
         if wanted.get("kind"):

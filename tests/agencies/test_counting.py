@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from agencies.counting import begin_as_coded, count_into, end_with_merger, parts_below, wholes_above
 from agencies.models import Agency, CountingRecord, CountsInto, Division, Kind, Level, User
@@ -63,3 +64,26 @@ def test_a_place_without_a_government_of_its_own_counts_further_up(city: Divisio
     gap = Division.objects.create(code="990201000000", name="市辖区", level=Level.COUNTY, parent=city.parent)
     town = division("990201101000", "直管镇", Level.TOWNSHIP, gap)
     assert wholes_above(agency(town, "直管镇人民政府", Kind.TOWNSHIP).pk, 2023) == ["990000000000"]
+
+
+def test_ending_a_body_on_the_admin_site_moves_its_parts_to_its_successor(
+    administrator_client: Client, county: Division, township: Agency
+) -> None:
+    zone = agency(county, "旧区管理委员会", Kind.COMMITTEE, suffix="-02")
+    heir = agency(county, "新区管理委员会", Kind.COMMITTEE, suffix="-03")
+    count_into([township], zone, datetime.date(2020, 1, 1), None)
+    sent = {
+        "name": zone.name,
+        "kind": zone.kind,
+        "division": county.pk,
+        "valid_to": "2023-06-30",
+        "successor": heir.pk,
+        "former_names-TOTAL_FORMS": "0",
+        "former_names-INITIAL_FORMS": "0",
+        "counts_into-TOTAL_FORMS": "0",
+        "counts_into-INITIAL_FORMS": "0",
+    }
+    answer = administrator_client.post(f"/admin/agencies/agency/{zone.pk}/change/", sent)
+    assert answer.status_code == 302
+    assert wholes_above(township.pk, 2024)[0] == heir.pk
+    assert CountingRecord.objects.filter(agency=township, after=heir).exists()

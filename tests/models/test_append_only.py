@@ -16,6 +16,7 @@ from agencies.models import (
     AccountsStay,
     Agency,
     AppendOnly,
+    CountingRecord,
     Erasure,
     RecordEntry,
     RecordHead,
@@ -29,7 +30,7 @@ from reports.models import Change, DeadlineAct, DeadlineChange
 
 YEAR = 2023
 
-RECORDS: list[Any] = [AccountRecord, Change, DeadlineChange, Erasure, RecordEntry, RecordHead]
+RECORDS: list[Any] = [AccountRecord, CountingRecord, Change, DeadlineChange, Erasure, RecordEntry, RecordHead]
 
 
 @pytest.fixture
@@ -39,10 +40,12 @@ def records(township: Agency, clerk: User) -> dict[Any, Any]:
     change = version.changes.get()
     account = AccountRecord.objects.create(act=AccountAct.ISSUED, user=clerk, username=clerk.username, made_by=clerk)
     deadline = DeadlineChange.objects.create(act=DeadlineAct.ASKED, year=YEAR, agency=township, made_by=clerk)
+    counting = CountingRecord.objects.create(agency=township, since="2023-01-01", made_by=clerk)
     erasure = erase(account, ["comment"], clerk, "误写")
     seal()
     return {
         AccountRecord: account,
+        CountingRecord: counting,
         Change: change,
         DeadlineChange: deadline,
         Erasure: erasure,

@@ -46,6 +46,9 @@ class TestTheQueue:
         assert "示例县人民政府" in page
         assert "青山镇人民政府" not in page
 
+    def test_is_named_where_the_supervisor_begins(self, unknown: Version, supervisor_client: Client) -> None:
+        assert "1 份公开的报告没有说明统计范围" in text_of(supervisor_client.get("/review/"))
+
     def test_holds_nothing_of_other_places(
         self, unknown: Version, other_county: Division, supervisor_client: Client
     ) -> None:

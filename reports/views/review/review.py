@@ -25,6 +25,7 @@ from reports.review.acts import MAX_FINDINGS, act_on_matching, act_on_seen, coll
 from reports.review.facets import facets, root_of
 from reports.review.forms import ACTS, QueueActForm, UndoForm, VersionForm
 from reports.review.queue import FindingFilter
+from reports.review.scoping import open_scopes
 from reports.review.table import FindingPage, FindingTable
 
 A_PAGE = 30
@@ -61,6 +62,7 @@ def _queue(request: AuthenticatedRequest, queue: FindingFilter) -> dict[str, obj
     root = queue.region or root_of(request.user)
     return {
         "submitted": list(submitted),
+        "scopes_open": open_scopes(request.user).count(),
         "filter": queue,
         "facets": facets(queue),
         "chips": queue.chips(),
