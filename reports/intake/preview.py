@@ -52,14 +52,13 @@ class ImportReview:
     pending: PendingImport
 
     @cached_property
+    def as_read(self) -> ParsedReport:
+        return ParsedReport.from_json(self.pending.parsed)
+
+    @cached_property
     def read(self) -> ParsedReport:
         """As it was read; of the kind of body the register knows more than the printed name."""
-        read = ParsedReport.from_json(self.pending.parsed)
-        if code := self.pending.decisions.get("agency"):
-            named = Agency.objects.filter(pk=code).select_related("division").first()
-        else:
-            named = match_agency(read.agency, read.year).agency
-        return replace(read, scope=settled_scope(read.scope, named))
+        return replace(self.as_read, scope=settled_scope(self.as_read.scope, self.agency))
 
     @cached_property
     def corrections(self) -> dict[str, Correction]:
@@ -71,7 +70,8 @@ class ImportReview:
 
     @cached_property
     def match(self) -> Match:
-        return match_agency(self.corrected.agency, self.corrected.year)
+        named = apply_corrections(self.as_read, self.corrections)
+        return match_agency(named.agency, named.year)
 
     @cached_property
     def candidates(self) -> list[Agency]:

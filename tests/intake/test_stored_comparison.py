@@ -145,7 +145,8 @@ def test_what_lies_with_the_reviewer_is_changed_by_the_reviewer_alone(
         answer = post(client, pending, "confirm", against=seen, **{f"take.{LICENCES}": "file"})
         assert (answer.status_code == 302) == bool(licences)
         working = Report.objects.get().working
-        assert working and (working.state, working.figures[LICENCES]) == (state, licences)
+        assert working
+        assert (working.state, working.figures[LICENCES]) == (state, licences)
         if not licences:
             assert "这要由本机关审核员来做" in text_of(answer)
 
