@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, TransactionTestCase
 from django.test.utils import override_settings
@@ -24,6 +25,14 @@ properties.register_profile("untimed", properties(), deadline=None)
 properties.load_profile("untimed")
 
 logger = logging.getLogger(__name__)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if connection.vendor != "postgresql":
+        left_out = [item for item in items if item.get_closest_marker("postgresql")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
 
 PROVINCE = "990000000000"
 CITY = "990100000000"
@@ -93,12 +102,12 @@ def what_follows_a_commit_follows_it_in_tests() -> Iterator[None]:
     program itself ends."""
     end_of_a_part = BaseDatabaseWrapper.savepoint_commit
 
-    def end(connection: BaseDatabaseWrapper, sid: str) -> None:
-        end_of_a_part(connection, sid)
-        if not all(getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
+    def end(database: BaseDatabaseWrapper, sid: str) -> None:
+        end_of_a_part(database, sid)
+        if not all(getattr(block, "_from_testcase", False) for block in database.atomic_blocks):
             return
-        while connection.run_on_commit:
-            _sids, follow, robust = connection.run_on_commit.pop(0)  # type: ignore[misc]
+        while database.run_on_commit:
+            _sids, follow, robust = database.run_on_commit.pop(0)  # type: ignore[misc]
             try:
                 follow()
             except Exception:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from agencies.models import AccountRecord, Agency, User
+from agencies.models import AccountRecord, Agency, CountingRecord, User
 from reports import lifecycle
 from reports.models import Change, Finding, PendingImport, Source, Waiting
 from tests.conftest import signed_in
@@ -28,6 +29,7 @@ CHANGED_HERE = {"auth/group", "agencies/division", "agencies/agency", "agencies/
 ONLY_SHOWN = {
     "django_tasks_database/dbtaskresult",
     "agencies/accountrecord",
+    "agencies/countingrecord",
     "axes/accesslog",
     "axes/accessattempt",
     "reports/report",
@@ -97,6 +99,7 @@ def rows(township: Agency, clerk: User) -> dict[str, Any]:
         township,
         User.objects.create_user("other"),
         AccountRecord.objects.create(act="reset", user=clerk, username="clerk", made_by=clerk),
+        CountingRecord.objects.create(agency=township, since=datetime.date(2024, 1, 1), made_by=clerk),
         AccessLog.objects.create(username="clerk"),
         AccessAttempt.objects.create(username="clerk", failures_since_start=1),
         draft.report,

@@ -110,7 +110,7 @@ def _watched(rule: Any, look: Callable[[], None]) -> Any:
     return replace(rule, check=check)
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="in memory its readers wait for its writers")
+@pytest.mark.postgresql
 def test_others_save_while_a_long_text_is_being_checked(draft: Version, other_township: Agency, clerk: User) -> None:
     lifecycle.save_draft(draft, {}, {"overview": LONG}, clerk)
     begun, go_on = Event(), Event()
@@ -200,7 +200,7 @@ def test_what_was_asked_for_during_a_check_is_still_to_be_done(draft: Version) -
     assert list(PendingCheck.objects.all()) == [asked]
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="its writers queue")
+@pytest.mark.postgresql
 def test_many_who_save_and_check_at_once_leave_the_findings_of_the_last_save(draft: Version, clerk: User) -> None:
     barrier = Barrier(6)
     texts = [WRONG, "没有收到申请。", f"{WRONG}共收到3件，其中1件、1件。"]

@@ -14,7 +14,7 @@ import pytest
 from reports.importing.parsed import ParsedReport
 from reports.importing.read import read_report
 
-FOLDER = Path(os.environ.get("NIANBAO_CASES", Path(__file__).resolve().parents[2] / "shared" / "cases"))
+FOLDER = Path(os.environ.get("NIANBAO_CASES", Path(__file__).resolve().parents[3] / "shared" / "cases"))
 EXPECTED = {file.name.removesuffix(".expect.json"): file for file in sorted(FOLDER.glob("*.expect.json"))}
 NOT_YET = {
     "cell_text_broken",
