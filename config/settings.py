@@ -201,6 +201,8 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "originals"))
 # Signs the heads of the record: 32 bytes in hexadecimal digits. Where it is not given one is made, once, in the file.
 RECORD_KEY = os.environ.get("RECORD_KEY", "")
 RECORD_KEY_FILE = Path(os.environ.get("RECORD_KEY_FILE", BASE_DIR / "var" / "record-key"))
+# What was taken down, a file each: kept apart from the database, to be done again to a backup that is older.
+TAKEDOWN_ROOT = Path(os.environ.get("TAKEDOWN_ROOT", BASE_DIR / "var" / "takedowns"))
 # The files of the data page, made by `publish_data`.
 DATA_ROOT = Path(os.environ.get("DATA_ROOT", BASE_DIR / "var" / "data"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

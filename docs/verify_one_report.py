@@ -26,6 +26,8 @@ from typing import Any
 
 FIRST = "0" * 64
 PUBLISHED = "published."
+TAKE_DOWN = "reports.takedown"
+TOLD = ("kind", "reason", "office", "made_at")
 
 
 class Changed(Exception):
@@ -74,6 +76,7 @@ def check_content(report: dict[str, Any], proof: dict[str, Any]) -> Any:
     publications = [entry for entry in proof["entries"] if any(key.startswith(PUBLISHED) for key in entry["digests"])]
     if not publications:
         raise Unknown("the proof holds no publication")
+    takedowns = check_takedowns(report, proof)
     differences = []
     for entry in reversed(publications):
         differing, erased = compare(report, entry)
@@ -81,11 +84,28 @@ def check_content(report: dict[str, Any], proof: dict[str, Any]) -> Any:
         if not differing:
             if entry is not publications[-1]:
                 print("note: this is an earlier version; it was corrected later")
+            if erased and not any(each["position"] > entry["position"] for each in takedowns):
+                raise Changed(f"withheld although no take-down is recorded: {', '.join(erased)}")
             for name in erased:
                 print(f"note: taken down, cannot be compared: {name}")
             return entry
     fewest = sorted(differences, key=len)[0]
     raise Changed(f"the report is not the one that was recorded; it differs in: {', '.join(fewest)}")
+
+
+def check_takedowns(report: dict[str, Any], proof: dict[str, Any]) -> list[dict[str, Any]]:
+    """The report tells of every take-down as it was recorded; gives back their entries."""
+    entries = [entry for entry in proof["entries"] if entry["kind"] == TAKE_DOWN]
+    told = report.get("takedowns", [])
+    if len(told) != len(entries):
+        raise Changed(f"{len(entries)} take-downs are recorded, the report tells of {len(told)}")
+    for act, entry in zip(told, entries, strict=True):
+        for name in TOLD:
+            salt = entry["salts"].get(name)
+            if salt and hash_of({"name": name, "salt": salt, "value": act.get(name)}) != entry["digests"][name]:
+                raise Changed(f"the take-down of entry {entry['position']} was recorded with another {name}")
+        print(f"note: {act['kind']} on {act['made_at'][:10]} by {act['office']}: {act['reason']}")
+    return entries
 
 
 def compare(report: dict[str, Any], entry: dict[str, Any]) -> tuple[list[str], list[str]]:

@@ -33,6 +33,7 @@ from reports.views.review.progress import circular_file, progress
 from reports.views.review.recheck import recheck
 from reports.views.review.review import review
 from reports.views.review.scoping import counting, scopes
+from reports.views.review.takedown import takedown
 from reports.views.review.texts import texts
 
 # A code of the register is twelve digits, with `-NN` for the bodies of one place beyond its government.
@@ -80,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/deadlines/", office_dates, name="deadlines"),
     re_path(rf"^review/deadlines/{CODE}/(?P<year>[0-9]{{4}})/$", extension, name="extension"),
     re_path(rf"^filing/{CODE}/(?P<year>[0-9]{{4}})/extension/$", asking, name="asking"),
+    re_path(rf"^review/takedown/{CODE}/(?P<year>[0-9]{{4}})/$", takedown, name="takedown"),
     path("review/recheck/", recheck, name="recheck"),
     path("review/scope/", scopes, name="scopes"),
     path("review/counting/", counting, name="counting"),

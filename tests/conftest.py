@@ -81,6 +81,13 @@ def key_of_the_record() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def list_of_takedowns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One for each test; it would be done again to every database."""
+    with override_settings(TAKEDOWN_ROOT=tmp_path_factory.mktemp("takedowns")):
+        yield
+
+
 @pytest.fixture(autouse=True, scope="session")
 def records_go_with_their_tests() -> Iterator[None]:
     """A test that commits has its tables emptied afterwards, which the triggers refuse; emptying sends `post_migrate`, which

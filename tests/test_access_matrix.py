@@ -25,6 +25,7 @@ from reports import lifecycle
 from reports.exporting.yearly import listed
 from reports.intake.single_import import start_reading
 from reports.models import BulkAct, Decision, Finding, PendingImport
+from reports.takedown.acts import take_down
 from tests.conftest import signed_in, user
 from tests.intake.test_upload import page_of, send
 from tests.jobs.batches import bring, sound_page
@@ -106,6 +107,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "faulty_rows": SUPERVISORS,
     "finding": OVER_IT,
     "extension": OVER_IT,
+    "takedown": OVER_IT,
     "hand_over": OVER_IT,
     "record": EVERYBODY,
     "record_of_day": EVERYBODY,
@@ -217,6 +219,7 @@ def places(clients: dict[str, Client], township: Agency, other_township: Agency)
         "locate": ([township.code, "2022"], {}),
         "asking": (one, {}),
         "extension": (one, {}),
+        "takedown": ([township.code, "2022"], {}),
         "source": ([sha256], {}),
         "source_view": ([sha256], {}),
         "source_page": ([sha256, 1], {}),
@@ -284,6 +287,9 @@ ACTS: dict[str, tuple[str, dict[str, Any], frozenset[str]]] = {
     "undo": ("review", {"undo": "{bulk_act}"}, frozenset({"supervisor"})),
     "ask_extension": ("asking", {"until": "2024-12-31"}, FILERS),
     "grant_extension": ("extension", {"act": "grant", "until": "2024-12-31"}, OVER_IT),
+    "redact": ("takedown", {"act": "redact", "words": "公开的", "confirmed": "1"}, OVER_IT),
+    "take_down": ("takedown", {"act": "take_down", "confirmed": "1"}, OVER_IT),
+    "lift": ("taken down", {"act": "lift"}, OVER_IT),
     "discard": ("preview", {"act": "discard"}, CONCERNED),
     "save_corrections": ("preview", {"act": "save", "year": "2020", "revision": "0"}, CONCERNED),
     "stop batch": ("batch", {"act": "stop"}, CONCERNED),
@@ -339,10 +345,12 @@ def test_nobody_changes_what_is_not_his_and_whoever_may_does(
         "clerk": clerk.pk,
         "bulk_act": bulk_act.pk,
     }
+    down = reverse("takedown", args=[township.code, 2019])
+    take_down(publish(township, 2019).report, supervisor, "误发")
     draft_of = {name: reverse("draft", args=[township.code, year]) for name, year in YEARS.items()}
     for act, (name, sent, who_may) in ACTS.items():
         at = [finding.pk] if name == "finding" else places.get(name, ([], {}))[0]
-        address = draft_of[name] if name in draft_of else reverse(name, args=at)
+        address = draft_of[name] if name in draft_of else reverse(name, args=at) if name != "taken down" else down
         data = SENT | {key.format(**keys): value.format(**keys) for key, value in sent.items()}
         if name == "ready":
             data["revision"] = ready.revision

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 
@@ -26,6 +28,12 @@ def is_signed(hashed: str, signature: str, key: str) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def keyed_digest(purpose: str, text: str) -> str:
+    """Commits to a text that is itself to be forgotten: without the key nobody can try out what it was. 64 hexadecimal digits."""
+    key = hmac.digest(_private_key().private_bytes_raw(), b"keyed digest", "sha256")
+    return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def _private_key() -> Ed25519PrivateKey:

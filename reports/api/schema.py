@@ -23,7 +23,7 @@ INVALID_PARAMETERS = OpenApiResponse(
 
 def responses(answer: Any) -> dict[int, Any]:
     """By status, all that an endpoint may answer when `answer` is what was asked for."""
-    return {200: answer, 400: INVALID_PARAMETERS, 404: ErrorDetail, 429: ErrorDetail}
+    return {200: answer, 400: INVALID_PARAMETERS, 404: ErrorDetail, 410: ErrorDetail, 429: ErrorDetail}
 
 
 class Schema(AutoSchema):

@@ -12,7 +12,7 @@ from rest_framework.reverse import reverse
 from agencies.models import Agency, Division
 from reports.checks.wording import message
 from reports.exporting.many import facts, headlines, public_version, whole
-from reports.models import Finding, Report, ScopeBasis, ScopeKind
+from reports.models import Finding, Report, ScopeBasis, ScopeKind, told_of
 from reports.public.comparison.values import ValueState
 from reports.standard.interchange import CONTACT
 from reports.standard.measures import HEADLINES
@@ -124,9 +124,19 @@ class FindingSerializer(serializers.Serializer[Finding]):
         return message(finding, finding.version.edition, "public")
 
 
+class TakeDownSerializer(serializers.Serializer[Any]):
+    """That words were redacted, or earlier versions taken down."""
+
+    kind = serializers.CharField()
+    office = serializers.CharField()
+    reason = serializers.CharField()
+    made_at = serializers.DateTimeField()
+
+
 class ReportDetailSerializer(ReportSerializer):
     contact = serializers.DictField(child=serializers.CharField())
     findings = FindingSerializer(many=True)
+    takedowns = TakeDownSerializer(many=True)
 
     def to_representation(self, instance: Report) -> dict[str, Any]:
         version = public_version(instance)
@@ -136,6 +146,7 @@ class ReportDetailSerializer(ReportSerializer):
             **super().to_representation(instance),
             "contact": {name: fields[name] for name in CONTACT},
             "findings": FindingSerializer(findings, many=True).data,  # type: ignore[arg-type]
+            "takedowns": TakeDownSerializer(told_of(instance), many=True).data,
         }
 
 

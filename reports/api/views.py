@@ -7,12 +7,15 @@ from typing import Any
 from django.db.models import F, OrderBy, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import generics
 from rest_framework.decorators import api_view
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -21,7 +24,7 @@ from rest_framework.views import APIView
 from agencies.models import Agency, Division
 from reports.api import serializers
 from reports.api.filters import AgencyFilter, DivisionFilter, StrictFilters
-from reports.models import Report
+from reports.models import Report, told_of
 from reports.public.filters import ReportFilter
 from reports.standard import EDITIONS
 from reports.standard.measures import HEADLINES
@@ -137,8 +140,28 @@ class ReportView(generics.RetrieveAPIView[Report]):
         reports = Report.objects.published().with_headlines().with_figures()
         found = reports.filter(agency=self.kwargs["code"], year=self.kwargs["year"]).first()
         if found is None:
-            raise Http404
+            raise _why_not(self.kwargs["code"], int(self.kwargs["year"]))
         return found
+
+
+class Gone(APIException):
+    """What was public was taken down."""
+
+    status_code = 410
+
+
+def _why_not(code: str, year: int) -> Exception:
+    """Why a report cannot be read: there is none, or it was taken down, by whom and why."""
+    report = Report.objects.taken_down().filter(agency=code, year=year).first()
+    if report is None:
+        return Http404()
+    act = told_of(report)[-1]
+    words = {
+        "day": date_format(timezone.localtime(act.made_at), "DATE_FORMAT"),
+        "office": act.office,
+        "reason": act.reason,
+    }
+    return Gone(_("这份报告已于%(day)s由%(office)s撤下，理由：%(reason)s") % words)
 
 
 class FigureListView(APIView):

@@ -55,6 +55,32 @@ def index_version(version: Version) -> None:
     _insert(TABLE, [version])
 
 
+def words_of(version: Version) -> str:
+    """The words of a version as they are stored."""
+    return _stored(words("\n".join(version.narrative.values())))
+
+
+def holds(version: Version) -> bool:
+    """Whether the version was taken into the index."""
+    column, table = ("id", f"{TABLE}_docsize") if connection.vendor == "sqlite" else ("version_id", TABLE)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = %s", [version.pk])
+        return cursor.fetchone() is not None
+
+
+def replace(version: Version, before: str) -> None:
+    """Puts the words of a version that was changed in the place of those under which it is kept, `before`, if it is."""
+    if not holds(version):
+        return
+    if connection.vendor == "sqlite":
+        # A table without content has to be told what it is to forget.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', %s, %s)", [version.pk, before]
+            )
+    _insert(TABLE, [version])
+
+
 def versions_matching(texts: Sequence[Phrase], version: str = "published") -> Q:
     """The condition that the text of a version holds all phrases. `version` is the way to it from the filtered model."""
     if not texts:
@@ -97,7 +123,7 @@ def _drop(table: str) -> None:
 
 
 def _insert(table: str, versions: Iterable[Version]) -> None:
-    rows = [(version.pk, _stored(words("\n".join(version.narrative.values())))) for version in versions]
+    rows = [(version.pk, words_of(version)) for version in versions]
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(_INSERT[connection.vendor].format(table=table), rows)

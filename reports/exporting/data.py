@@ -6,9 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from agencies.formula_escaping import escape_formula
-from reports.models import Version
+from agencies.record.digests import in_utc
+from reports.models import TakeDown, Version
 from reports.models.published_content import CONTACT_FIELDS, paragraphs, published_content, scope_content
 from reports.sheets.layout import placed_table
 from reports.sheets.printed import Number, agency_of, plain
@@ -83,11 +85,22 @@ def as_json(version: Version) -> bytes:
         "agency_code": version.report.agency_id,
         **content,
     }
-    tail = {"marks": marks, "narrative": narrative}
+    tail = {"marks": marks, "narrative": narrative, **_takedowns(version)}
     # Amounts have more digits than a binary fraction holds, so the figures are written digit by digit.
     lines = ",\n".join(f"    {json.dumps(key)}: {_numeral(number)}" for key, number in figures.items())
     begun, rest = (json.dumps(part, ensure_ascii=False, indent=2) for part in (head, tail))
     return f'{begun[:-2]},\n  "figures": {{\n{lines}\n  }},{rest[1:]}\n'.encode()
+
+
+def _takedowns(version: Version) -> dict[str, Any]:
+    """Every act, with what everybody may know of it, where there was one; the proof of the report commits to them."""
+    if version.report.pk is None:
+        return {}
+    acts = [
+        {"kind": act.kind, "reason": act.reason, "office": act.office, "made_at": in_utc(act.made_at)}
+        for act in TakeDown.objects.filter(report=version.report_id)
+    ]
+    return {"takedowns": acts} if acts else {}
 
 
 def _numeral(number: Number | None) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -47,19 +49,68 @@ def write_years(folder: Path, progress: Progress) -> list[DataFile]:
     A report that is published meanwhile may be in one format of its year and not yet in another.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = [_data_file(folder, DICTIONARY, "csv", None, None, _write_dictionary)]
-    years = Report.objects.published().order_by("-year").values_list("year", flat=True).distinct()
-    for year in years:
-        reports = Report.objects.published().with_headlines().filter(year=year).order_by("agency_id")
-        count = reports.count()
-        for form, ending in ENDINGS.items():
-            name = f"nianbao-{year}.{ending}"
-            counted = _counting(in_full(reports), partial(progress, name, count))
-            written.append(_data_file(folder, name, form, year, count, partial(_write, form=form, reports=counted)))
-    beginning = folder / f".{MANIFEST}"
-    beginning.write_text(json.dumps([asdict(file) for file in written], indent=1))
-    beginning.replace(folder / MANIFEST)
+    with _alone(folder):
+        written = [_data_file(folder, DICTIONARY, "csv", None, None, _write_dictionary)]
+        years = Report.objects.published().order_by("-year").values_list("year", flat=True).distinct()
+        for year in years:
+            written += _write_year(folder, year, progress)
+        _write_manifest(folder, written)
     return written
+
+
+def replace_year(folder: Path, year: int) -> None:
+    """Makes the files of one year anew, where there are yearly files at all. Waits for whoever is writing them: he may have read
+    what is no longer public."""
+    if not folder.is_dir():
+        return
+    with _alone(folder):
+        others = [file for file in listed(folder) if file.year != year]
+        if not others:
+            remove_year(folder, year)
+            return
+        fresh = _write_year(folder, year, lambda name, total, done: None) if _any_published(year) else []
+        if not fresh:
+            remove_year(folder, year)
+        older = [file for file in others if file.year is not None and file.year < year]
+        newer = [file for file in others if file not in older]
+        _write_manifest(folder, [*newer, *fresh, *older])
+
+
+def remove_year(folder: Path, year: int) -> None:
+    """Takes the files of one year away at once."""
+    if files := listed(folder):
+        _write_manifest(folder, [file for file in files if file.year != year])
+    for ending in ENDINGS.values():
+        (folder / f"nianbao-{year}.{ending}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """While nobody else writes these files."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _any_published(year: int) -> bool:
+    return Report.objects.published().filter(year=year).exists()
+
+
+def _write_year(folder: Path, year: int, progress: Progress) -> list[DataFile]:
+    reports = Report.objects.published().with_headlines().filter(year=year).order_by("agency_id")
+    count = reports.count()
+    written = []
+    for form, ending in ENDINGS.items():
+        name = f"nianbao-{year}.{ending}"
+        counted = _counting(in_full(reports), partial(progress, name, count))
+        written.append(_data_file(folder, name, form, year, count, partial(_write, form=form, reports=counted)))
+    return written
+
+
+def _write_manifest(folder: Path, files: Sequence[DataFile]) -> None:
+    beginning = folder / f".{MANIFEST}"
+    beginning.write_text(json.dumps([asdict(file) for file in files], indent=1))
+    beginning.replace(folder / MANIFEST)
 
 
 def _counting(reports: Iterable[Report], progress: Callable[[int], None]) -> Iterator[Report]:

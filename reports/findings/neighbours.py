@@ -31,8 +31,9 @@ def _carry_out(pk: int) -> bool:
     if row is None:
         return False
     sums.refresh_below([row.report.agency_id], row.report.year)
-    if row.report.published:
-        for version in neighbours_of(row.report.published):
+    # What was compared with a report that was taken down is no longer.
+    if version_of := row.report.published or row.report.taken_down:
+        for version in neighbours_of(version_of):
             # A transaction each: no report waits for another one's check.
             check_version(version)
     row.delete()

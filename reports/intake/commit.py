@@ -50,7 +50,9 @@ def store(
     if agency is None or parsed.year is None:
         return _keep_waiting(parsed, source, by, Waiting.AGENCY, as_draft)
     report = lock_report(agency, parsed.year)
-    if (report.working_id if as_draft else report.published_id) and not _came_from(report, source):
+    stored = report.working_id if as_draft else report.published_id
+    # What was taken down comes back by nobody but a person.
+    if (stored and not _came_from(report, source)) or report.taken_down:
         return _keep_waiting(parsed, source, by, Waiting.CONFLICT, as_draft)
     before = report.versions.count()
     store_as = import_as_draft if as_draft else publish_import

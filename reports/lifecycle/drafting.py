@@ -42,6 +42,8 @@ def start_draft(agency: Agency, year: int, by: User | None) -> Version:
         return lock_version(report.working)
     if report.published:
         raise Refused(_("%(year)s年度报告已经公开。要修改，请作更正。") % {"year": year})
+    if report.taken_down:
+        raise Refused(_("%(year)s年度报告已被撤下。要重新公开，请作更正。") % {"year": year})
     scope = scope_fields(settled_scope(UNKNOWN_SCOPE, agency))
     version = new_version(report, edition=edition.name, created_by=by, printed_name=agency.name, **scope)
     version.save()

@@ -182,4 +182,6 @@ def _why_locked(where: Where, own: Collection[Party]) -> str:
         return _("这份报告已经公开。要改正的话，由填报机关写明理由作更正，原来的版本仍然公开。")
     if where in (State.PUBLISHED, State.SUPERSEDED):
         return _("这份报告已经公开，不能直接修改。要改正的话，请写明理由作更正，原来的版本仍然公开。")
+    if where == State.TAKEN_DOWN:
+        return _("这份报告已被主管部门撤下，读者看不到。要重新公开，由填报机关写明理由作更正，或由主管部门恢复公开。")
     return _("这是下级机关正在填写的报告，您可以查看，不能修改。")

@@ -45,20 +45,22 @@ def publish(version: Version, by: User | None, seen: str | None = None) -> Versi
 def start_correction(report: Report, by: User | None, reason: str) -> Version:
     """A draft that begins as a copy of what is public, which stays public until the draft is published.
 
-    Raises ValidationError without a reason, Refused where nothing is public or somebody is at work on it already.
+    Of one that was taken down it is a copy of what was public then. Raises ValidationError without a reason, Refused where
+    nothing ever was public or somebody is at work on it already.
     """
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("请说明更正的理由。"), "reason_needed")
     report = lock_report(report.agency, report.year)
-    if report.published is None:
+    public_before = report.published or report.taken_down
+    if public_before is None:
         raise Refused(_("这份报告还没有公开，不需要更正。"))
     if report.working:
         working = lock_version(report.working)
         if (working.reason, working.created_by) == (reason, by):
             return working
         raise Refused(_("这份报告已有在办的版本，请先处理完。"))
-    public = lock_version(report.published)
+    public = lock_version(public_before)
     edition = public.form if public.form and public.form.covers(report.year) else form_of(report.year)
     version = new_version(report, edition=edition.name, created_by=by, reason=reason)
     for name in (*TEXTS, "source"):

@@ -37,6 +37,9 @@ class Act(StrEnum):
     IMPORT_PUBLISHED = "import_published"
     MERGE_IMPORT = "merge_import"
     RECHECK = "recheck"
+    REDACT = "redact"
+    TAKE_DOWN = "take_down"
+    LIFT = "lift"
     ASK_EXTENSION = "ask_extension"
     GRANT_EXTENSION = "grant"
     DECLINE_EXTENSION = "decline"
@@ -82,6 +85,7 @@ _UNSENT = (State.DRAFT, State.RETURNED)
 _SENT = (State.SENT,)
 _SUBMITTED = (State.SUBMITTED,)
 _PUBLISHED = (State.PUBLISHED,)
+_TAKEN_DOWN = (State.TAKEN_DOWN,)
 _ASKED, _GRANTED = ExtensionState.ASKED, ExtensionState.GRANTED
 _NEITHER = (None, ExtensionState.DECLINED, ExtensionState.WITHDRAWN)
 
@@ -98,14 +102,17 @@ TRANSITIONS = (
     Transition(Act.RETURN, _SENT, State.RETURNED, (Party.REVIEWER,)),
     Transition(Act.RETURN, _SUBMITTED, State.RETURNED, (Party.SUPERVISOR,)),
     Transition(Act.PUBLISH, _SUBMITTED, State.PUBLISHED, (Party.SUPERVISOR,)),
-    Transition(Act.CORRECT, _PUBLISHED, State.DRAFT, FILERS),
+    Transition(Act.CORRECT, (*_PUBLISHED, *_TAKEN_DOWN), State.DRAFT, FILERS),
     Transition(Act.LOCATE, _PUBLISHED, None, IMPORTERS),
     Transition(Act.DECIDE, (*_SUBMITTED, *_PUBLISHED), None, (Party.SUPERVISOR,)),
     Transition(Act.ASSIGN, (*_SUBMITTED, *_PUBLISHED), None, (Party.SUPERVISOR,)),
-    Transition(Act.IMPORT_DRAFT, (None, *_PUBLISHED), State.DRAFT, IMPORTERS),
+    Transition(Act.IMPORT_DRAFT, (None, *_PUBLISHED, *_TAKEN_DOWN), State.DRAFT, IMPORTERS),
     Transition(Act.IMPORT_PUBLISHED, (None, *State), State.PUBLISHED, (Party.SUPERVISOR,)),
     Transition(Act.MERGE_IMPORT, (*_UNSENT, *_PUBLISHED), None, IMPORTERS),
     Transition(Act.MERGE_IMPORT, _SENT, None, (Party.REVIEWER,)),
+    Transition(Act.REDACT, tuple(State), None, (Party.SUPERVISOR,)),
+    Transition(Act.TAKE_DOWN, _PUBLISHED, State.TAKEN_DOWN, (Party.SUPERVISOR,)),
+    Transition(Act.LIFT, _TAKEN_DOWN, State.PUBLISHED, (Party.SUPERVISOR,)),
     Transition(Act.RECHECK, (None, *State), None, (Party.SUPERVISOR,)),
     Transition(Act.ASK_EXTENSION, (*_NEITHER, _GRANTED), _ASKED, FILERS, "unpublished"),
     Transition(Act.GRANT_EXTENSION, (*_NEITHER, _ASKED, _GRANTED), _GRANTED, (Party.ABOVE,), "unpublished"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from agencies.record import triggers
 from reports.models import Source, Worker
 from reports.originals.belonging import NotOurOriginals, require_own_originals
+from reports.takedown.applying import missing, not_listed
 
 THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 MIN_KEY_LENGTH = 50
@@ -37,13 +38,28 @@ def protected() -> Iterator[str]:
         yield _("表 %(table)s 的触发器缺失或被改动，记录可以被改写。请运行 python manage.py migrate。") % words
 
 
+def takedowns_done() -> Iterator[str]:
+    """An older backup holds again what was taken down since; what is not on the list would come back with the next."""
+    words = {"folder": settings.TAKEDOWN_ROOT, "missing": len(missing()), "unlisted": len(not_listed())}
+    if words["missing"]:
+        yield (
+            _("%(folder)s 里有 %(missing)d 件撤下或隐去没有做到这个数据库上。请运行 python manage.py apply_takedowns。")
+            % words
+        )
+    if words["unlisted"]:
+        yield (
+            _("数据库里有 %(unlisted)d 件撤下或隐去不在 %(folder)s 的清单上，恢复备份后会重新出现。请找回清单。")
+            % words
+        )
+
+
 def originals_reachable() -> Iterator[str]:
     """They are those of this database, and the newest are there; `verify_originals` compares every byte of all."""
     try:
         require_own_originals()
     except NotOurOriginals as fault:
         yield str(fault)
-    newest = Source.objects.order_by("-pk")[:SAMPLE]
+    newest = Source.objects.filter(erased=False).order_by("-pk")[:SAMPLE]
     for source in newest:
         if not default_storage.exists(str(source.file.name)):
             words = {"name": source.name, "root": settings.MEDIA_ROOT}
@@ -89,6 +105,7 @@ def _in_database(check: Callable[[], Iterator[str]]) -> Callable[[], Iterator[st
 CHECKS: list[tuple[object, Callable[[], Iterator[str]]]] = [
     (gettext_lazy("数据库迁移"), _in_database(migrated)),
     (gettext_lazy("记录的保护"), _in_database(protected)),
+    (gettext_lazy("撤下与隐去"), _in_database(takedowns_done)),
     (gettext_lazy("原件"), _in_database(originals_reachable)),
     (gettext_lazy("后台进程"), _in_database(working)),
     (gettext_lazy("设置"), configured),

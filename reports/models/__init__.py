@@ -27,6 +27,7 @@ from reports.models.outbox import NeighbourCheck, PendingCheck
 from reports.models.report import Report, ReportQuerySet, Version, VersionQuerySet, unbalanced, undecided
 from reports.models.source import PendingImport, Rendition, RenditionState, Source, Waiting
 from reports.models.states import COVERING, Origin, ScopeBasis, ScopeKind, State
+from reports.models.takedown import PendingErasure, TakeDown, TakeDownKind, told_of
 from reports.models.text_signature import MinHashBand, MinHashSignature
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "NeighbourCheck",
     "Origin",
     "PendingCheck",
+    "PendingErasure",
     "PendingImport",
     "Reminder",
     "Rendition",
@@ -68,6 +70,8 @@ __all__ = [
     "Severity",
     "Source",
     "State",
+    "TakeDown",
+    "TakeDownKind",
     "Version",
     "VersionQuerySet",
     "Waiting",
@@ -76,6 +80,7 @@ __all__ = [
     "content_of",
     "read_figures",
     "row_names",
+    "told_of",
     "total_of",
     "unbalanced",
     "undecided",

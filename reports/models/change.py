@@ -32,6 +32,9 @@ class Action(models.TextChoices):
     DECIDED = "decided", _("处理疑点")
     ASSIGNED = "assigned", _("分派疑点")
     SCOPED = "scoped", _("认定统计范围")
+    REDACTED = "redacted", _("隐去文字")
+    TAKEN_DOWN = "taken_down", _("撤下")
+    LIFTED = "lifted", _("恢复公开")
 
 
 class ChangeQuerySet(RecordQuerySet):
@@ -45,7 +48,7 @@ class Change(Record):
     finding that was explained, decided or assigned; `edits` how often the version had been edited when it was done.
     With `publishes` the version became public by it, and the chain commits to what readers see."""
 
-    ERASABLE = ("figures", "texts", "pins", "comment")
+    ERASABLE = ("figures", "texts", "pins", "about", "comment")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="changes", verbose_name=_("报告版本"))
     action = models.CharField(_("操作"), max_length=10, choices=Action)

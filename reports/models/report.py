@@ -29,6 +29,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def published(self) -> ReportQuerySet:
         return self.filter(published__isnull=False)
 
+    def taken_down(self) -> ReportQuerySet:
+        """Those that were public and were taken down whole."""
+        return self.with_taken_down_version().filter(published=None)
+
+    def with_taken_down_version(self, number: int | None = None) -> ReportQuerySet:
+        """Those of which some version, or the one of that number, was taken down."""
+        down = Version.objects.filter(report=OuterRef("pk"), state=State.TAKEN_DOWN)
+        return self.filter(Exists(down.filter(number=number) if number else down))
+
     def with_verdict(self) -> ReportQuerySet:
         """With their agencies, each with `unbalanced` and `undecided`."""
         return self.select_related("agency__division").annotate(unbalanced=unbalanced(), undecided=undecided())
@@ -100,6 +109,13 @@ class Report(models.Model):
     def get_absolute_url(self) -> str:
         """Where readers find it."""
         return reverse("report", args=[self.agency_id, self.year])
+
+    @property
+    def taken_down(self) -> Version | None:
+        """What readers saw before it was taken down; None while something is public, or where nothing ever was."""
+        if self.published_id is not None:
+            return None
+        return self.versions.filter(state=State.TAKEN_DOWN).with_figures().order_by("-number").first()
 
     def get_filing_url(self) -> str:
         """Where its agency works on it."""

@@ -13,7 +13,11 @@ from reports.models.office import OfficeWork
 
 class Source(models.Model):
     """One upload of an original, under the name that it came with. The bytes are kept once, however often they are brought,
-    in `file`; whoever brings the same ones has a row of his own, and learns of nobody else's."""
+    in `file`; whoever brings the same ones has a row of his own, and learns of nobody else's.
+
+    One that was taken down is `erased`: its bytes are gone, and `sha256` is no longer their checksum, which could be used to try
+    out what stood there, but a digest of that under a key. So the same bytes are recognised when somebody brings them again.
+    """
 
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     name = models.CharField(_("文件名"), max_length=255)
@@ -24,6 +28,7 @@ class Source(models.Model):
     )
     received_by_name = models.CharField(_("上传人"), max_length=301, blank=True, editable=False)
     received_at = models.DateTimeField(_("收到时间"), default=timezone.now)
+    erased = models.BooleanField(_("已撤除"), default=False)
 
     class Meta:
         verbose_name = _("来源文件")

@@ -13,6 +13,7 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", _("已提交")
     PUBLISHED = "published", _("已公开")
     SUPERSEDED = "superseded", _("已更正")
+    TAKEN_DOWN = "taken_down", _("已撤下")
 
 
 PUBLIC_STATES = (State.PUBLISHED, State.SUPERSEDED)

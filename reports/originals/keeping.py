@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User, name_of
+from agencies.record.signing import keyed_digest
 from reports.models import Source
 
 logger = logging.getLogger(__name__)
@@ -29,9 +30,11 @@ class DamagedOriginal(Exception):
 def keep_original(data: bytes, name: str, by: User | None) -> Source:
     """The file byte for byte, once, and who brought it under which name. It lies under its own checksum, so that a
     transaction that fails leaves no trace that another import would stumble over. Bytes that were damaged since are put
-    right. Raises NotKept."""
+    right. Raises NotKept, also where these bytes were taken down."""
     sha256 = hashlib.sha256(data).hexdigest()
     _hold(sha256)
+    if erased_original(sha256):
+        raise NotKept(_("这份文件里有已经撤除的内容，不能再导入。请先从文件中删去那些内容，再导入改过的文件。"))
     place = f"{sha256[:2]}/{sha256}"
     try:
         _store(_storage(), place, data, sha256)
@@ -75,6 +78,16 @@ def _storage() -> Storage:
     return storage
 
 
+def erased_original(sha256: str) -> Source | None:
+    """The original that had this checksum before it was taken down."""
+    return Source.objects.filter(sha256=erased_name(sha256), erased=True).first()
+
+
+def erased_name(sha256: str) -> str:
+    """What stands in the place of the checksum of an original that is gone."""
+    return keyed_digest("original", sha256)
+
+
 def _store(storage: Storage, place: str, data: bytes, sha256: str) -> None:
     if storage.exists(place):
         if _digest(storage, place) == sha256:
@@ -92,6 +105,8 @@ def _store(storage: Storage, place: str, data: bytes, sha256: str) -> None:
 
 def read_original(source: Source) -> bytes:
     """The bytes as they were received. Raises DamagedOriginal where they are gone or no longer the same."""
+    if source.erased:
+        raise DamagedOriginal(_("原件已经撤除，不再提供。"))
     try:
         with source.file.storage.open(str(source.file.name)) as file:
             data: bytes = file.read()
@@ -106,7 +121,7 @@ def read_original(source: Source) -> bytes:
 def damaged_originals() -> Iterator[tuple[Source, str]]:
     """Every original that is gone or changed, once however often it was brought, with what is wrong."""
     seen = ""
-    for source in Source.objects.order_by("sha256", "pk").iterator():
+    for source in Source.objects.filter(erased=False).order_by("sha256", "pk").iterator():
         if source.sha256 == seen:
             continue
         seen = source.sha256

@@ -30,7 +30,7 @@ NO_LINK = SourceLink()
 
 def source_links(version: Version) -> dict[str, SourceLink]:
     """By figure key and the other names of places. The file is another one where a figure was taken over from it."""
-    if version.source is None:
+    if version.source is None or version.source.erased:
         return {}
     views = {"": version.source.get_view_url()}
     if any("source" in place for place in version.places.values()):

@@ -13,6 +13,8 @@ from reports.models import Source
 
 def document_of(source: Source) -> Document | None:
     """What the original says, as it was read; None where that is not kept (`renditions.reading_of` has it read again)."""
+    if source.erased:
+        return None
     storage, name = source.file.storage, source.reading_name
     if not storage.exists(name):
         return None
@@ -22,6 +24,8 @@ def document_of(source: Source) -> Document | None:
 
 def keep_reading(source: Source, document: Document) -> None:
     """Keeps what was read from an original, for whoever looks at it."""
+    if source.erased:
+        return
     storage, name = source.file.storage, source.reading_name
     if storage.exists(name):
         return

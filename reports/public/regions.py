@@ -151,6 +151,12 @@ def by_unit(place: Division, year: int) -> list[ReportingUnit]:
     ]
 
 
+def taken_down(place: Division | None, year: int) -> int:
+    """How many reports on the year were taken down and count in no total."""
+    reports = Report.objects.taken_down().filter(year=year).order_by()
+    return (reports.filter(within(place, on="agency")) if place else reports).count()
+
+
 def line_above(place: Division) -> list[Division]:
     """The regions above, the highest first; what only the codes know is left out."""
     above = []

@@ -37,8 +37,8 @@ from agencies.models import Agency, Division, Level, Role, User, owing_in, withi
 from reports.deadlines.due_expression import due_on
 from reports.models import Report, State, Version
 
-FILED = (State.SUBMITTED, State.PUBLISHED, State.SUPERSEDED)
-"""The states of a version that was handed in; what was given back was not."""
+FILED = (State.SUBMITTED, State.PUBLISHED, State.SUPERSEDED, State.TAKEN_DOWN)
+"""The states of a version that was handed in; what was given back was not, what was taken down later was."""
 
 
 class FilingStatus(TextChoices):
@@ -82,6 +82,7 @@ def with_filing_status(units: QuerySet[Agency], year: int) -> QuerySet[Any]:
             due=due_on(year),
             filed_on=Case(
                 When(of_year__published=None, of_year__working__state=State.SUBMITTED, then=here),
+                When(of_year__published=None, of_year__working=None, then=here),
                 When(of_year__published__isnull=False, then=Coalesce(Least(here, elsewhere), here, elsewhere)),
                 output_field=DateField(),
             ),

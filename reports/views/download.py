@@ -13,6 +13,7 @@ from reports.exporting.official import FORMATS, Format, export, filename
 from reports.filing.current_version import current_version
 from reports.lifecycle.permissions import may_see_drafts
 from reports.models import State, Version
+from reports.views.refused import not_public
 
 _NAMES = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
 
@@ -30,11 +31,10 @@ def download(request: HttpRequest, code: str, year: int, form: str) -> HttpRespo
     versions = Version.objects.filter(report__agency=code, report__year=year).public()
     versions = versions.with_figures().select_related("report__agency__division")
     number = request.GET.get("version", "")
-    if number:
-        wanted = int(number) if number.isdecimal() and len(number) < 5 else 0
-        version = get_object_or_404(versions, number=wanted)
-    else:
-        version = get_object_or_404(versions, state=State.PUBLISHED)
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 5 else 0
+    version = versions.filter(**({"number": wanted} if number else {"state": State.PUBLISHED})).first()
+    if version is None:
+        return not_public(request, code, int(year), wanted)
     return _kept(version, form, filename(version, form))
 
 

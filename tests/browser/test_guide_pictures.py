@@ -108,6 +108,15 @@ def progress_of_the_county(page: Page, site: str) -> Locator:
     return page.locator("main")
 
 
+def number_to_be_redacted(page: Page, site: str) -> Locator:
+    sign_in(page, site, "supervisor")
+    page.goto(f"{site}/review/takedown/990121100000/2023/")
+    page.get_by_label("要隐去的文字").fill("0900-6013001")
+    page.get_by_role("button", name="先看在哪里").click()
+    page.locator("#h-found").wait_for()
+    return page.locator("main")
+
+
 def accounts_of_the_county(page: Page, site: str) -> Locator:
     sign_in(page, site, "supervisor")
     page.goto(f"{site}/accounts/office/")
@@ -148,6 +157,7 @@ SHOWN: dict[str, Show] = {
     "comments": comments_of_the_reviewer,
     "queue": queue_of_findings,
     "progress": progress_of_the_county,
+    "takedown": number_to_be_redacted,
     "accounts": accounts_of_the_county,
     "home": home,
     "region": region_of_the_county,

@@ -20,6 +20,7 @@ from reports.lifecycle import Act
 from reports.lifecycle.permissions import EXTENSION_ACTS, Answer, extension_answers, may_anywhere, may_now, parties_of
 from reports.lifecycle.transitions import TRANSITIONS, Party, states_for
 from reports.models import Action, Change, DeadlineChange, Finding, Reminder, State, Version
+from reports.takedown.acts import take_down
 from tests.conftest import signed_in, user
 from tests.lifecycle.reports import ZEROS
 
@@ -66,9 +67,15 @@ def brought(agency: Agency, state: State | None, by: User) -> Version | None:
         State.RETURNED: [lambda it: lifecycle.submit(it, by), lambda it: lifecycle.return_to_clerk(it, by, "请核对")],
         State.PUBLISHED: [lambda it: lifecycle.submit(it, by), lambda it: lifecycle.publish(it, by)],
     }
+    ways[State.TAKEN_DOWN] = [*ways[State.PUBLISHED], lambda it: taken_down(it, by)]
     for act in ways[state]:
         version = act(version)
     return version
+
+
+def taken_down(version: Version, by: User) -> Version:
+    take_down(version.report, by, "误发")
+    return Version.objects.get(pk=version.pk)
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,24 @@ POSTED = {
     ),
     Act.DECIDE: Posted(
         finding_page, lambda scene: {"act": "accepted", "seen": "explained", "reason": "属实。"}, 404, 302
+    ),
+    Act.REDACT: Posted(
+        lambda scene: reverse("takedown", args=[scene.agency.code, YEAR]),
+        lambda scene: {"act": "redact", "words": "政府信息公开申请", "reason": "误写", "confirmed": "1"},
+        404,
+        302,
+    ),
+    Act.TAKE_DOWN: Posted(
+        lambda scene: reverse("takedown", args=[scene.agency.code, YEAR]),
+        lambda scene: {"act": "take_down", "reason": "误发", "confirmed": "1"},
+        404,
+        302,
+    ),
+    Act.LIFT: Posted(
+        lambda scene: reverse("takedown", args=[scene.agency.code, YEAR]),
+        lambda scene: {"act": "lift", "reason": "查明无误"},
+        404,
+        302,
     ),
     Act.ASSIGN: Posted(finding_page, lambda scene: {"act": "assigned", "assignee": scene.assignee}, 404, 302),
 }

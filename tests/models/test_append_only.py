@@ -26,11 +26,20 @@ from agencies.models import (
 from agencies.record import triggers
 from agencies.record.sealing import seal
 from reports import lifecycle
-from reports.models import Change, DeadlineAct, DeadlineChange
+from reports.models import Change, DeadlineAct, DeadlineChange, TakeDown, TakeDownKind
 
 YEAR = 2023
 
-RECORDS: list[Any] = [AccountRecord, CountingRecord, Change, DeadlineChange, Erasure, RecordEntry, RecordHead]
+RECORDS: list[Any] = [
+    AccountRecord,
+    CountingRecord,
+    Change,
+    DeadlineChange,
+    Erasure,
+    RecordEntry,
+    RecordHead,
+    TakeDown,
+]
 
 
 @pytest.fixture
@@ -41,6 +50,9 @@ def records(township: Agency, clerk: User) -> dict[Any, Any]:
     account = AccountRecord.objects.create(act=AccountAct.ISSUED, user=clerk, username=clerk.username, made_by=clerk)
     deadline = DeadlineChange.objects.create(act=DeadlineAct.ASKED, year=YEAR, agency=township, made_by=clerk)
     counting = CountingRecord.objects.create(agency=township, since="2023-01-01", made_by=clerk)
+    takedown = TakeDown.objects.create(
+        report=version.report, kind=TakeDownKind.REDACTED, reason="误写", office="示例县人民政府", made_by=clerk
+    )
     erasure = erase(account, ["comment"], clerk, "误写")
     seal()
     return {
@@ -51,6 +63,7 @@ def records(township: Agency, clerk: User) -> dict[Any, Any]:
         Erasure: erasure,
         RecordEntry: RecordEntry.objects.first(),
         RecordHead: RecordHead.objects.get(),
+        TakeDown: takedown,
     }
 
 

@@ -83,5 +83,5 @@ def test_a_constant_number_of_queries(
 ) -> None:
     for year in range(2019, 2024):
         publish(township, year)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         reader.get(ADDRESS)

@@ -23,7 +23,7 @@ PUBLIC = [
     "/robots.txt",
     "/sitemap.xml",
 ]
-KEPT = {"public", "max-age=0", "s-maxage=300", "stale-while-revalidate=300"}
+KEPT = {"public", "max-age=0", "s-maxage=150", "stale-while-revalidate=150"}
 
 
 @pytest.fixture(autouse=True)

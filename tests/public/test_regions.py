@@ -220,7 +220,7 @@ def test_a_constant_number_of_queries(
     def queries() -> list[int]:
         counts = []
         for address in ("/regions/", PROVINCE, CITY, COUNTY):
-            with django_assert_max_num_queries(7) as captured:
+            with django_assert_max_num_queries(8) as captured:
                 reader.get(address)
             counts.append(len(captured))
         return counts

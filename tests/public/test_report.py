@@ -270,7 +270,7 @@ def test_a_constant_number_of_queries(
     for year in range(2019, 2024):
         for _version in range(3):
             publish(township, year, {"applications.received.total": 1, "proceedings.reconsideration.total": 2})
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         reader.get(ADDRESS)
 
 

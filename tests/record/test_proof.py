@@ -17,6 +17,7 @@ from agencies.models import Agency, RecordEntry, RecordHead, User
 from agencies.record.sealing import seal
 from reports import lifecycle
 from reports.models import Change, Version
+from reports.takedown.acts import redact
 from tests.record.conftest import YEAR
 from tests.record.sealed import run
 
@@ -152,3 +153,43 @@ def test_a_proof_costs_few_queries(
 ) -> None:
     with django_assert_max_num_queries(6):
         reader.get(f"/record/proof/{township.pk}/{YEAR}/")
+
+
+def test_a_redaction_is_told_and_proved(
+    outsider_outside: Outsider, township: Agency, supervisor: User, version: Version
+) -> None:
+    redact(version.report, "申请1件", supervisor, "误写个人信息")
+    seal()
+    outsider_outside.keep_day()
+    outsider_outside.download()
+    status, told = outsider_outside.run()
+    assert status == 0, told
+    assert "redacted on" in told
+    assert "by 示例县人民政府: 误写个人信息" in told
+    outsider_outside.change("report.json", "误写个人信息", "别的理由")
+    status, told = outsider_outside.run()
+    assert (status, "recorded with another reason" in told) == (1, True), told
+
+
+def test_an_earlier_version_is_confirmed_but_for_what_was_erased(
+    outsider_outside: Outsider, township: Agency, clerk: User, supervisor: User, version: Version
+) -> None:
+    redact(version.report, "申请1件", supervisor, "误写个人信息")
+    draft = lifecycle.start_correction(version.report, clerk, "补充")
+    draft = lifecycle.save_draft(draft, {}, {"problems": "又有问题。"}, clerk)
+    lifecycle.publish(lifecycle.submit(draft, clerk), clerk)
+    seal()
+    outsider_outside.keep_day()
+    outsider_outside.download()
+    assert outsider_outside.run()[0] == 0
+    outsider_outside.change("report.json", "又有问题。", "没有问题。")
+    assert outsider_outside.run()[0] == 1
+
+
+def test_content_that_is_withheld_without_a_take_down_is_told(outsider_outside: Outsider) -> None:
+    proof = json.loads((outsider_outside.folder / "proof.json").read_text(encoding="utf-8"))
+    for entry in proof["entries"]:
+        entry["salts"].pop("published.narrative.overview", None)
+    (outsider_outside.folder / "proof.json").write_text(json.dumps(proof), encoding="utf-8")
+    status, told = outsider_outside.run()
+    assert (status, "no take-down is recorded" in told) == (1, True), told

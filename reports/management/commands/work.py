@@ -28,6 +28,7 @@ from reports.jobs.starting import sweep
 from reports.models import Worker
 from reports.originals.belonging import NotOurOriginals, require_own_originals
 from reports.originals.renditions import forget_renditions
+from reports.takedown.erasing import erase_pending
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +100,7 @@ def _take_up_what_was_left() -> None:
     pending.check_pending()
     neighbours.check_pending()
     forget_renditions()
+    erase_pending()
     seal_if_due()
     _give_sign_of_life()
 

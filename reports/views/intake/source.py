@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 from io import BytesIO
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +19,7 @@ from django.views.decorators.http import require_safe
 from reports.intake.originals import is_public, readable_upload
 from reports.models import Source, Version
 from reports.originals.drawing import draw_document
-from reports.originals.keeping import DamagedOriginal, read_original
+from reports.originals.keeping import DamagedOriginal, erased_original, read_original
 from reports.originals.page_picture import NoPicture
 from reports.originals.renditions import picture_of, reading_of
 
@@ -23,7 +27,20 @@ MAX_REPORTS = 20
 SECONDS_TO_WAIT = 2
 
 
+def _told_of_erased(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Answers 410 for an original that was taken down, whoever asks."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, sha256: str, **further: Any) -> HttpResponseBase:
+        if erased_original(sha256):
+            return render(request, "intake/erased_original.html", status=410)
+        return view(request, sha256, **further)
+
+    return answer
+
+
 @require_safe
+@_told_of_erased
 def source(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """The original, byte for byte: to everybody once a public report rests on it, before only to those concerned."""
     found = _readable(request, sha256)
@@ -40,6 +57,7 @@ def source(request: HttpRequest, sha256: str) -> HttpResponseBase:
 
 
 @require_safe
+@_told_of_erased
 def source_view(request: HttpRequest, sha256: str) -> HttpResponse:
     """What an original says, drawn by us with an anchor for every place. For whoever may have the file itself."""
     found = _readable(request, sha256)
@@ -59,6 +77,7 @@ def source_view(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @login_required
 @require_safe
+@_told_of_erased
 def source_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
     """The picture of one page of a PDF, drawn by a worker; until it is there, whoever waits for it asks again."""
     found = _readable(request, sha256)
@@ -73,7 +92,8 @@ def source_page(request: HttpRequest, sha256: str, page: int) -> HttpResponse:
         return HttpResponse(status=503, headers={"Retry-After": str(SECONDS_TO_WAIT), "Cache-Control": "no-store"})
     response = HttpResponse(picture, content_type="image/png")
     if is_public(found):
-        patch_cache_control(response, private=True, max_age=86_400, immutable=True)
+        # No longer than any public page: it may be taken down.
+        patch_cache_control(response, private=True, max_age=settings.PUBLIC_CACHE_SECONDS)
     else:
         # An office computer is shared: a draft's pages must not stay in its browser after the visit.
         patch_cache_control(response, private=True, no_store=True)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Agency
 from reports.catalogue.published import headline_history
+from reports.models import Report
 from reports.public.comparison.values import published_figures, value_of
 from reports.standard.measures import HEADLINES
 from reports.standard.rates import OUTCOME_RATES, RATES
@@ -28,6 +29,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "agency": body,
         "headlines": HEADLINES.values(),
         "history": history,
+        "taken_down": Report.objects.taken_down().filter(agency=body).order_by("year").values_list("year", flat=True),
         "published_years": [line.year for line in history if line.report],
         "rates": rates,
         "headline_charts": [[HEADLINES[key] for key in pair] for pair in CHARTED],

@@ -7,7 +7,7 @@ import datetime
 from django.db.models import Max, Min, Sum
 from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from agencies.record.proving import FORMAT, head_as_json
 from agencies.record.signing import public_key
 from reports.models import Report
 from reports.public.report_proof import report_proof
+from reports.views.refused import not_public
 
 DAYS_A_PAGE = 60
 
@@ -49,8 +50,10 @@ def record_of_day(request: HttpRequest, day: str) -> JsonResponse:
 
 
 @require_safe
-def proof(request: HttpRequest, code: str, year: str) -> JsonResponse:
-    report = get_object_or_404(Report.objects.published(), agency=code, year=int(year))
+def proof(request: HttpRequest, code: str, year: str) -> HttpResponse:
+    report = Report.objects.published().filter(agency=code, year=int(year)).first()
+    if report is None:
+        return not_public(request, code, int(year))
     return JsonResponse(report_proof(report))
 
 

@@ -16,7 +16,7 @@ from reports.exporting.plain_table import as_csv, as_xlsx
 from reports.public import region_files
 from reports.public.comparison.query import MAX_AGENCIES
 from reports.public.region_query import RegionQuery, read_region_query
-from reports.public.regions import line_above
+from reports.public.regions import line_above, taken_down
 from reports.standard.measures import HEADLINES
 from reports.views.refused import refused
 
@@ -35,6 +35,7 @@ def region(request: HttpRequest, code: str | None = None) -> HttpResponse:
         "compare": _comparison(shown),
         "files": FILES.items(),
         "address": request.path,
+        "taken_down": taken_down(shown.place, shown.year) if shown.year else 0,
         "chosen": shown.totals.get(shown.year) if shown.year else None,
     }
     return render(request, "public/region.html", context)

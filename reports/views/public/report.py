@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from agencies.access import supervises
 from reports.checks.wording import message
-from reports.models import EQUATION_RULES, Decision, Finding, Report, Version
+from reports.models import EQUATION_RULES, Decision, Finding, Report, Version, told_of
 from reports.originals.links import source_links
 from reports.public.citation import citation
 from reports.public.versions import public_versions
@@ -73,7 +73,10 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     if found is None:
         return not_public(request, code, year)
     versions = public_versions(found)
-    version = _asked_for([entry.version for entry in versions], found, request.GET.get("version"))
+    number = request.GET.get("version")
+    version = _asked_for([entry.version for entry in versions], found, number)
+    if version is None:
+        return not_public(request, code, year, _number(number or ""))
     # What the document lacks is set in the reports of its agency: the page names it once.
     version.report = found
     findings = _listed(version)
@@ -84,6 +87,8 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "is_current": version.pk == found.published_id,
         "formats": named_formats(),
         "versions": versions,
+        "takedowns": told_of(found),
+        "may_take_down": request.user.is_authenticated and supervises(request.user, found.agency),
         "citation": citation(version, _address(request, version), timezone.localdate()),
         "address": _address(request, version),
         "parts": parts,
@@ -100,13 +105,18 @@ def _published(code: str, year: int) -> Report | None:
     return reports.filter(agency=code, year=year).first()
 
 
-def _asked_for(versions: list[Version], found: Report, number: str | None) -> Version:
+def _asked_for(versions: list[Version], found: Report, number: str | None) -> Version | None:
     if number is None:
         return next(version for version in versions if version.pk == found.published_id)
     for version in versions:
         if str(version.number) == number:
             return version
-    raise Http404(_("这份报告没有公开过第 %s 版。") % number[:10])
+    return None
+
+
+def _number(text: str) -> int:
+    """The number of a version as an address names it; 0 where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
 
 
 def _listed(version: Version) -> list[Listed]:
@@ -153,4 +163,5 @@ def versions(request: HttpRequest, code: str, year: int) -> HttpResponse:
     found = _published(code, year)
     if found is None:
         return not_public(request, code, year)
-    return render(request, "public/report/versions.html", {"report": found, "versions": public_versions(found)})
+    context = {"report": found, "versions": public_versions(found), "takedowns": told_of(found)}
+    return render(request, "public/report/versions.html", context)
