@@ -67,6 +67,9 @@ def _erase_files(pending: PendingErasure) -> None:
 def vacuum() -> None:
     """Has nothing of deleted rows left in the files of the database. Raises DatabaseError within a transaction, and where somebody
     reads what is no more for so long that it cannot be done now."""
+    if connection.in_atomic_block:
+        # PostgreSQL would give the whole transaction up.
+        raise DatabaseError("VACUUM cannot run within a transaction")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             models = [model for app in ("reports", "agencies") for model in apps.get_app_config(app).get_models()]
