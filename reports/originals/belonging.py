@@ -81,7 +81,7 @@ def _write_mark(installation: Installation) -> None:
 
 
 def _sees_newest() -> bool:
-    names = Source.objects.order_by("-pk").values_list("file", flat=True)[:SAMPLE]
+    names = Source.objects.filter(erased=False).order_by("-pk").values_list("file", flat=True)[:SAMPLE]
     return all(default_storage.exists(name) for name in names)
 
 

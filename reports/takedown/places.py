@@ -33,7 +33,7 @@ from reports.takedown.words import Words, occurrences, rewritten, texts_in
 NO_TEXT = frozenset(
     {
         *("salts", "fingerprint", "about", "place", "holder", "checked_with", "language", "edition", "postcode"),
-        *("made_by_username", "made_by_name", "words_digest"),
+        *("made_by_username", "made_by_name", "decided_by_name", "started_by_name", "received_by_name", "words_digest"),
     }
 )
 """Columns of names and marks of this program, and the names of whoever acted, which are the register's."""
