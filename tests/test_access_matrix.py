@@ -322,7 +322,12 @@ def rows() -> dict[Any, Any]:
 
 
 def test_nobody_changes_what_is_not_his_and_whoever_may_does(
-    clients: dict[str, Client], places: Places, township: Agency, clerk: User, supervisor: User
+    clients: dict[str, Client],
+    places: Places,
+    township: Agency,
+    other_township: Agency,
+    clerk: User,
+    supervisor: User,
 ) -> None:
     ready = filled(lifecycle.start_draft(township, 2021, clerk), clerk, **ONE_CASE_OPEN)
     handed_in = filled(lifecycle.start_draft(township, 2024, clerk), clerk, **ONE_CASE_OPEN)
@@ -345,8 +350,8 @@ def test_nobody_changes_what_is_not_his_and_whoever_may_does(
         "clerk": clerk.pk,
         "bulk_act": bulk_act.pk,
     }
-    down = reverse("takedown", args=[township.code, 2019])
-    take_down(publish(township, 2019).report, supervisor, "误发")
+    down = reverse("takedown", args=[other_township.code, 2019])
+    take_down(publish(other_township, 2019).report, supervisor, "误发")
     draft_of = {name: reverse("draft", args=[township.code, year]) for name, year in YEARS.items()}
     for act, (name, sent, who_may) in ACTS.items():
         at = [finding.pk] if name == "finding" else places.get(name, ([], {}))[0]
