@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_which_installation_this_is'),
+        ('reports', '0010_scopes_to_decide'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='change',
             name='action',
-            field=models.CharField(choices=[('created', '新建'), ('saved', '保存'), ('imported', '导入'), ('sent', '送审'), ('submitted', '提交'), ('returned', '退回'), ('withdrawn', '撤回'), ('published', '公开'), ('located', '登记公开'), ('corrected', '更正'), ('explained', '说明'), ('decided', '处理疑点'), ('assigned', '分派疑点'), ('redacted', '隐去文字'), ('taken_down', '撤下'), ('lifted', '恢复公开')], max_length=10, verbose_name='操作'),
+            field=models.CharField(choices=[('created', '新建'), ('saved', '保存'), ('imported', '导入'), ('sent', '送审'), ('submitted', '提交'), ('returned', '退回'), ('withdrawn', '撤回'), ('published', '公开'), ('located', '登记公开'), ('corrected', '更正'), ('explained', '说明'), ('decided', '处理疑点'), ('assigned', '分派疑点'), ('scoped', '认定统计范围'), ('redacted', '隐去文字'), ('taken_down', '撤下'), ('lifted', '恢复公开')], max_length=10, verbose_name='操作'),
         ),
         migrations.AlterField(
             model_name='version',
