@@ -43,13 +43,13 @@ def redact(report: Report, text: str, by: User, reason: str, *, everywhere: bool
         years = list(Report.objects.filter(agency=report.agency).order_by("year").values_list("year", flat=True))
     done = []
     for year in years:
-        held = lock_report(report.agency, year)
-        asked_for = held.year == report.year
-        if count_words(held, words) if asked_for else count_in_versions(held, words):
-            order = _order(held, TakeDownKind.REDACTED, by, reason)
+        locked = lock_report(report.agency, year)
+        asked_for = locked.year == report.year
+        if count_words(locked, words) if asked_for else count_in_versions(locked, words):
+            order = _order(locked, TakeDownKind.REDACTED, by, reason)
             digest = digest_of(order.identifier, compared(text))
             order = lasting.Order(**{**vars(order), "words_length": words.length, "words_digest": digest})
-            done.append(carry_out(order, held, by, words))
+            done.append(carry_out(order, locked, by, words))
     if not done:
         raise ValidationError({"words": _("没有找到这些文字。")})
     return done
@@ -58,19 +58,19 @@ def redact(report: Report, text: str, by: User, reason: str, *, everywhere: bool
 @act
 def take_down(report: Report, by: User, reason: str) -> TakeDown:
     """Takes a public report down whole, with its earlier versions. Raises Refused where nothing is public."""
-    held = lock_report(report.agency, report.year)
-    if held.published is None:
+    locked = lock_report(report.agency, report.year)
+    if locked.published is None:
         raise Refused(_("这份报告现在没有公开，不需要撤下。"))
-    return carry_out(_order(held, TakeDownKind.WITHDRAWN, by, _public_reason(reason)), held, by)
+    return carry_out(_order(locked, TakeDownKind.WITHDRAWN, by, _public_reason(reason)), locked, by)
 
 
 @act
 def lift(report: Report, by: User, reason: str) -> TakeDown:
     """Makes public again what was taken down whole. Raises Refused where that is not the case, or something newer is public."""
-    held = lock_report(report.agency, report.year)
-    if held.taken_down is None:
+    locked = lock_report(report.agency, report.year)
+    if locked.taken_down is None:
         raise Refused(_("这份报告没有被撤下，或者已有新的版本公开，不能恢复。"))
-    return carry_out(_order(held, TakeDownKind.LIFTED, by, _public_reason(reason)), held, by)
+    return carry_out(_order(locked, TakeDownKind.LIFTED, by, _public_reason(reason)), locked, by)
 
 
 def wanted_words(text: str) -> Words:

@@ -24,6 +24,7 @@ from reports.models import (
     Job,
     MinHashSignature,
     PendingImport,
+    Rendition,
     Report,
     Source,
     State,
@@ -87,6 +88,7 @@ def erase_words(report: Report, words: Words, takedown: TakeDown) -> list[str]:
         change_texts(source, change)
         source.erased, source.file = True, ""
         source.save()
+    Rendition.objects.filter(source__in=sources).delete()
     return files
 
 

@@ -22,9 +22,9 @@ from reports.intake.commit import keep_for_preview
 from reports.intake.single_import import start_reading
 from reports.intake.storing import publish_import
 from reports.jobs.running import run_job
-from reports.models import Decision, Finding, Job, Report, Version
+from reports.models import Decision, Finding, Job, Rendition, Report, Version
 from reports.originals.keeping import keep_original
-from reports.originals.reading import document_of
+from reports.originals.reading import keep_reading
 from reports.takedown.words import compared
 from tests.lifecycle.reports import ZEROS
 
@@ -54,10 +54,13 @@ def plant(agency: Agency, clerk: User, supervisor: User) -> Report:
     second = lifecycle.publish(lifecycle.submit(second, clerk), supervisor)
 
     source = keep_original(word, f"{NAME}年报.docx", supervisor)
-    document_of(source)
-    publish_import(agency, read_sandboxed(word, "a.docx").parsed, source, supervisor, reason=f"以{NAME}的文件为准")
-    waiting = keep_for_preview(read_sandboxed(pdf, "a.pdf").parsed, pdf, f"{NAME}.pdf", clerk)
-    document_of(waiting.source)
+    read = read_sandboxed(word, "a.docx")
+    keep_reading(source, read.document)
+    Rendition.objects.create(source=source, page=1, png=b"a picture of a page")
+    publish_import(agency, read.parsed, source, supervisor, reason=f"以{NAME}的文件为准")
+    read = read_sandboxed(pdf, "a.pdf")
+    waiting = keep_for_preview(read.parsed, pdf, f"{NAME}.pdf", clerk)
+    keep_reading(waiting.source, read.document)
     CHECKSUMS.update((source.sha256, waiting.source.sha256))
     pasted = start_reading(EARLIER.encode(), f"{NAME}.txt", clerk, text=EARLIER)
     run_job.func(pasted.pk)

@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 from agencies.models import Agency, User
 from agencies.record.sealing import seal
 from reports import lifecycle
-from reports.models import Change, Decision, Finding, PendingErasure, PendingImport, Report, Source, Version
+from reports.models import Change, Decision, Finding, PendingErasure, PendingImport, Rendition, Report, Source, Version
 from reports.originals.keeping import NotKept, keep_original
 from reports.takedown.acts import redact
 from reports.takedown.erasing import erase_at_once
@@ -80,6 +80,7 @@ def test_what_was_planted_everywhere_is_found_nowhere(
     with django_capture_on_commit_callbacks(execute=True):
         redact_both(report, supervisor)
     assert list(in_tables()) == []
+    assert not Rendition.objects.exists(), "a page as it looked"
     assert list(in_files(*folders, settings.TAKEDOWN_ROOT)) == []
     assert figures_of(report) == before
     assert reader.get("/regions/990101000000/").context["chosen"].values == balance

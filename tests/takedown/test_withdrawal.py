@@ -18,6 +18,7 @@ from reports.models import Report, State, Version
 from reports.takedown.acts import lift, take_down
 from tests.jobs.batches import sound_page
 from tests.lifecycle.reports import ONE_CASE_OPEN, ZEROS
+from tests.published import publish
 from tests.record.sealed import verify
 
 YEAR = 2023
@@ -58,10 +59,8 @@ def test_lists_totals_and_search_leave_it_out_and_the_region_says_so(
 ) -> None:
     region = "/regions/990101000000/?year=2023"
     before = reader.get("/regions/990101000000/").context["chosen"].values
-    Report.objects.create(agency=Agency.objects.get(code="990101000000-01"), year=YEAR)
-    from tests.published import publish
-
-    publish(Agency.objects.get(code="990101000000"), YEAR)
+    Report.objects.create(agency=Agency.objects.get(code="990101000000"), year=YEAR)
+    publish(Agency.objects.get(code="990101000000-01"), YEAR)
     take_down(report, supervisor, "误发")
     shown = reader.get(region)
     assert [value for value, _blanks in shown.context["chosen"].values][:2] == [0, 0]
