@@ -16,7 +16,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"{count['documents']} {COUNTED}, {count['figures']} figures: {right} right, {count['doubted']} doubted, "
             f"{count['silent']} silently wrong; of the {count['plain']} figures of {count['plain_documents']} plain ones "
-            f"{count['doubted_in_vain']} doubted ({count['doubted_in_vain'] / max(count['plain'], 1):.2%})"
+            f"{count['doubted_in_vain']} doubted ({count['doubted_in_vain'] / max(count['plain'], 1):.2%}); "
+            f"{count['conserved']} with every character of their text exactly once"
         )
     if count := _counted(terminalreporter, PROSE):
         share = count["right"] / max(count["characters"], 1)

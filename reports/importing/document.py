@@ -123,6 +123,9 @@ class Document:
             lines = tuple(tuple(row) for row in rows)
             self.blocks.append(Grid(lines, self.grid_count, exact, page, open_ended=open_ended, filled_up=filled_up))
 
+    def add_source(self, text: str, page: int | None = None) -> None:
+        self.source.append(SourceText(text, page))
+
     def add_furniture(self, name: str, text: str, page: int | None = None) -> None:
         if text.strip():
             self.furniture.append(Furniture(name, text.strip(), page))

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reports.importing.boilerplate import is_boilerplate
+from reports.importing.boilerplate import is_boilerplate, is_date
 from reports.importing.document import Block, Grid
-from reports.importing.labels import TRADITIONAL
+from reports.importing.labels import TRADITIONAL, without_spaces
 
 _MAX_TITLE_LENGTH = 90
 _MAX_NAME_LENGTH = 40
+_MAX_TITLE_LINES = 3
 _YEAR = r"(?P<year>20\d\d|二[〇○零0][一二三四五六七八九〇○零]{2})年?度?"
 _SUBJECT = r"(?:政府|政务)信息公开"
 # Some titles are misspelt (工作告年度报); others name the form of a report, or a notice about reports.
@@ -21,8 +22,15 @@ _ITSELF = r"(?!告|格式|编制|编写|有关|的通知|表)"
 _REPORT = rf"[^，。；]{{0,8}}?(?:报告|年报|年度报){_ITSELF}"
 # Bounded: each place of a year would else be tried with each place of the subject.
 _WORDS = ".{0,200}?"
-_DATED = re.compile(rf"^(?:关于)?(?P<before>{_WORDS})(?:关于)?{_YEAR}(?P<after>{_WORDS}){_SUBJECT}{_REPORT}")
+_DATED = re.compile(
+    rf"^(?:关于)?(?P<before>{_WORDS})(?:关于)?[(\[〔]?{_YEAR}[)\]〕]?(?P<after>{_WORDS}){_SUBJECT}{_REPORT}"
+)
+# 重庆 prints the year below the subject: X政府信息公开工作2024年度报告.
+_YEAR_INSIDE = re.compile(
+    rf"^(?:关于)?(?P<before>{_WORDS}){_SUBJECT}(?:工作)?[(\[〔]?{_YEAR}[)\]〕]?(?P<after>){_REPORT}"
+)
 _UNDATED = re.compile(rf"^(?P<before>.*?){_SUBJECT}(?:工作)?(?:年度报告|年报){_ITSELF}")
+_YEAR_AFTER = re.compile(rf"[(\[〔]{_YEAR}[)\]〕]")
 _QUOTED = re.compile(r"《([^《》]{6,80})》")
 _NAMED = (
     re.compile(rf"(?:公布|予以公开|现公开|编制|发布|现将)(?P<name>[^，。、；(]{{3,40}}?)20\d\d年度?{_SUBJECT}"),
@@ -33,7 +41,12 @@ _NAMED = (
     ),
 )
 _PERIOD = re.compile(r"(20\d\d)年?1月1日(?:起|始|开始)?(?:至|到|—|-|－|~|～)+(?:\1年?)?12月31日?")
-_REPORTED = re.compile(rf"(20\d\d)年度?{_SUBJECT}[^，。；]{{0,10}}(?:报告|汇报)如下")
+_REPORTED = (
+    re.compile(rf"(20\d\d)年度?{_SUBJECT}[^，。；]{{0,10}}(?:报告|汇报)如下"),
+    re.compile(rf"(?:公布|公开|发布|编制|现将)[^，。；0-9]{{0,40}}?(20\d\d)年度?{_SUBJECT}[^，。；]{{0,10}}报告"),
+)
+_MAX_ENDING = 9  # lines
+_OFFICE_OF_TOWN = re.compile(r"((?:镇|乡|街道|苏木)(?:人民政府|办事处)?)(?:党政)?(?:综合)?办公室$")
 ORGANISATION = re.compile(
     r"(?:政府|街道|办事处|委员会|管委会|局|厅|委|办公室|中心|部|处|署|院|镇|乡|苏木|公司|所|站|队)$"
 )
@@ -56,10 +69,6 @@ class Title:
     line: int | None = None
     dated: bool = False
     evidence: str = ""
-
-
-def without_spaces(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def read_title(lines: list[str], signature: str) -> Title:
@@ -98,9 +107,7 @@ def _titles(lines: list[str]) -> Iterator[Title]:
     for position, line in enumerate(lines):
         if len(line) > _MAX_TITLE_LENGTH or _TRAIL.search(line):
             continue
-        following = lines[position + 1] if position + 1 < len(lines) else ""
-        broken = line + following if len(following) <= 12 and "信息公开" in line else ""
-        found = _title(line) or _title(broken)
+        found = _title(line) or _broken_title(lines[position : position + _MAX_TITLE_LINES])
         if found is None:
             continue
         agency, year = found
@@ -118,12 +125,25 @@ def _title(line: str) -> tuple[str, int | None] | None:
     if _is_prose(line) or line.endswith(":"):
         return None
     simplified = line.translate(TRADITIONAL)
-    if found := _DATED.search(simplified):
+    if found := _DATED.search(simplified) or _YEAR_INSIDE.search(simplified):
         name = _name(_printed(line, found, "before") or _printed(line, found, "after"))
         return None if name is None else (name, int(found["year"].translate(_DIGITS)))
     if found := _UNDATED.search(simplified):
         name = _name(_printed(line, found, "before"))
-        return None if name is None else (name, None)
+        dated = _YEAR_AFTER.match(simplified, found.end())
+        return None if name is None else (name, int(dated["year"].translate(_DIGITS)) if dated else None)
+    return None
+
+
+def _broken_title(lines: list[str]) -> tuple[str, int | None] | None:
+    """What a title says that is broken into several lines, none of which is one itself."""
+    for end in range(2, len(lines) + 1):
+        last = lines[end - 1]
+        if len(last) > _MAX_NAME_LENGTH or is_boilerplate(last) or is_date(last) or any(_title(last) or ()):
+            return None
+        joined = "".join(lines[:end])
+        if len(joined) <= _MAX_TITLE_LENGTH and (found := _title(joined)):
+            return found
     return None
 
 
@@ -185,16 +205,18 @@ def _year_in_text(text: str) -> tuple[int | None, str]:
         found = _title(quoted)
         if found and found[1]:
             return found[1], quoted
-    reported = _REPORTED.search(text.translate(TRADITIONAL))
-    return (int(reported[1]), text[reported.start() : reported.end()]) if reported else (None, "")
+    for pattern in _REPORTED:
+        if reported := pattern.search(text.translate(TRADITIONAL)):
+            return int(reported[1]), text[reported.start() : reported.end()]
+    return None, ""
 
 
 def read_signature(lines: list[str]) -> str:
-    """The agency that signed at the end, above the date; empty where nobody did."""
-    tail = [without_spaces(line) for line in lines[-3:]]
+    """The agency that signed at the end, above the date; empty where nobody did. A town has its office sign for it."""
+    tail = [without_spaces(line) for line in lines[-_MAX_ENDING:]]
     for line, following in pairwise(tail):
-        if re.fullmatch(r"20\d\d年\d{1,2}月\d{1,2}日", following) and ORGANISATION.search(line) and len(line) <= 40:
-            return line
+        if is_date(following) and ORGANISATION.search(line) and len(line) <= 40:
+            return _OFFICE_OF_TOWN.sub(r"\1", line)
     return ""
 
 

@@ -26,6 +26,10 @@ _SURE = 0.84
 _LIKE = 0.5
 
 
+def without_spaces(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Only the letters and digits of a text, in one spelling: no spaces, brackets, quotes or line breaks."""

@@ -54,8 +54,9 @@ class ParsedReport:
     """One report as its file prints it. Figures hold every key of the edition; None is blank or not read.
 
     `agency` is the full printed name without spaces, registered or not. `contact` has the keys address, postcode, phone,
-    website, each possibly empty. `missing_tables` are the standard tables that the document lacks. `places` are those of the
-    figures and, by the names that doubts use, of rows in doubt, tables, texts, `agency` and `year`.
+    website, each possibly empty. `furniture` is what the file prints and is no text of the report, by what it is.
+    `missing_tables` are the standard tables that the document lacks. `places` are those of the figures and, by the names that
+    doubts use, of rows in doubt, tables, texts, `agency` and `year`.
     """
 
     edition: str | None = None
@@ -66,6 +67,7 @@ class ParsedReport:
     places: dict[str, Place] = field(default_factory=dict)
     missing_tables: tuple[str, ...] = ()
     narrative: dict[str, str] = field(default_factory=lambda: dict.fromkeys(NARRATIVE_PARTS, ""))
+    furniture: dict[str, str] = field(default_factory=dict)
     contact: dict[str, str] = field(default_factory=dict)
     scope: Scope = field(default_factory=Scope)
     problems: list[Problem] = field(default_factory=list)

@@ -136,6 +136,11 @@ def _is_prose(text: str) -> bool:
     return read_cell_value(text).kind == "words" and not any(fold(text) in label for label in _labels())
 
 
+def is_label(text: str) -> bool:
+    """Whether a line says no more than a label of the standard tables."""
+    return fold(text) in _labels()
+
+
 @cache
 def _labels() -> frozenset[str]:
     labels: set[str] = set()

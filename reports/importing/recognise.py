@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import takewhile
+from itertools import chain, pairwise, takewhile
 
 from django.utils.translation import gettext as _
 
 from config.language import pick
+from reports.importing.boilerplate import is_date, is_name
 from reports.importing.chapters import Chapters, join, split_chapters
-from reports.importing.document import Block, Document, Paragraph
+from reports.importing.conservation import check_conservation
+from reports.importing.document import Block, Document, Grid, Paragraph
 from reports.importing.doubts import (
     doubt_empty_ends,
     doubt_last_row,
@@ -31,7 +33,7 @@ from reports.importing.identity import (
 )
 from reports.importing.labels import index_of
 from reports.importing.parsed import ParsedReport, Problem
-from reports.importing.prose_in_tables import extract_prose, paragraphs_of
+from reports.importing.prose_in_tables import extract_prose, is_label, paragraphs_of
 from reports.importing.scope import read_scope
 from reports.importing.table_rows import Doubt, read_cells
 from reports.importing.tokens import Token, labels_found, place_of, sort_grids, tokens_of
@@ -80,8 +82,44 @@ def recognise(document: Document) -> ParsedReport:
                 doubt_what_nothing_holds(parsed, edition, table)
         if document.may_be_cut and not chapters.blocks.keys() & _chapters_below_tables(edition):
             doubt_last_row(parsed, edition)
-    _read_prose(parsed, chapters, title, {line for table in tables.values() for line in table.lines})
+    cells = {line for table in tables.values() for line in table.lines}
+    beside = _read_prose(parsed, chapters, title, cells)
+    in_tables, in_others = _cell_texts(content, tables)
+    parsed.furniture = _furniture(document, [*chapters.furniture, *beside], in_others)
+    texts = (
+        parsed.narrative.values(),
+        parsed.furniture.values(),
+        chapters.headings,
+        in_tables,
+        (line.text for line in cells),
+    )
+    parsed.problems += check_conservation(document.source, chain(*texts))
     return parsed
+
+
+def _cell_texts(content: list[Block], tables: dict[str, _TableFound]) -> tuple[list[str], list[str]]:
+    """What the cells of the standard tables say, and those of the page's other tables."""
+    read = {(token.place.grid, token.place.row) for table in tables.values() for token in table.tokens}
+    standard: list[str] = []
+    others: list[str] = []
+    for block in content:
+        if isinstance(block, Grid):
+            is_standard = any((block.number, row) in read for row, _cells in enumerate(block.rows, block.first_row))
+            (standard if is_standard else others).extend(cell.text for row in block.rows for cell in row)
+    return standard, others
+
+
+def _furniture(document: Document, beside: list[tuple[str, Block]], in_others: list[str]) -> dict[str, str]:
+    """What is no text of the report, by what it is."""
+    texts: dict[str, list[str]] = {}
+    for each in document.furniture:
+        texts.setdefault(each.name, []).append(each.text)
+    for name, block in beside:
+        if isinstance(block, Paragraph):
+            texts.setdefault(name, []).append(block.text)
+    if any(in_others):
+        texts["other_table"] = [text for text in in_others if text]
+    return {name: "\n".join(lines) for name, lines in texts.items()}
 
 
 def _form_expected(parsed: ParsedReport) -> Edition:
@@ -222,26 +260,36 @@ def _read_identity(parsed: ParsedReport, content: list[Block], chapters: Chapter
     return opening[title.line] if title.line is not None else None
 
 
-def _read_prose(parsed: ParsedReport, chapters: Chapters, title: Block | None, cells: set[Paragraph]) -> None:
-    preamble = _after_title(chapters.front, title)
-    parsed.narrative["preamble"] = join(tuple(preamble))
+def _read_prose(
+    parsed: ParsedReport, chapters: Chapters, title: Block | None, cells: set[Paragraph]
+) -> list[tuple[str, Block]]:
+    """Returns what stands among the texts and is none, with what it is."""
+    preamble, beside = _after_title(chapters.front, title)
     texts: dict[str, Sequence[Block]] = {"preamble": preamble}
     form = _form_expected(parsed)
     for chapter in form.prose:
-        parsed.narrative[chapter.key] = chapters.prose(chapter.key)
         texts[chapter.key] = chapters.blocks.get(chapter.key, [])
-        if chapter.key not in chapters.blocks:
-            message = _("没有找到“%(chapter)s”一章的标题，该章文字未读入。") % {"chapter": chapter.heading}
-            parsed.problems.append(Problem("no_chapter", f"narrative.{chapter.key}", message))
-    texts["notes"] = around = [
+        if chapter.key in chapters.blocks:
+            continue
+        words = {"chapter": chapter.heading}
+        if holder := chapters.shared.get(chapter.key):
+            words["other"] = form.chapter(holder).heading
+            message = _("“%(chapter)s”没有自己的标题，与“%(other)s”合为一章，文字都记在后者之下，请核对。")
+            parsed.problems.append(Problem("shared_chapter", f"narrative.{chapter.key}", message % words))
+        else:
+            message = _("没有找到“%(chapter)s”一章的标题，该章文字未读入。")
+            parsed.problems.append(Problem("no_chapter", f"narrative.{chapter.key}", message % words))
+    around = [
         block
         for chapter in form.chapters
         if chapter.has_table
         for block in chapters.blocks.get(chapter.key, ())
         if isinstance(block, Paragraph) and block not in cells
     ]
-    parsed.narrative["notes"] = join(tuple(around))
+    texts["notes"] = [block for block in around if not is_label(block.text)]
+    beside += [("label", block) for block in around if is_label(block.text)]
     for part, blocks in texts.items():
+        parsed.narrative[part] = join(tuple(blocks))
         if first := next((block for block in blocks if isinstance(block, Paragraph)), None):
             parsed.places[f"narrative.{part}"] = place_of(first)
     # What was done about problems is no statement about the figures.
@@ -251,10 +299,24 @@ def _read_prose(parsed: ParsedReport, chapters: Chapters, title: Block | None, c
         *(parsed.narrative[part] for part in ("notes", "preamble", *stated)),
     ]
     parsed.scope = read_scope(parsed.agency, said, parsed.figures)
+    return beside
 
 
-def _after_title(front: list[Block], title: Block | None) -> list[Block]:
-    """What stands before the first chapter, less title and name."""
+def _after_title(front: list[Block], title: Block | None) -> tuple[list[Block], list[tuple[str, Block]]]:
+    """What stands before the first chapter, less title, name and date; and these."""
     paragraphs = [block for block in front if isinstance(block, Paragraph)]
     titles = [position for position, block in enumerate(paragraphs) if block is title or is_title(block.text)]
-    return list(paragraphs[titles[-1] + 1 :] if titles else paragraphs)
+    start = titles[-1] + 1 if titles else 0
+    beside: list[tuple[str, Block]] = [
+        ("title" if position in titles else "page", block) for position, block in enumerate(paragraphs[:start])
+    ]
+    text: list[Block] = []
+    for block, following in pairwise([*paragraphs[start:], None]):
+        assert block is not None
+        if is_date(block.text):
+            beside.append(("date", block))
+        elif following is not None and is_name(block.text) and is_date(following.text):
+            beside.append(("signature", block))
+        else:
+            text.append(block)
+    return text, beside

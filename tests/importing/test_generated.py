@@ -16,6 +16,7 @@ from tests.importing.generator.documents import (
     WRITERS,
     document_of,
     needless_doubts,
+    not_conserved,
     right_words,
     silent_errors,
     wrong_words,
@@ -45,6 +46,7 @@ def judge(shape: str, number: int) -> tuple[int, int]:
     parsed = read_report(made.data, made.name)
     assert silent_errors(made, parsed) == [], made.name
     assert wrong_words(made, parsed) == [], made.name
+    assert not_conserved(parsed) == [], made.name
     doubts = needless_doubts(made, parsed)
     if made.plain:
         assert doubts == set(), made.name
@@ -95,6 +97,7 @@ def test_all_are_counted(shape: str, record_property: Callable[[str, object], No
         parsed = read_report(made.data, made.name)
         count.update(documents=1, plain_documents=int(made.plain), figures=len(made.known.figures))
         count["silent"] += len(silent_errors(made, parsed))
+        count["conserved"] += not not_conserved(parsed)
         count["doubted"] += len(parsed.doubted) if parsed.edition else len(made.known.figures)
         if made.plain:
             count["plain"] += len(made.known.figures)
@@ -128,6 +131,7 @@ def test_the_prose_of_a_printed_page_stands_in_its_chapters(
         made = document_of(shape, number)
         parsed = read_report(made.data, made.name)
         assert silent_errors(made, parsed) == [], made.name
+        assert not_conserved(parsed) == [], made.name
         right, all_of_it = right_words(made, parsed)
         count.update(right=right, characters=all_of_it)
     record_property(PROSE, dict(count))

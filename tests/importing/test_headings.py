@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reports.importing.chapters import heading_of
+from reports.importing.read import read_report
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,23 @@ def test_the_headings_that_offices_print_open_their_chapters(line: str, key: str
 )
 def test_sections_and_sentences_open_none(line: str) -> None:
     assert heading_of(line) is None
+
+
+@pytest.mark.parametrize("numeral", ["一", "四", "七"])
+def test_a_chapter_numbered_anew_is_known_by_its_title_word_for_word(numeral: str) -> None:
+    found = heading_of(f"{numeral}、存在的主要问题及改进情况")
+    assert found is not None
+    assert found[0].key == "problems"
+    assert heading_of("四、问题和改进") is None
+
+
+def test_two_chapters_under_one_heading_are_one_problem() -> None:
+    text = """青山镇人民政府2023年政府信息公开工作年度报告
+一、总体情况
+全年公开信息10条。
+五、存在的主要问题及改进情况和其他需要报告的事项
+人手不足。没有收取信息处理费。
+"""
+    parsed = read_report(text.encode(), "a.txt")
+    assert parsed.narrative["problems"] == "人手不足。没有收取信息处理费。"
+    assert [problem.code for problem in parsed.problems if problem.where.startswith("narrative.")] == ["shared_chapter"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.importing.identity import Title, is_title, read_title
+from reports.importing.identity import Title, is_title, read_signature, read_title
 from reports.importing.read import read_report
 
 AGREED = Title("青山镇人民政府", 2023, 0, dated=True)
@@ -21,6 +21,13 @@ AGREED = Title("青山镇人民政府", 2023, 0, dated=True)
         (["2023年度示例县青山镇人民政府信息公开工作年度报告"], "示例县青山镇人民政府", 2023),
         (["青山镇人民政府信息公开年报", "2023年1月1日至12月31日"], "青山镇人民政府", 2023),
         (["2023年示例市人民政府辦公廳政府信息公開工作年度報告"], "示例市人民政府辦公廳", 2023),
+        (["青山镇人民政府政府信息公开工作2023年度报告"], "青山镇人民政府", 2023),
+        (["青山镇人民政府信息公开工作2023年度报告"], "青山镇人民政府", 2023),
+        (["青山镇2023年度政府", "信息公开工作年度报告"], "青山镇", 2023),
+        (["示例县青山镇人民政府2023年", "政府信息公开工作", "年度报告"], "示例县青山镇人民政府", 2023),
+        (["青山镇人民政府 2023年", "政府信息公开工作年度报告"], "青山镇人民政府", 2023),
+        (["青山镇人民政府（2023年）政府信息公开工作年度报告"], "青山镇人民政府", 2023),
+        (["青山镇人民政府政府信息公开工作年度报告（2023年）"], "青山镇人民政府", 2023),
     ],
 )
 def test_a_title_names_agency_and_year(lines: list[str], agency: str, year: int) -> None:
@@ -112,6 +119,17 @@ def test_a_sentence_that_names_no_agency_gives_none(preamble: str) -> None:
 def test_without_a_dated_title_the_year_is_what_the_text_says_and_where(preamble: str, evidence: str) -> None:
     found = read_title([preamble], "")
     assert (found.year, found.dated, found.evidence) == (2023, False, evidence)
+
+
+def test_where_no_title_is_printed_the_text_names_agency_and_year() -> None:
+    found = read_title(["现公布青山镇人民政府2023年政府信息公开工作年度报告。"], "")
+    assert (found.agency, found.year, found.dated) == ("青山镇人民政府", 2023, False)
+
+
+def test_a_town_has_its_office_sign() -> None:
+    ending = ["没有其他事项。", "示例县青山镇人民政府办公室", "2024年1月9日", "（此件主动公开）"]
+    assert read_signature(ending) == "示例县青山镇人民政府"
+    assert read_signature(["示例县人民政府办公室", "2024年1月9日"]) == "示例县人民政府办公室"
 
 
 def test_years_that_are_not_the_reports_are_left_alone() -> None:

@@ -9,6 +9,7 @@ from lxml import etree
 from reports.importing.document import PICTURE, RAISED, Cell, Document, beside_pictures
 from reports.importing.readers.archive import open_archive, parse_xml, read_member
 from reports.importing.readers.docx_numbering import Numbering, read_numbering
+from reports.importing.readers.docx_parts import Notes, headers_and_footers, shown_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -53,11 +54,18 @@ def read_docx(data: bytes) -> Document:
     with open_archive(data) as archive:
         content = read_member(archive, "word/document.xml")
         numbering = read_numbering(archive) if b"numPr" in content or b"pStyle" in content else Numbering()
+        notes = Notes(archive) if b"noteReference" in content else Notes()
+        edges = [*headers_and_footers(archive)]
     root = parse_xml(content.replace(*_STRICT))
     document = Document()
+    for name, text in edges:
+        document.add_furniture(name, text)
+        document.add_source(text)
     body = root.find(_W + "body")
     if body is not None:
-        _read_blocks(body, document, numbering)
+        _read_blocks(body, document, numbering, notes)
+        document.add_source(shown_text(body))
+        document.add_source("".join(numbering.printed))
     return document
 
 
@@ -71,7 +79,8 @@ def _children(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _read_blocks(parent: etree._Element, document: Document, numbering: Numbering) -> None:
+def _read_blocks(parent: etree._Element, document: Document, numbering: Numbering, notes: Notes | None = None) -> None:
+    """With `notes`, each follows the paragraph or table that refers to it."""
     for element in _children(parent):
         if element.tag == _PARAGRAPH:
             text = _text(element).replace(PICTURE, "")
@@ -82,6 +91,9 @@ def _read_blocks(parent: etree._Element, document: Document, numbering: Numberin
                 _read_blocks(box, document, numbering)
         elif element.tag == _TABLE:
             _read_table(element, document, numbering)
+        for note in notes.of(element) if notes else ():
+            document.add_paragraph(note)
+            document.add_source(note)
 
 
 def _text(element: etree._Element) -> str:
@@ -170,9 +182,11 @@ def _read_table(table: etree._Element, document: Document, numbering: Numbering)
             if next(tc.iterdescendants(_TABLE), None) is not None and not _is_small(tc):
                 # A table inside a cell: the outer one is only there for the layout.
                 _read_blocks(tc, document, numbering)
+                text = ""
+            else:
+                text = _cell_text(tc, numbering)
             properties = _first(tc, _PROPERTIES)
             span = 1 if properties is None else _number(properties, _SPAN) or 1
-            text = _cell_text(tc, numbering)
             if _goes_on(properties, _ACROSS) and cells:
                 # The old way to merge cells; Word and WPS still write it.
                 cells[-1] = cells[-1]._replace(colspan=cells[-1].colspan + span)
@@ -197,7 +211,9 @@ def _cell_text(cell: etree._Element, numbering: Numbering) -> str:
             text = _text(block)
             numeral = numbering.numeral(block) if text.strip() else ""
             # 1. before 0 is not 1.0.
-            lines.append(f"（{numeral}）{text}" if numeral and text.strip().isdecimal() else numeral + text)
+            if numeral and text.strip().isdecimal():
+                numeral = numbering.bracketed(numeral)
+            lines.append(numeral + text)
             lines += [_cell_text(box, numbering) for box in _boxes_of(block)]
         elif block.tag == _TABLE and _is_small(cell):
             lines += [_cell_text(inner, numbering) for inner in block.iter(_CELL)]

@@ -38,6 +38,8 @@ class Numbering:
     lists: Mapping[str, str] = field(default_factory=dict)
     styles: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     counts: dict[str, list[int]] = field(default_factory=dict)
+    printed: list[str] = field(default_factory=list)
+    """All numerals so far."""
 
     def numeral(self, paragraph: etree._Element) -> str:
         """What Word prints before a paragraph; nothing where it is not numbered, or has a bullet."""
@@ -57,7 +59,13 @@ class Numbering:
         numeral = list_levels[level].text
         for each, definition in list_levels.items():
             numeral = numeral.replace(f"%{each + 1}", _spelt(counts[each] or definition.start, definition.format))
+        self.printed.append(numeral)
         return numeral
+
+    def bracketed(self, numeral: str) -> str:
+        """The numeral in brackets of our own, which keep it apart from a number that follows."""
+        self.printed.append("（）")
+        return f"（{numeral}）"
 
     def _of(self, properties: etree._Element) -> tuple[str, int]:
         """The list and level of a paragraph, its own or those of its style."""

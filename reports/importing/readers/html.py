@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from reports.importing.document import Document, Unreadable
-from reports.importing.readers.html_tables import BLOCKS, is_unseen, rows_of
+from reports.importing.readers.html_tables import BLOCKS, is_unseen, rows_of, shown_text
 from reports.importing.readers.text import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*+[\"']?\s*+([A-Za-z0-9_\-]+)", re.IGNORECASE)
@@ -37,6 +37,7 @@ def read_html(data: bytes) -> Document:
         raise Unreadable(_("网页文件是空的或已损坏。请在浏览器中打开原网页，重新“另存为”后再导入。"))
     document = Document(may_be_cut=not re.search(r"</(?:html|body)\s*>", text, re.IGNORECASE))
     _Walk(document).walk(root)
+    document.add_source(shown_text(root))
     return document
 
 
@@ -69,6 +70,8 @@ class _Walk:
             return
         if element.tag == "table" and element.find(".//table") is None:
             self.flush()
+            for caption in element.iter("caption"):
+                self.document.add_paragraph(_SPACES.sub(" ", shown_text(caption)), inside=tuple(self.inside))
             self.document.add_grid(rows_of(element), exact=True)
             return
         if element.tag == "br":

@@ -37,6 +37,24 @@ def is_unseen(element: etree._Element) -> bool:
     return not isinstance(element.tag, str) or element.tag in _UNSEEN or _is_hidden(element, _HIDDEN_STYLE)
 
 
+def shown_text(root: etree._Element) -> str:
+    """All that a page shows below an element, in one piece."""
+    parts: list[str] = []
+    waiting: list[tuple[etree._Element | str, bool]] = [(root, False)]
+    while waiting:
+        element, in_table = waiting.pop()
+        if isinstance(element, str):
+            parts.append(element)
+        elif in_table and element.tag in _FIELDS:
+            parts.append("" if _is_hidden(element, _HIDDEN_STYLE) else _entered(element))
+        elif not is_unseen(element):
+            parts.append(element.text or "")
+            for child in reversed(element):
+                inside = in_table or element.tag == "table"
+                waiting += [(child.tail or "", inside), (child, inside)]
+    return "".join(parts)
+
+
 def rows_of(table: etree._Element) -> list[list[Cell]]:
     """Cells with the column they stand in, given what earlier rows reach down over."""
     rows: list[list[Cell]] = []

@@ -34,6 +34,19 @@ def without_page_numbers(lines: list[str]) -> list[str]:
     return [doubtful(line) if place in perhaps else line for place, line in enumerate(lines) if place not in left_out]
 
 
+def left_out(every: list[str], lines: list[str]) -> list[str]:
+    """Those of the lines that `without_page_numbers` took for numbers of pages."""
+    kept = iter([*lines, ""])
+    following = next(kept)
+    found = []
+    for line in every:
+        if following in (line, doubtful(line)):
+            following = next(kept, "")
+        else:
+            found.append(line)
+    return found
+
+
 def doubtful(line: str) -> str:
     """A number that may be that of the page. Like this it is no number any more, and a person sees why."""
     return f"{line.rstrip()}〔页码？〕"

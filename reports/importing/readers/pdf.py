@@ -16,7 +16,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
-from reports.importing.document import Cell, Document, SourceText, Unreadable
+from reports.importing.document import Cell, Document, Unreadable
 from reports.importing.labels import RADICALS
 from reports.importing.readers.limits import refuse_large_streams
 from reports.importing.readers.pdf_furniture import footnotes_of, furniture_of
@@ -150,7 +150,7 @@ def _add_blocks(document: Document, pages: list[_Page]) -> None:
         aside.clear()
 
     for page in pages:
-        document.source.append(SourceText(_plain(page.text), page.number))
+        document.add_source(_plain(page.text), page.number)
         if page.turned.strip():
             document.add_furniture("turned", _plain(page.turned), page.number)
         for part in page.parts:

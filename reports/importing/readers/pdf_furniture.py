@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from reports.importing.readers.pdf_lines import Line
 
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:[，,/\s]*(?:共\s*)?\d{1,3}\s*页?)?[-—–－·\s]*")
+_PAGE_NUMBER = re.compile(r"[-—–－·]*第?\d{1,3}页?(?:(?:[，,/]{1,2}共?|共)\d{1,3}页?)?[-—–－·]*")
 _FOOTNOTE = re.compile(r"[\[〔(（]?(?:\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|[①-⑳*※])")
 _MAX_FOOTNOTE_SIZE = 0.9  # of the text
 _MAX_RUNNING_LENGTH = 160
@@ -26,7 +26,7 @@ def furniture_of(lines: list[Line], pages: int) -> dict[int, str]:
     running = edges if untagged <= _FEW * len(lines) else _running(edges, pages)
     found = {id(line): "running_title" for line in (*artifacts, *running)}
     for line in (*edges, *artifacts):
-        if _PAGE_NUMBER.fullmatch(line.text):
+        if _PAGE_NUMBER.fullmatch("".join(line.text.split())):
             found[id(line)] = "page_number"
     return found
 

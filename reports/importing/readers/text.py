@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from reports.importing.document import Document, Unreadable
-from reports.importing.readers.page_numbers import without_page_numbers
-from reports.importing.readers.text_tables import Rows, table_at
+from reports.importing.readers.page_numbers import left_out, without_page_numbers
+from reports.importing.readers.text_tables import Rows, is_rule, table_at
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\[\n]{0,200}\]")
 # Lines drawn with characters, line breaks of Word; page breaks and what nobody sees.
@@ -44,14 +44,21 @@ def read_text(data: bytes) -> Document:
         raise Unreadable(
             _("文本有 %(lines)d 行、%(characters)d 个字符，不像年度报告。请只保留年度报告的内容。") % words
         )
-    lines = [_BOOKMARK.sub("", line) for line in text.translate(_SPELT).split("\n")]
-    lines = without_page_numbers(lines)
+    document = Document(may_be_cut=True)
+    for bookmark in _BOOKMARK.findall(text):
+        document.add_furniture("bookmark", bookmark)
+    spelt = text.translate(_SPELT).split("\n")
+    document.add_source("\n".join(line for line in spelt if not is_rule(line)))
+    every = [_BOOKMARK.sub("", line) for line in spelt]
+    lines = without_page_numbers(every)
+    for number in left_out(every, lines):
+        document.add_furniture("page_number", number)
     parts = list(_parts(lines))
     in_place = sum(_gaps(part) for part in parts if isinstance(part, _Table)) > _FEW_GAPS
-    document = Document(may_be_cut=True)
     for part in parts:
         if isinstance(part, str):
-            document.add_paragraph(part)
+            if not is_rule(part):
+                document.add_paragraph(part)
             continue
         filled_up = not part.tabbed and not in_place and len(part.rows) > 1
         document.add_grid(part.rows, exact=False, open_ended=part.open_ended, filled_up=filled_up)

@@ -76,11 +76,11 @@ def _rows_on_lines(lines: list[str], start: int) -> tuple[Rows, int] | None:
         elif line.strip():
             break
         position += 1
-    rows = [_split_row(row) for row in lines[start:end] if row.strip() and not _is_rule(row)]
+    rows = [_split_row(row) for row in lines[start:end] if row.strip() and not is_rule(row)]
     return rows, end
 
 
-def _is_rule(line: str) -> bool:
+def is_rule(line: str) -> bool:
     """The line that Markdown draws below the headings."""
     return ("--" in line or "──" in line or "━━" in line) and _RULE.issuperset(line)
 

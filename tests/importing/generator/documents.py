@@ -127,6 +127,11 @@ def wrong_words(made: Made, parsed: ParsedReport) -> list[str]:
     return [f"{part}: {expected[part]!r} read as {found[part]!r}" for part in expected if found[part] != expected[part]]
 
 
+def not_conserved(parsed: ParsedReport) -> list[str]:
+    """What the import itself says of characters lost or read twice."""
+    return [problem.message for problem in parsed.problems if problem.code in ("text_lost", "text_twice")]
+
+
 def right_words(made: Made, parsed: ParsedReport) -> tuple[int, int]:
     """How many characters of the prose stand in their chapter and in order, and how many there are."""
     right = total = 0
