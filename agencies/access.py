@@ -146,12 +146,22 @@ def roles_held(user: User) -> frozenset[Role]:
     return frozenset(Role(membership.role) for membership in _memberships(user, ())) if user.is_active else frozenset()
 
 
-def office_of(user: User | None) -> dict[str, str]:
-    """For which office somebody begins work that names no agency, as the fields that say it: where he supervises, if anywhere;
-    none where he holds no role."""
-    memberships = list(user.memberships.order_by("pk")) if user and not user.is_superuser else []
+def office_of(user: User | None, agency: Agency | None = None) -> dict[str, str]:
+    """For which office somebody begins work, as the fields that say it: the one in charge of the agency at hand, if any; else
+    where he supervises; none where he holds no role."""
+    memberships = list(user.memberships.select_related("agency__division").order_by("pk")) if user else []
+    if user and user.is_superuser:
+        memberships = []
+    if agency:
+        memberships = [one for one in memberships if _is_in_charge(one, agency)] or memberships
     first = next((one for one in memberships if one.role == Role.SUPERVISOR), memberships[0] if memberships else None)
     return {"office_id": first.agency_id, "office_role": first.role} if first else {}
+
+
+def _is_in_charge(membership: Membership, agency: Agency) -> bool:
+    if membership.role == Role.SUPERVISOR:
+        return membership.agency.division.covers(agency.code)
+    return membership.agency_id == agency.code
 
 
 def is_above(user: Visitor, agency: Agency) -> bool:

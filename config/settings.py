@@ -138,7 +138,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
 BEHIND_TLS = not DEBUG and flag("TLS", True)
-if BEHIND_TLS and not os.environ.get("PROXIES", "").isdecimal():
+if not os.environ.get("PROXIES", "" if BEHIND_TLS else "0").isdecimal():
     # With a proxy that is not known of, all callers have its address, and whoever guesses passwords locks everybody out.
     raise ImproperlyConfigured(
         "PROXIES must be set in the environment: how many proxies stand between the callers and this site, "

@@ -26,7 +26,11 @@ from typing import Any
 
 FIRST = "0" * 64
 PUBLISHED = "published."
+NEVER_ERASED = ("figures", "edition")
+"""A take-down takes words out and leaves the figures as they are."""
 TAKE_DOWN = "reports.takedown"
+IDENTITY = ("agency", "agency_code", "year", "takedowns")
+"""What says which report it is; the name of the agency is the register's, its code and the year are those of the chain."""
 TOLD = ("kind", "reason", "office", "made_at")
 
 
@@ -71,6 +75,8 @@ def check_chain(proof: dict[str, Any]) -> None:
 
 def check_content(report: dict[str, Any], proof: dict[str, Any]) -> Any:
     """The report is, part by part, what a publication committed to; gives back that entry."""
+    if not isinstance(report.get("narrative"), dict):
+        raise Changed("the report holds no texts")
     if proof["chain"] != f"report:{report['agency_code']}/{report['year']}":
         raise Changed("the proof belongs to another report")
     publications = [entry for entry in proof["entries"] if any(key.startswith(PUBLISHED) for key in entry["digests"])]
@@ -88,6 +94,9 @@ def check_content(report: dict[str, Any], proof: dict[str, Any]) -> Any:
                 raise Changed(f"withheld although no take-down is recorded: {', '.join(erased)}")
             for name in erased:
                 print(f"note: taken down, cannot be compared: {name}")
+            print(
+                f"note: the proof ends with entry {len(proof['entries'])}; it cannot tell of what it leaves out after that"
+            )
             return entry
     fewest = sorted(differences, key=len)[0]
     raise Changed(f"the report is not the one that was recorded; it differs in: {', '.join(fewest)}")
@@ -117,11 +126,18 @@ def compare(report: dict[str, Any], entry: dict[str, Any]) -> tuple[list[str], l
         part, _dot, inner = name.partition(".")
         value = report.get(part, {}).get(inner) if inner else report.get(part)
         salt = entry["salts"].get(key)
-        if salt is None:
+        if salt is None and name not in NEVER_ERASED:
             erased.append(name)
-        elif hash_of({"name": key, "salt": salt, "value": value}) != committed:
+        elif salt is None or hash_of({"name": key, "salt": salt, "value": value}) != committed:
             differing.append(name)
-    return differing, erased
+    return differing + sorted(added(report, entry)), erased
+
+
+def added(report: dict[str, Any], entry: dict[str, Any]) -> set[str]:
+    """What the report says and the entry never committed to."""
+    committed = {key.removeprefix(PUBLISHED) for key in entry["digests"]}
+    said = {f"narrative.{part}" for part, text in report.get("narrative", {}).items() if text}
+    return (said | (report.keys() - {"narrative", *IDENTITY})) - committed
 
 
 def check_tree(entry: dict[str, Any], heads: dict[int, dict[str, Any]]) -> None:

@@ -31,6 +31,12 @@ def test_behind_tls_a_site_that_does_not_know_its_proxies_does_not_start(proxies
     assert "PROXIES must be set in the environment: how many proxies" in done.stderr
 
 
+def test_a_number_of_proxies_that_is_none_is_told_without_tls_too() -> None:
+    done = start(**PRODUCTION, TLS="0", PROXIES="-1")
+    assert done.returncode != 0
+    assert "PROXIES must be set in the environment: how many proxies" in done.stderr
+
+
 @pytest.mark.parametrize("settings", [{"PROXIES": "0"}, {"PROXIES": "1"}, {"TLS": "0"}])
 def test_a_site_that_says_it_starts(settings: dict[str, str]) -> None:
     assert start(**PRODUCTION, **settings).returncode == 0

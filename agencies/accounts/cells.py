@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
 MAX_LINES = 20_000
 MAX_COLUMNS = 100
+TOO_LARGE = gettext_lazy("表格太大，不像账号表。请把账号放在第一张工作表里。")
 
 
 class UnreadableSpreadsheet(ValueError):
@@ -30,7 +33,7 @@ def _workbook(data: bytes) -> list[list[str]]:
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
         if sheet.height > MAX_LINES or sheet.width > MAX_COLUMNS:
-            raise UnreadableSpreadsheet(_("表格太大，不像账号表。请把账号放在第一张工作表里。"))
+            raise UnreadableSpreadsheet(TOO_LARGE)
         return [[_cell(value) for value in line] for line in sheet.to_python(skip_empty_area=False)]
     except (CalamineError, ValueError, OSError, IndexError) as error:
         if isinstance(error, UnreadableSpreadsheet):
@@ -58,6 +61,9 @@ def _text(data: bytes) -> list[list[str]]:
         raise UnreadableSpreadsheet(_("文件不是 Excel，也不是 UTF-8 或 GB18030 的文本。请另存为 xlsx 或 csv。"))
     delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        lines = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), MAX_LINES + 1))
     except csv.Error as error:
         raise UnreadableSpreadsheet(_("这个 csv 文件读不通。请用 Excel 或 WPS 打开后另存为 xlsx。")) from error
+    if len(lines) > MAX_LINES or any(len(line) > MAX_COLUMNS for line in lines):
+        raise UnreadableSpreadsheet(TOO_LARGE)
+    return lines

@@ -37,13 +37,20 @@ def after_commit(work: Callable[[], Any]) -> None:
 
 def claim(rows: QuerySet[Any]) -> bool:
     """Claims those of the rows that nobody is at; whether there were any."""
-    now = timezone.now()
-    free = rows.filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
-    return bool(free.update(claimed_until=now + datetime.timedelta(seconds=MAX_TURNS * settings.JOB_LEASE)))
+    return bool(rows.filter(_free()).update(claimed_until=timezone.now() + _turn()))
 
 
 def left_over(model: type[FollowUp], field: str) -> list[Any]:
     """What that field names in the rows that nobody is at, the oldest first."""
-    free = Q(claimed_until=None) | Q(claimed_until__lt=timezone.now())
-    rows = model._default_manager.filter(free).order_by("pk")
+    rows = model._default_manager.filter(_free()).order_by("pk")
     return list(dict.fromkeys(rows.values_list(field, flat=True)))
+
+
+def _turn() -> datetime.timedelta:
+    return datetime.timedelta(seconds=MAX_TURNS * settings.JOB_LEASE)
+
+
+def _free() -> Q:
+    """Nobody is at it. A claim that reaches further than any does was made before the clock was set back."""
+    now = timezone.now()
+    return Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until__gt=now + _turn())

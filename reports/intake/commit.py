@@ -81,7 +81,7 @@ def _keep_waiting(
         as_draft=as_draft,
         parsed=parsed.to_json(),
         created_by=by,
-        **office_of(by),
+        **office_of(by, match_agency(parsed.agency, parsed.year).agency),
     )
     return ImportOutcome(pending=pending)
 
@@ -108,7 +108,7 @@ def keep_for_preview(parsed: ParsedReport, data: bytes, name: str, by: User | No
         waiting_for=Waiting.CONFIRMATION,
         parsed=parsed.to_json(),
         created_by=by,
-        **office_of(by),
+        **office_of(by, match_agency(parsed.agency, parsed.year).agency),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
@@ -80,7 +81,10 @@ def sweep() -> int:
     That is: those whose worker no longer renews its lease, and those in the queue for which no task is waiting any more, a
     killed worker having taken it.
     """
-    expired = Q(state=JobState.RUNNING, lease_until__lt=timezone.now())
+    now = timezone.now()
+    # A lease that reaches further than any does was taken before the clock was set back.
+    over = Q(lease_until__lt=now) | Q(lease_until__gt=now + timedelta(seconds=settings.JOB_LEASE))
+    expired = Q(state=JobState.RUNNING) & over
     jobs = list(Job.objects.select_for_update(skip_locked=True).filter(expired | Q(state=JobState.WAITING)))
     if not jobs:
         return 0

@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from reports.models.office import OfficeWork
 
 
+def _is_in_force(lease_until: datetime.datetime) -> bool:
+    """A lease that reaches further than any does was taken before the clock was set back."""
+    now = timezone.now()
+    return now <= lease_until <= now + datetime.timedelta(seconds=settings.JOB_LEASE)
+
+
 class JobKind(models.TextChoices):
     IMPORT = "import", _("批量导入")
     PREVIEW = "preview", _("读取文件")
@@ -88,7 +94,7 @@ class Job(OfficeWork):
     @property
     def is_abandoned(self) -> bool:
         """Whether the worker that had taken it lives no more."""
-        return self.state == JobState.RUNNING and (self.lease_until is None or self.lease_until < timezone.now())
+        return self.state == JobState.RUNNING and (self.lease_until is None or not _is_in_force(self.lease_until))
 
     @property
     def is_neglected(self) -> bool:

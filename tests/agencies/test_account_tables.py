@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import check_password
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agencies.accounts.cells import MAX_COLUMNS, MAX_LINES
 from agencies.accounts.downloads import AccountTable, as_csv, as_xlsx
 from agencies.accounts.passwords import ALPHABET, hash_one_time_password, one_time_password
 from agencies.accounts.spreadsheet import COLUMNS, MAX_ROWS, AccountRow, UnreadableSpreadsheet, read_rows
@@ -63,6 +64,8 @@ def test_lines_that_name_nobody_are_counted_and_blank_ones_are_not() -> None:
         (HEADINGS.encode(), "没有填写任何人"),
         (b"x" * (5 * 1024 * 1024 + 1), "超过 5 MB"),
         ((HEADINGS + f"\n{LINE}" * (MAX_ROWS + 1)).encode(), "请分几次"),
+        ((HEADINGS + "\n1,,," * (MAX_LINES + 1)).encode(), "表格太大"),
+        ((HEADINGS + "\n" + "," * MAX_COLUMNS).encode(), "表格太大"),
         (("机构代码,姓名,角色\n" + 'x,"' + "长" * 140000 + '",填报员').encode(), "读不通"),
     ],
 )

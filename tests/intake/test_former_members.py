@@ -163,3 +163,14 @@ def test_the_same_file_brought_by_another_office_is_open_to_both_and_closed_to_a
     address = reverse("source", args=[hashlib.sha256(data).hexdigest()])
     leave(clerk)
     assert [client.get(address).status_code for client in (outsider_client, clerk_client, reader)] == [200, 404, 404]
+
+
+def test_what_somebody_of_two_offices_brings_is_the_affair_of_the_agency_that_it_names(
+    clerk: User, clerk_client: Client, other_township: Agency
+) -> None:
+    Membership.objects.create(user=clerk, agency=other_township, role=Role.CLERK)
+    send(clerk_client, page_of(other_township.name))
+    pending = PendingImport.objects.get()
+    assert pending.office == other_township
+    Membership.objects.filter(user=clerk, agency=other_township).delete()
+    assert clerk_client.get(reverse("preview", args=[pending.pk])).status_code == 404

@@ -53,6 +53,15 @@ def test_a_job_is_taken_once(job: Job) -> None:
     assert acquire(0) is None
 
 
+def test_a_lease_from_before_the_clock_was_set_back_is_none(job: Job) -> None:
+    assert acquire(job.pk) is not None
+    DBTaskResult.objects.all().delete()
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() + timedelta(hours=1))
+    assert now(job).is_abandoned
+    assert sweep() == 1
+    assert acquire(job.pk) is not None
+
+
 def test_a_step_and_its_count_are_one(job: Job) -> None:
     lease = leased(job)
     lease.carry_out(step())

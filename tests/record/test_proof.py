@@ -151,7 +151,8 @@ def test_the_page_names_the_key_the_newest_head_and_the_days(reader: Client, ver
 def test_a_proof_costs_few_queries(
     version: Version, reader: Client, township: Agency, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(6):
+    # One of them asks for take-downs, which the proof tells, too.
+    with django_assert_max_num_queries(7):
         reader.get(f"/record/proof/{township.pk}/{YEAR}/")
 
 
@@ -193,3 +194,23 @@ def test_content_that_is_withheld_without_a_take_down_is_told(outsider_outside: 
     (outsider_outside.folder / "proof.json").write_text(json.dumps(proof), encoding="utf-8")
     status, told = outsider_outside.run()
     assert (status, "no take-down is recorded" in told) == (1, True), told
+
+
+def test_withheld_figures_are_no_take_down(outsider_outside: Outsider, supervisor: User, version: Version) -> None:
+    redact(version.report, "申请1件", supervisor, "误写个人信息")
+    seal()
+    outsider_outside.keep_day()
+    outsider_outside.download()
+    proof = json.loads((outsider_outside.folder / "proof.json").read_text(encoding="utf-8"))
+    for entry in proof["entries"]:
+        entry["salts"].pop("published.figures", None)
+    (outsider_outside.folder / "proof.json").write_text(json.dumps(proof), encoding="utf-8")
+    outsider_outside.change("report.json", '"applications.received.total": 1', '"applications.received.total": 5')
+    status, told = outsider_outside.run()
+    assert (status, "differs in: figures" in told) == (1, True), told
+
+
+def test_what_was_added_to_the_download_is_told(outsider_outside: Outsider) -> None:
+    outsider_outside.change("report.json", '"narrative": {', '"narrative": {"added": "没有公开过的话。",')
+    status, told = outsider_outside.run()
+    assert (status, "differs in: narrative.added" in told) == (1, True), told
