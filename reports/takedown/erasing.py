@@ -31,15 +31,15 @@ def erase_at_once(pk: int) -> None:
     pending = PendingErasure.objects.select_related("takedown__report").filter(pk=pk).first()
     if pending:
         _erase_files(pending)
-        # Their names were checksums, with which one could try out what stood in them.
-        PendingErasure.objects.filter(pk=pk).update(files=[])
         remove_year(settings.DATA_ROOT, pending.takedown.report.year)
 
 
 def erase_pending() -> int:
     """Finishes everything that is still to be erased, and says how many take-downs that were."""
     now = timezone.now()
-    free = PendingErasure.objects.filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
+    # A claim that reaches further than any does was made before the clock was set back.
+    overdue = Q(claimed_until__lt=now) | Q(claimed_until__gt=now + LEASE)
+    free = PendingErasure.objects.filter(Q(claimed_until=None) | overdue)
     mine = [pk for pk in free.values_list("pk", flat=True) if free.filter(pk=pk).update(claimed_until=now + LEASE)]
     waiting = list(PendingErasure.objects.select_related("takedown__report").filter(pk__in=mine))
     if not waiting:
@@ -62,6 +62,8 @@ def erase_pending() -> int:
 def _erase_files(pending: PendingErasure) -> None:
     for name in pending.files:
         default_storage.delete(name)
+    # Their names were checksums, with which one could try out what stood in them.
+    PendingErasure.objects.filter(pk=pending.pk).update(files=[])
 
 
 def vacuum() -> None:

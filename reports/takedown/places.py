@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from agencies.codes import ancestor_codes
 from agencies.matching import match_agency
-from agencies.models import Agency, Record
+from agencies.models import Agency, CountingRecord, Record
 from reports.models import (
     Batch,
     BatchFile,
@@ -78,6 +78,7 @@ def rows_about(report: Report) -> Iterator[Iterable[Model]]:
     yield [report]
     yield TakeDown.objects.filter(report=report)
     yield DeadlineChange.objects.filter(agency=agency)
+    yield CountingRecord.objects.filter(agency=agency)
     yield Extension.objects.filter(agency=agency)
     yield imports
     yield Source.objects.filter(Q(pk__in=originals_of(report).values("pk")) | Q(pending__in=imports)).distinct()
