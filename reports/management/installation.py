@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +18,6 @@ from reports.takedown.applying import missing, not_listed
 
 THIS_MACHINE = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 MIN_KEY_LENGTH = 50
-SILENT_AFTER = datetime.timedelta(minutes=5)
 SAMPLE = 20
 
 
@@ -67,8 +64,7 @@ def originals_reachable() -> Iterator[str]:
 
 
 def working() -> Iterator[str]:
-    last = Worker.objects.order_by("-seen_at").first()
-    if last is None or timezone.now() - last.seen_at > SILENT_AFTER:
+    if Worker.are_silent():
         yield _("五分钟内没有后台进程的动静：导入、核对和封存都不会进行。请运行 python manage.py work。")
 
 

@@ -118,6 +118,9 @@ class Job(OfficeWork):
         return (timezone.now() - self.begun_at) / since * max(self.total - self.done, 0)
 
 
+SILENT_AFTER = datetime.timedelta(minutes=5)
+
+
 class Worker(models.Model):
     """A worker process and when it last gave a sign of life."""
 
@@ -130,3 +133,8 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def are_silent(cls) -> bool:
+        """Whether for minutes no worker at all has given a sign of life: what is left to them is not done."""
+        return not cls._default_manager.filter(seen_at__gt=timezone.now() - SILENT_AFTER).exists()

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from agencies.models import Division, Level, Role
 from reports.checks.rules import RULES
+from reports.models import Worker
 from reports.public.filters import REGION_FIELDS
 
 register = template.Library()
@@ -64,6 +65,12 @@ def oneline(parser: Parser, token: Token) -> OneLine:
     nodelist = parser.parse(("endoneline",))
     parser.delete_first_token()
     return OneLine(nodelist)
+
+
+@register.inclusion_tag("jobs/_no_worker.html")
+def no_worker() -> dict[str, Any]:
+    """Says that nobody does what the page waits for, where that is so."""
+    return {"silent": Worker.are_silent()}
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ from reports.checks.content import Content
 from reports.checks.rules import RULES
 from reports.findings import pending
 from reports.findings.run import EQUATIONS, check_content, check_version, examine_versions, store_findings
-from reports.models import PendingCheck, Version, content_of
+from reports.models import PendingCheck, Version, Worker, content_of
 from reports.standard import CURRENT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -230,6 +230,14 @@ def test_many_who_save_and_check_at_once_leave_the_findings_of_the_last_save(dra
 
 
 # ---- what is shown ----
+
+
+def test_the_page_says_where_nobody_works(draft: Version, clerk: User, clerk_client: Client) -> None:
+    saved = lifecycle.save_draft(draft, {}, {"overview": LONG}, clerk)
+    address = reverse("draft", args=[saved.report.agency_id, 2023])
+    assert "后台程序似乎没有运行" in clerk_client.get(address).content.decode()
+    Worker.objects.create(name="one")
+    assert "后台程序似乎没有运行" not in clerk_client.get(address).content.decode()
 
 
 def test_the_page_says_so_until_it_is_done(draft: Version, clerk: User, clerk_client: Client) -> None:
