@@ -10,7 +10,7 @@ from typing import Any
 
 from agencies.formula_escaping import escape_formula
 from agencies.record.digests import in_utc
-from reports.models import TakeDown, Version
+from reports.models import Version
 from reports.models.published_content import CONTACT_FIELDS, paragraphs, published_content, scope_content
 from reports.sheets.layout import placed_table
 from reports.sheets.printed import Number, agency_of, plain
@@ -98,7 +98,7 @@ def _takedowns(version: Version) -> dict[str, Any]:
         return {}
     acts = [
         {"kind": act.kind, "reason": act.reason, "office": act.office, "made_at": in_utc(act.made_at)}
-        for act in TakeDown.objects.filter(report=version.report_id)
+        for act in version.report.takedowns.all()
     ]
     return {"takedowns": acts} if acts else {}
 

@@ -62,6 +62,7 @@ class Command(BaseCommand):
             Report.objects.published()
             .select_related("agency__division__parent__parent__parent")
             .with_figures()
+            .prefetch_related("takedowns")
             .order_by("agency_id", "year")
         )
         if not named:
