@@ -24,6 +24,7 @@ from reports.models import (
     Source,
     Version,
 )
+from reports.originals.belonging import MARK
 from samples.contents import FOLDER
 from tests.jobs.site import ALIAS, Site, kill, own_site, wait_until
 
@@ -91,4 +92,6 @@ def test_killed_again_and_again_every_file_is_stored_once(site: Site, batch: lis
     names = BatchFile.objects.using(ALIAS).values_list("name", "version__source__name")
     assert sorted(names) == [(f"all.zip/{file.name}", file.name) for file in batch]
     kept = [path for path in Path(site.environment["MEDIA_ROOT"]).rglob("*") if path.is_file()]
-    assert len(kept) == len(batch), "the originals and nothing else"
+    originals = [path for path in kept if path.name != MARK and "reading" not in path.name]
+    assert len(originals) == len(batch), "each original once"
+    assert len(kept) == 2 * len(batch) + 1, "with what was read of it, and the mark of the installation; nothing else"
