@@ -22,7 +22,6 @@ NOT_YET = {
     "colspans_lost",
     "decimals_point_zero",
     "fees_in_yuan",
-    "heading_over_page_break",
     "heading_span_off_by_one",
     "merged_cells_repeated",
     "missing_table_though_unread",

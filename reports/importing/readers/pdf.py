@@ -7,7 +7,9 @@ import re
 import struct
 import unicodedata
 import zlib
+from bisect import bisect
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -22,7 +24,7 @@ from reports.importing.readers.limits import refuse_large_streams
 from reports.importing.readers.pdf_furniture import footnotes_of, furniture_of
 from reports.importing.readers.pdf_lines import Character, Line, lines_of
 from reports.importing.readers.pdf_paragraphs import goes_on, joined, layout_of
-from reports.importing.readers.pdf_tables import RuledTable, tables_of, without_doubles
+from reports.importing.readers.pdf_tables import RuledTable, tables_of, with_heading, without_doubles
 from reports.importing.readers.pdf_tags import Tags, read_marks, read_tags
 
 _MAX_PAGES = 200
@@ -136,6 +138,7 @@ def _add_blocks(document: Document, pages: list[_Page]) -> None:
     """Notes at the foot of a page and text boxes follow the paragraph that they stand in."""
     lines = [part for page in pages for part in page.parts if isinstance(part, Line)]
     furniture = furniture_of(lines, len(pages))
+    _join_headings(pages, furniture)
     footnotes = footnotes_of(lines, furniture)
     layout = layout_of([line for line in lines if id(line) not in furniture])
     paragraph: list[Line] = []
@@ -170,20 +173,27 @@ def _add_blocks(document: Document, pages: list[_Page]) -> None:
     close()
 
 
+def _join_headings(pages: list[_Page], furniture: dict[int, str]) -> None:
+    """Puts a heading of a table that stands alone at the end of a page to the rows on the next one."""
+    for page, following in pairwise(pages):
+        above = next((part for part in reversed(page.parts) if id(part) not in furniture), None)
+        below = next((part for part in following.parts if id(part) not in furniture), None)
+        if isinstance(above, RuledTable) and isinstance(below, RuledTable) and (whole := with_heading(above, below)):
+            page.parts = [part for part in page.parts if part is not above]
+            following.parts = [whole if part is below else part for part in following.parts]
+
+
 def _plain(text: str) -> str:
     """Our own files give a character that their font lacks by its number: 〔U+20BB7〕."""
     return _NUMBER_OF_CHARACTER.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), text.translate(_PRINTED))
 
 
 def _rows(table: RuledTable) -> list[list[Cell]]:
-    """The columns to the right of a merged cell that it covers, too, are its span."""
+    """Cells with the column they begin in; the columns that begin within a cell are its span."""
+    starts = [start - 1 for start in table.starts()]
     rows = []
-    for texts in table.rows:
-        cells: list[Cell] = []
-        for column, text in enumerate(texts, 1):
-            if text is not None:
-                cells.append(Cell(_plain(text.strip()), column))
-            elif cells and cells[-1].column + cells[-1].colspan == column:
-                cells[-1] = Cell(cells[-1].text, cells[-1].column, cells[-1].colspan + 1)
-        rows.append(cells)
+    for row in table.rows:
+        first = [bisect(starts, cell.x0) for cell in row]
+        spans = [max(1, bisect(starts, cell.x1 - 2) - column + 1) for column, cell in zip(first, row, strict=True)]
+        rows.append([Cell(_plain(cell.text), *place) for cell, *place in zip(row, first, spans, strict=True)])
     return rows

@@ -62,7 +62,7 @@ def lines_of(characters: Sequence[Character], page: int = 1, tags: Tags | None =
     rows = _rows(characters)
     pieces = [piece for row in rows for piece in _split(row, drawn, page, tags or {})]
     if tags:
-        flows = [_Flow(_in_tagged_order(pieces))]
+        flows = _in_columns(_in_tagged_order(pieces))
     else:
         flows = _drawn_flows(pieces) or [
             _Flow([piece for row in some for piece in _split(row, drawn, page, {})], column)
@@ -195,31 +195,43 @@ def _in_tagged_order(pieces: list[_Piece]) -> list[_Piece]:
 def _drawn_flows(pieces: list[_Piece]) -> list[_Flow]:
     """The flows of a page with columns, where its program drew one column after the other; none where it did not."""
     order = sorted(pieces, key=lambda piece: piece.first)
+    if any(piece.first < last.last for last, piece in pairwise(order)):
+        return []
+    flows = _in_columns(order)
+    jumps = sum(_down(last, piece) < -_size(piece) for last, piece in pairwise(order))
+    right = [flow for flow in flows if flow.column == 2 and len(flow.pieces) > 1]
+    return flows if right and jumps <= max(_MIN_COLUMN_LINES, len(order) // 6) else []
+
+
+def _in_columns(order: list[_Piece]) -> list[_Flow]:
+    """The pieces in the order of reading, cut where they do not stand one below the other: a column begins above and to the right
+    of the end of the one before."""
     flows: list[_Flow] = []
-    jumps = 0
-    for last, piece in pairwise([None, *order]):
-        assert piece is not None
+    last: _Piece | None = None
+    for piece in order:
         if last is None:
             flows.append(_Flow([piece]))
-            continue
-        if piece.first < last.last:
-            return []
-        size = piece.characters[0]["size"]
-        down = baseline_of(piece.characters[0]) - baseline_of(last.characters[0])
-        jumps += down < -size
-        if (
-            down < -size
-            and piece.x0 >= last.characters[0]["x0"] + _MIN_COLUMN_LENGTH * size
-            and piece.x0 >= last.x1 - size
-        ):
+        elif _down(last, piece) < -_size(piece) and _is_right_of(piece, last):
             flows[-1].column = flows[-1].column or 1
             flows.append(_Flow([piece], 2))
-        elif down < -size or piece.x0 > last.x1 or piece.x1 < last.x0:
+        elif _down(last, piece) < -_size(piece) or piece.x0 > last.x1 or piece.x1 < last.x0:
             flows.append(_Flow([piece]))
         else:
             flows[-1].pieces.append(piece)
-    right = [flow for flow in flows if flow.column == 2 and len(flow.pieces) > 1]
-    return flows if right and jumps <= max(_MIN_COLUMN_LINES, len(order) // 6) else []
+        last = piece
+    return flows
+
+
+def _down(last: _Piece, piece: _Piece) -> float:
+    return baseline_of(piece.characters[0]) - baseline_of(last.characters[0])
+
+
+def _size(piece: _Piece) -> float:
+    return float(piece.characters[0]["size"])
+
+
+def _is_right_of(piece: _Piece, last: _Piece) -> bool:
+    return piece.x0 >= last.x0 + _MIN_COLUMN_LENGTH * _size(piece) and piece.x0 >= last.x1 - _size(piece)
 
 
 def _flows(rows: list[list[Character]]) -> list[tuple[int, list[list[Character]]]]:

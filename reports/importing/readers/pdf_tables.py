@@ -3,19 +3,21 @@ struck out or raised looks like any other digit."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.importing.document import RAISED, WRAPPED
 from reports.importing.readers.pdf_lines import Character, lines_of
 
 _NEAR = 2.0  # points: lines at this distance are one
 _MIN_LINES = 3
+_MAX_HEADING_ROWS = 4
 _THICKEST = 6.0  # points: so thick is no line
 _DARK, _NEARLY_WHITE = 0.4, 0.9  # brightness
 _MAX_BOX_WIDTH = 0.6  # of the page: a wider frame is around the text itself
+_OVERHANG = 20.0  # points: so far text may reach below the place where a page cuts its cell
 _MAX_PADDING = 6.0  # points between the line and the text of a cell, as Word and LibreOffice leave them
 Box = tuple[float, float, float, float]
 
@@ -30,13 +32,27 @@ def without_doubles(page: Any) -> Any:
     return page
 
 
+class RuledCell(NamedTuple):
+    text: str
+    x0: float
+    x1: float
+
+
 @dataclass(frozen=True)
 class RuledTable:
-    """`rows` are the texts of its cells; None for what a merged cell covers. `characters` are those of all its cells."""
+    """`rows` holds the cells that begin in each. `characters` are those of all its cells."""
 
     top: float
-    rows: list[list[str | None]]
+    rows: list[list[RuledCell]]
     characters: list[Character]
+
+    def starts(self) -> list[float]:
+        """Where its columns begin."""
+        starts: list[float] = []
+        for place in sorted(cell.x0 for row in self.rows for cell in row):
+            if not starts or place - starts[-1] > _NEAR:
+                starts.append(place)
+        return starts
 
 
 def tables_of(page: Any) -> tuple[list[RuledTable], list[list[Character]], list[Character]]:
@@ -44,8 +60,9 @@ def tables_of(page: Any) -> tuple[list[RuledTable], list[list[Character]], list[
     ruled = _ruled(page)
     characters = _Characters(page.chars)
     found = _found_in(ruled)
+    open_ends = [place for place, _left, _right in _open_ends(ruled)]
     frames = [table for table in found if _is_frame(table, found)]
-    tables = [_filled(table, ruled, characters) for table in found if table not in frames]
+    tables = [_filled(table, ruled, characters, open_ends) for table in found if table not in frames]
     small = [frame for frame in frames if frame.bbox[2] - frame.bbox[0] < _MAX_BOX_WIDTH * page.width]
     boxes = [inside for frame in small if (inside := characters.take(frame.bbox))]
     return tables, boxes, characters.left()
@@ -103,51 +120,83 @@ def _holds(box: Box, other: Box) -> bool:
 
 def _found_in(page: Any) -> list[Any]:
     """Also with the rows that go on over the edge of the page: where the lines between columns end there, a line closes them."""
-    edges = page.edges
-    upright = [edge for edge in edges if edge["orientation"] == "v"]
-    ends = Counter(round(edge[end]) for edge in upright for end in ("top", "bottom"))
-    if not ends:
-        return []
-    width = max(edge["x1"] for edge in upright) - min(edge["x0"] for edge in upright)
-    outer = (min(ends), max(ends))
-    open_ends = [place for place in outer if ends[place] >= _MIN_LINES and _drawn_across(page, place) < width / 2]
-    found: list[Any] = page.find_tables({"explicit_horizontal_lines": open_ends} if open_ends else None)
+    lines = [_level_line(*end) for end in _open_ends(page)]
+    found: list[Any] = page.find_tables({"explicit_horizontal_lines": lines} if lines else None)
+    return found
+
+
+def _level_line(place: float, left: float, right: float) -> dict[str, Any]:
+    return {
+        "object_type": "line",
+        "x0": left,
+        "x1": right,
+        "top": place,
+        "bottom": place,
+        "width": right - left,
+        "height": 0,
+    }
+
+
+def _open_ends(page: Any) -> list[tuple[float, float, float]]:
+    """The outermost heights where several lines between columns end and some of the columns stay open, with the first and the last
+    of those lines. A frame around the text reaches further, but has two sides."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    found = []
+    for end in ("top", "bottom"):
+        outwards = sorted(upright, key=lambda edge: edge[end], reverse=end == "bottom")
+        place = 0.0
+        together: list[float] = []
+        for edge in outwards:
+            if abs(edge[end] - place) > _NEAR:
+                place, together = edge[end], []
+            if all(abs(edge["x0"] - other) > _NEAR for other in together):
+                together.append(edge["x0"])
+            if len(together) == _MIN_LINES:
+                break
+        lines = [edge["x0"] for edge in upright if abs(edge[end] - place) <= _NEAR]
+        if len(together) == _MIN_LINES and _drawn_across(page, place) < max(lines) - min(lines) - _THICKEST:
+            found.append((place, min(lines), max(lines)))
     return found
 
 
 def _drawn_across(page: Any, place: float) -> float:
-    """How far the lines reach that are drawn across at some height. The end of an upright line drawn as a thin box is none."""
+    """How much is drawn across at some height. The end of an upright line drawn as a thin box is not."""
     there = [edge for edge in _level(page) if abs(place - edge["top"]) <= _NEAR and edge["width"] > _THICKEST]
-    return max((edge["x1"] for edge in there), default=0.0) - min((edge["x0"] for edge in there), default=0.0)
+    total, end = 0.0, float("-inf")
+    for edge in sorted(there, key=lambda each: each["x0"]):
+        total += max(0.0, edge["x1"] - max(edge["x0"], end))
+        end = max(end, edge["x1"])
+    return total
 
 
 def _level(page: Any) -> list[dict[str, Any]]:
     return [edge for edge in page.edges if edge["orientation"] == "h"]
 
 
-def _filled(table: Any, page: Any, characters: _Characters) -> RuledTable:
+def _filled(table: Any, page: Any, characters: _Characters, open_ends: list[float]) -> RuledTable:
     """A number that was too wide for its column is one again; what is struck out of a number, or raised beside it, is marked as
-    such. Where a page ends in the middle of a merged cell no line closes it, and it is found by what stands in it."""
+    such. Where a page ends in the middle of a cell no line closes it, and it is found by what stands in it, or reaches below."""
     strokes = _strokes(table, page)
     starts = sorted({cell[0] for cell in table.cells})
-    rows: list[list[str | None]] = []
+    is_open = any(abs(table.bbox[3] - place) <= _NEAR for place in open_ends)
     everything: list[Character] = []
 
     def texts_in(box: Box) -> str:
-        inside = characters.take(box)
+        reach = _OVERHANG if is_open and abs(box[3] - table.bbox[3]) <= _NEAR else 0.0
+        inside = characters.take((box[0], box[1], box[2], box[3] + reach))
         everything.extend(inside)
-        text = _text(inside)
+        text = _text(inside).strip()
         if "".join(text.split()).replace(",", "").isdecimal() and (len(text) > 1 or strokes):
             return _as_printed(text, inside, box, strokes)
         return text
 
-    for row in table.rows:
-        rows.append([texts_in(box) if box else None for box in row.cells])
-    for row, texts in zip(table.rows, rows, strict=True):
-        for column, text in enumerate(texts):
-            if text is None:
-                end = starts[column + 1] if column + 1 < len(starts) else table.bbox[2]
-                texts[column] = texts_in((starts[column], row.bbox[1], end, row.bbox[3])) or None
+    rows = [[RuledCell(texts_in(box), box[0], box[2]) for box in row.cells if box] for row in table.rows]
+    for row, cells in zip(table.rows, rows, strict=True):
+        for column, box in enumerate(row.cells):
+            end = starts[column + 1] if column + 1 < len(starts) else table.bbox[2]
+            if not box and (text := texts_in((starts[column], row.bbox[1], end, row.bbox[3]))):
+                cells.append(RuledCell(text, starts[column], end))
+        cells.sort(key=lambda cell: cell.x0)
     return RuledTable(table.bbox[1], rows, everything)
 
 
@@ -229,3 +278,24 @@ def _is_wrapped(inside: list[dict[str, Any]], box: Box) -> bool:
         < 2 * _MAX_PADDING + max(each["x1"] - each["x0"] for each in line)
         for line in lines[:-1]
     )
+
+
+def with_heading(above: RuledTable, below: RuledTable) -> RuledTable | None:
+    """One table of a heading that the end of a page cuts and the rows on the next page; None where the upper part holds numbers, or
+    the parts are not as wide. The cells that go on are empty below."""
+    cells = [cell for row in above.rows for cell in row]
+    if len(above.rows) > _MAX_HEADING_ROWS or any(cell.text.replace(",", "").isdecimal() for cell in cells):
+        return None
+    if any(abs(one - other) > _NEAR for one, other in zip(_sides(above), _sides(below), strict=True)):
+        return None
+    first = [cell for cell in below.rows[0] if cell.text or not any(_are_level(cell, other) for other in cells)]
+    return RuledTable(above.top, [*above.rows, first, *below.rows[1:]], [*above.characters, *below.characters])
+
+
+def _sides(table: RuledTable) -> tuple[float, float]:
+    cells = [cell for row in table.rows for cell in row]
+    return min(cell.x0 for cell in cells), max(cell.x1 for cell in cells)
+
+
+def _are_level(one: RuledCell, other: RuledCell) -> bool:
+    return abs(one.x0 - other.x0) <= _NEAR and abs(one.x1 - other.x1) <= _NEAR
