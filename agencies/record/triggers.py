@@ -39,15 +39,22 @@ def missing() -> list[str]:
     """The tables that are not protected as they should be."""
     wanted = list(_triggers())
     with connection.cursor() as cursor:
-        found: dict[str, str | None]
         if connection.vendor == "postgresql":
-            # Disabled ones are as good as none. `D` is disabled, `R` fires on replicas only.
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')")
-            found = dict.fromkeys(name for (name,) in cursor.fetchall())
+            # Disabled ones are as good as none: `D` is disabled, `R` fires on replicas only. So is one of that name on another
+            # table, or one whose function was put in the place of ours.
+            cursor.execute(
+                "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+            )
         else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            found = dict(cursor.fetchall())
-    return sorted({table for name, table, sql in wanted if name not in found or found[name] not in (None, sql)})
+            cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = set(cursor.fetchall())
+    return sorted({table for name, table, sql in wanted if (name, table, _body(sql)) not in found})
+
+
+def _body(sql: str) -> str:
+    """What the database keeps of the statement: on PostgreSQL the text of the function."""
+    return sql.split("$$")[1] if connection.vendor == "postgresql" else sql
 
 
 def _triggers() -> Iterator[tuple[str, str, str]]:

@@ -35,6 +35,9 @@ def require_own_originals() -> None:
     """
     mark, installation = _read_mark(), Installation.objects.filter(pk=_ONLY).first()
     if installation and installation.marked and mark == installation.key:
+        if not _sees_any():
+            # Somebody put the mark into a folder that holds nothing else.
+            raise NotOurOriginals(_unseen())
         return
     if installation is None:
         if mark and not Source.objects.exists():
@@ -80,9 +83,18 @@ def _write_mark(installation: Installation) -> None:
     Installation.objects.filter(pk=_ONLY).update(marked=True)
 
 
+def _newest() -> list[str]:
+    return list(Source.objects.filter(erased=False).order_by("-pk").values_list("file", flat=True)[:SAMPLE])
+
+
 def _sees_newest() -> bool:
-    names = Source.objects.filter(erased=False).order_by("-pk").values_list("file", flat=True)[:SAMPLE]
-    return all(default_storage.exists(name) for name in names)
+    return all(default_storage.exists(name) for name in _newest())
+
+
+def _sees_any() -> bool:
+    """A single one that is lost is the business of `verify_originals`."""
+    names = _newest()
+    return not names or any(default_storage.exists(name) for name in names)
 
 
 def _foreign() -> str:

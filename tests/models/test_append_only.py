@@ -141,6 +141,18 @@ def test_they_name_who_acted_as_he_was_called_then(records: dict[Any, Any], cler
         assert (stored.made_by, stored.made_by_username, stored.made_by_label) == (clerk, "clerk", "clerk")
 
 
+@pytest.mark.postgresql
+def test_a_trigger_whose_function_was_replaced_is_missed(records: dict[Any, Any]) -> None:
+    name = f"{Change._meta.db_table}_no_update"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+        )
+    assert triggers.missing() == [Change._meta.db_table]
+    triggers.install()
+    assert triggers.missing() == []
+
+
 def test_triggers_come_back_after_every_migrate_and_are_missed_without(records: dict[Any, Any]) -> None:
     assert triggers.missing() == []
     triggers.drop()

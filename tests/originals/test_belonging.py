@@ -103,6 +103,20 @@ def test_an_upload_into_a_foreign_folder_is_told_so_and_nothing_is_written(
 
 
 @pytest.mark.django_db
+def test_a_folder_with_nothing_but_the_mark_is_not_taken_for_the_originals(
+    root: Path, settings: Settings, tmp_path: Path, township: Agency, clerk_client: Client
+) -> None:
+    send(clerk_client, page_of())
+    require_own_originals()
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    shutil.copy(root / MARK, bare / MARK)
+    settings.MEDIA_ROOT = str(bare)
+    with pytest.raises(NotOurOriginals, match="没有这个数据库的原件"):
+        require_own_originals()
+
+
+@pytest.mark.django_db
 def test_an_installation_from_before_gets_its_key_when_its_originals_are_seen(root: Path) -> None:
     root.mkdir()
     Source.objects.create(name="年报.docx", size=1, sha256="1" * 64, file="11/1111")
