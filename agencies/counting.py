@@ -37,12 +37,12 @@ def begin_as_coded(codes: Collection[str] | None = None) -> int:
 def count_into(
     agencies: Iterable[Agency], whole: Agency | None, since: datetime.date, by: User | None, comment: str = ""
 ) -> list[Agency]:
-    """From that day on these count into that one, or into nobody; what held before stays for the time before. Gives back those
+    """From that day on these count into that one, or into nobody; what was so before stays for the time before. Gives back those
     that this changes. Raises ValidationError where one would count into itself, be it by way of others."""
-    held = list(Agency.objects.select_for_update().filter(pk__in=[each.pk for each in agencies]).order_by("pk"))
+    locked = list(Agency.objects.select_for_update().filter(pk__in=[each.pk for each in agencies]).order_by("pk"))
     above = {whole.pk, *wholes_above(whole.pk, since.year)} if whole else set()
     changed, records = [], []
-    for agency in held:
+    for agency in locked:
         if agency.pk in above:
             words = {"agency": agency.name, "whole": whole.name if whole else ""}
             raise ValidationError(_("“%(whole)s”本身计入“%(agency)s”，不能反过来。") % words, "goes_round")

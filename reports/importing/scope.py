@@ -9,6 +9,7 @@ from agencies.naming import Body, body_named
 from reports.importing.identity import ORGANISATION, without_spaces
 from reports.importing.labels import TRADITIONAL
 from reports.importing.parsed import UNKNOWN_SCOPE, Scope
+from reports.standard.in_prose import CARRIED_IN, RECEIVED, RECONSIDERED
 
 _SENTENCE = re.compile(r"(?<=[。；;\n])")
 # The form's own words, titles of notices, and what is said of processing for an applicant speak of no figures.
@@ -159,13 +160,12 @@ def _is_the_tables(found: re.Match[str], figures: Figures, body: Body | None) ->
     office also tells what it counts for its government, and there the table has to agree."""
     what, number = found["what"], int(found["number"])
     if "申请" in what:
-        received, carried_in = (figures.get(f"applications.{row}.total") for row in ("received", "carried_in"))
+        received, carried_in = (figures.get(key) for key in (RECEIVED, CARRIED_IN))
         known = [received] if isinstance(received, int) else []
         if isinstance(received, int) and isinstance(carried_in, int):
             known.append(received + carried_in)
     elif "复议" in what:
-        reviewed = figures.get("proceedings.reconsideration.total")
-        known = [reviewed] if isinstance(reviewed, int) else []
+        known = [reviewed for key in RECONSIDERED if isinstance(reviewed := figures.get(key), int)]
     else:
         return False
     return number in known if known else body in (None, Body.GOVERNMENT)

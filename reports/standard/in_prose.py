@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from reports.standard import EDITIONS, NEWEST_FIRST
+from reports.standard import EDITIONS, NEWEST_FIRST, both_editions
 from reports.standard.both_editions import REFUSED, UNAVAILABLE, UNPROCESSED
 from reports.standard.counterparts import counterparts
 from reports.standard.elements import Edition
@@ -53,11 +53,12 @@ _ORGANISATIONS = tuple(
     f"applications.received.{key}"
     for key in ("business", "research", "public_welfare", "legal_service", "other_organisation")
 )
+RECEIVED, CARRIED_IN = _rows(both_editions.RECEIVED.key, both_editions.CARRIED_IN.key)
 _REFUSED = _rows(*(row.key for row in REFUSED))
 _UNAVAILABLE = _rows(*(row.key for row in UNAVAILABLE))
 _UNPROCESSED = _rows(*(row.key for row in UNPROCESSED))
 _OTHERWISE = _rows("other", "other_overdue_correction", "other_overdue_fee", "other_other")
-_RECONSIDERED = ("proceedings.reconsideration.total",)
+RECONSIDERED = ("proceedings.reconsideration.total",)
 _DIRECT = ("proceedings.direct_litigation.total",)
 _AFTERWARDS = ("proceedings.post_reconsideration_litigation.total",)
 _SUED = _DIRECT + _AFTERWARDS
@@ -86,7 +87,7 @@ TOPICS: tuple[Topic, ...] = (
         "both",
         "proceedings",
         rf"{_RECONSIDERATION}(?:案件)?(?:[、和及与或]|以及)*+{_LITIGATION}",
-        _RECONSIDERED + _SUED,
+        RECONSIDERED + _SUED,
     ),
     Topic(
         "post_litigation",
@@ -100,7 +101,7 @@ TOPICS: tuple[Topic, ...] = (
         rf"未经{_RECONSIDERATION}(?:程序)?而?直接(?:起诉|提起{_LITIGATION})",
         _DIRECT,
     ),
-    Topic("reconsideration", "proceedings", rf"{_RECONSIDERATION}(?:申请)?", _RECONSIDERED),
+    Topic("reconsideration", "proceedings", rf"{_RECONSIDERATION}(?:申请)?", RECONSIDERED),
     Topic("litigation", "proceedings", _LITIGATION, _SUED),
     Topic("upheld", "result", r"(?:结果)?维持", ("upheld",)),
     Topic("corrected", "result", r"(?:结果)?被?纠正", ("corrected",)),

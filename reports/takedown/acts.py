@@ -23,7 +23,7 @@ from reports.takedown import lasting
 from reports.takedown.erasing import erase_at_once
 from reports.takedown.lasting import Order
 from reports.takedown.places import count_in_versions, count_words
-from reports.takedown.redaction import erase_words, hold_work_of
+from reports.takedown.redaction import erase_words, lock_work_of
 from reports.takedown.words import MAX_LENGTH, MIN_LENGTH, TAKEN_OUT, Words, compared, occurrences, plain_words
 
 
@@ -37,7 +37,7 @@ def redact(report: Report, text: str, by: User, reason: str, *, everywhere: bool
     reason = _public_reason(reason)
     if occurrences(reason, words):
         raise ValidationError({"reason": _("理由是公开的，不能写出要隐去的文字。")})
-    hold_work_of(report.agency, words)
+    lock_work_of(report.agency, words)
     years = [report.year]
     if everywhere:
         years = list(Report.objects.filter(agency=report.agency).order_by("year").values_list("year", flat=True))

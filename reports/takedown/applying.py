@@ -14,7 +14,7 @@ from reports.lifecycle.transactions import act
 from reports.models import Report, TakeDown, TakeDownKind
 from reports.takedown.acts import carry_out, digest_of
 from reports.takedown.lasting import Order, orders
-from reports.takedown.redaction import hold_work_of
+from reports.takedown.redaction import lock_work_of
 from reports.takedown.words import Words
 
 
@@ -43,13 +43,13 @@ def _apply(order: Order, report: Report) -> str:
     by = User.objects.filter(username=order.made_by_username).first()
     words = Words(order.words_length, partial(_are, order)) if order.kind == TakeDownKind.REDACTED else None
     if words:
-        hold_work_of(report.agency, words)
-    held = lock_report(report.agency, report.year)
-    if order.kind == TakeDownKind.WITHDRAWN and held.published is None:
+        lock_work_of(report.agency, words)
+    locked = lock_report(report.agency, report.year)
+    if order.kind == TakeDownKind.WITHDRAWN and locked.published is None:
         return _("这份报告没有公开，不需要撤下。")
-    if order.kind == TakeDownKind.LIFTED and held.taken_down is None:
+    if order.kind == TakeDownKind.LIFTED and locked.taken_down is None:
         return _("这份报告没有被撤下，不需要恢复。")
-    carry_out(order, held, by, words)
+    carry_out(order, locked, by, words)
     return _("已照办。")
 
 

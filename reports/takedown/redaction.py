@@ -45,8 +45,8 @@ from reports.takedown.places import (
 from reports.takedown.words import Words, without
 
 
-def hold_work_of(agency: Agency, words: Words) -> None:
-    """Holds, in the order of all locks, what the office has in hand. Raises Refused while a worker is at something that would
+def lock_work_of(agency: Agency, words: Words) -> None:
+    """Locks, in the order of all locks, what the office has in hand. Raises Refused while a worker is at something that would
     bring the words back."""
     for job in jobs_of(agency).select_for_update(of=("self",)).order_by("pk"):
         if job.is_under_way and holds(job, words):

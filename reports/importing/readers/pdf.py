@@ -21,8 +21,9 @@ from pdfplumber.utils.exceptions import PdfminerException
 from reports.importing.document import Cell, Document, Unreadable
 from reports.importing.labels import RADICALS
 from reports.importing.readers.limits import refuse_large_streams
+from reports.importing.readers.pdf_columns import Character
 from reports.importing.readers.pdf_furniture import footnotes_of, furniture_of
-from reports.importing.readers.pdf_lines import Character, Line, lines_of
+from reports.importing.readers.pdf_lines import Line, lines_of
 from reports.importing.readers.pdf_paragraphs import goes_on, joined, layout_of
 from reports.importing.readers.pdf_tables import RuledTable, tables_of, with_heading, without_doubles
 from reports.importing.readers.pdf_tags import Tags, read_marks, read_tags

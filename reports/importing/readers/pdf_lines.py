@@ -12,17 +12,13 @@ from statistics import median
 from typing import Any
 
 from reports.importing.document import RAISED
+from reports.importing.readers.pdf_columns import MIN_COLUMN_LENGTH, MIN_COLUMN_LINES, Character, in_columns
 from reports.importing.readers.pdf_tags import Tag, Tags
-
-Character = dict[str, Any]
 
 _SAME_LINE = 0.25  # of the size: so far baselines may lie apart
 _SMALL = 0.85  # of the size of its line: what is raised or lowered
 _RAISED = 0.6  # of the size of its line: so far it may be moved
-_MIN_GUTTER = 1.0  # of the size
 _DRAWN_TOGETHER = 3  # characters: so far from one another in the file
-_MIN_COLUMN_LINES, _MAX_COLUMN_LINES = 3, 300
-_MIN_COLUMN_LENGTH = 8  # characters; shorter are the cells of a table without lines
 _IDEOGRAPH = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]|[\U00020000-\U0003ffff]")
 _UNBREAKABLE = re.compile(
     r"[“‘（《〈【〔「『([{]*(?:[!-~]+|.)[”’）》〉】〕」』)\]},.;:!?，。、；：！？…—％%]*", re.DOTALL
@@ -66,7 +62,7 @@ def lines_of(characters: Sequence[Character], page: int = 1, tags: Tags | None =
     else:
         flows = _drawn_flows(pieces) or [
             _Flow([piece for row in some for piece in _split(row, drawn, page, {})], column)
-            for column, some in _flows(rows)
+            for column, some in in_columns(rows)
         ]
     lines = (_line(piece, page, number, flow.column) for number, flow in enumerate(flows) for piece in flow.pieces)
     return [line for line in lines if line]
@@ -200,7 +196,7 @@ def _drawn_flows(pieces: list[_Piece]) -> list[_Flow]:
     flows = _in_columns(order)
     jumps = sum(_down(last, piece) < -_size(piece) for last, piece in pairwise(order))
     right = [flow for flow in flows if flow.column == 2 and len(flow.pieces) > 1]
-    return flows if right and jumps <= max(_MIN_COLUMN_LINES, len(order) // 6) else []
+    return flows if right and jumps <= max(MIN_COLUMN_LINES, len(order) // 6) else []
 
 
 def _in_columns(order: list[_Piece]) -> list[_Flow]:
@@ -231,80 +227,7 @@ def _size(piece: _Piece) -> float:
 
 
 def _is_right_of(piece: _Piece, last: _Piece) -> bool:
-    return piece.x0 >= last.x0 + _MIN_COLUMN_LENGTH * _size(piece) and piece.x0 >= last.x1 - _size(piece)
-
-
-def _flows(rows: list[list[Character]]) -> list[tuple[int, list[list[Character]]]]:
-    """The rows in the order of reading, columns apart."""
-    flows: list[tuple[int, list[list[Character]]]] = [(0, [])]
-    position = 0
-    while position < len(rows):
-        end, gutter = _columns_from(rows, position)
-        if gutter is None:
-            flows[-1][1].append(rows[position])
-            position += 1
-            continue
-        columns = rows[position:end]
-        flows.append((1, [left for row in columns if (left := [each for each in row if each["x0"] < gutter])]))
-        flows.append((2, [right for row in columns if (right := [each for each in row if each["x0"] >= gutter])]))
-        flows.append((0, []))
-        position = end
-    return flows
-
-
-def _columns_from(rows: list[list[Character]], start: int) -> tuple[int, float | None]:
-    """Where the columns end that begin with a row, and a place between them; None where none begin.
-
-    Each row leaves gaps, at its ends as well; what all of them leave free is the gutter.
-    """
-    free = _gaps(rows[start])
-    if len(free) < 3:  # columns begin side by side
-        return start, None
-    free = free[1:-1]
-    end, both = start, start
-    while end < min(len(rows), start + _MAX_COLUMN_LINES) and (narrowed := _in_common(free, _gaps(rows[end]))):
-        free = narrowed
-        end += 1
-        if _stands_on_both_sides(rows[end - 1], free[-1]):
-            both = end
-    gutter = max(free, key=lambda gap: gap[1] - gap[0])
-    middle = (gutter[0] + gutter[1]) / 2
-    end = both
-    while end < len(rows) and 0 <= gutter[0] - max(each["x1"] for each in rows[end]) < 2 * rows[end][0]["size"]:
-        end += 1  # the left column may be the longer one
-    sides = [
-        [length for characters in rows[start:end] if (length := sum(test(each) for each in characters))]
-        for test in (lambda each: each["x0"] < middle, lambda each: each["x0"] >= middle)
-    ]
-    if all(len(side) >= _MIN_COLUMN_LINES and median(side) >= _MIN_COLUMN_LENGTH for side in sides):
-        return end, middle
-    return start, None
-
-
-_Gap = tuple[float, float]
-
-
-def _gaps(row: Sequence[Character]) -> list[_Gap]:
-    """Where a row leaves the page free, also before and after it."""
-    printed = [each for each in row if not each["text"].isspace()]
-    if not printed:
-        return [(float("-inf"), float("inf"))]
-    wide = _MIN_GUTTER * max(each["size"] for each in printed)
-    inner = [(one["x1"], other["x0"]) for one, other in pairwise(printed) if other["x0"] - one["x1"] >= wide]
-    return [(float("-inf"), printed[0]["x0"]), *inner, (max(each["x1"] for each in printed), float("inf"))]
-
-
-def _in_common(some: list[_Gap], others: list[_Gap]) -> list[_Gap]:
-    found = []
-    for low, high in some:
-        for other_low, other_high in others:
-            if min(high, other_high) - max(low, other_low) >= 6:
-                found.append((max(low, other_low), min(high, other_high)))
-    return found[:4]
-
-
-def _stands_on_both_sides(row: Sequence[Character], gap: _Gap) -> bool:
-    return bool(row[0]["x0"] < gap[0] + 1 and row[-1]["x1"] > gap[1] - 1)
+    return piece.x0 >= last.x0 + MIN_COLUMN_LENGTH * _size(piece) and piece.x0 >= last.x1 - _size(piece)
 
 
 def _line(piece: _Piece, page: int, flow: int, column: int) -> Line | None:

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from reports.importing.document import RAISED, WRAPPED
-from reports.importing.readers.pdf_lines import Character, lines_of
+from reports.importing.readers.pdf_columns import Character
+from reports.importing.readers.pdf_lines import lines_of
 
 _NEAR = 2.0  # points: lines at this distance are one
 _MIN_LINES = 3

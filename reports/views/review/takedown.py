@@ -4,43 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from agencies.access import AuthenticatedRequest
-from reports.filing.current_version import current_version
 from reports.lifecycle import Act, Refused
-from reports.lifecycle.permissions import answers, parties_of
 from reports.models import Report, TakeDown
+from reports.review.takedown_form import LOOK, TakeDownForm, takedown_answers
 from reports.takedown.acts import lift, redact, take_down, wanted_words
 from reports.takedown.places import originals_of
 from reports.takedown.seeking import Sighting, seek
-
-LOOK = "look"
-
-
-class TakeDownForm(forms.Form):
-    """What a button of the page sends; `words` and `everywhere` are for a redaction."""
-
-    act = forms.ChoiceField(choices=[(name, name) for name in (LOOK, Act.REDACT, Act.TAKE_DOWN, Act.LIFT)])
-    words = forms.CharField(required=False, strip=False, max_length=400)
-    reason = forms.CharField(required=False, max_length=1000)
-    everywhere = forms.BooleanField(required=False)
-    confirmed = forms.BooleanField(required=False)
-
-    def clean(self) -> dict[str, Any]:
-        sent = super().clean() or {}
-        if sent.get("act") in (Act.REDACT, Act.TAKE_DOWN) and not sent.get("confirmed"):
-            self.add_error("confirmed", gettext_lazy("请先勾选，确认已经看清楚。"))
-        return sent
 
 
 @sensitive_post_parameters("words")
@@ -50,9 +29,7 @@ class TakeDownForm(forms.Form):
 def takedown(request: AuthenticatedRequest, code: str, year: str) -> HttpResponse:
     """Shows where words stand before they are redacted; then does what was confirmed."""
     report = get_object_or_404(Report.objects.select_related("agency__division"), agency=code, year=int(year))
-    own, public = parties_of(request.user, report.agency), report.published or report.taken_down
-    may = answers(own, report.agency, public)
-    may[Act.REDACT] = answers(own, report.agency, current_version(report.agency, report.year))[Act.REDACT]
+    may = takedown_answers(request.user, report)
     if not may[Act.REDACT].in_role:
         raise Http404
     form = TakeDownForm(request.POST or None)
@@ -66,12 +43,12 @@ def takedown(request: AuthenticatedRequest, code: str, year: str) -> HttpRespons
             messages.warning(request, str(refused))
             return redirect("takedown", code, year)
         except ValidationError as invalid:
-            _add_errors(form, invalid)
+            form.add_errors(invalid)
     if request.method == "POST" and form.data.get("act") in (LOOK, Act.REDACT) and not form.has_error("words"):
         try:
             sighting = seek(report, wanted_words(form.data.get("words", "")))
         except ValidationError as invalid:
-            _add_errors(form, invalid)
+            form.add_errors(invalid)
     context = {
         "report": report,
         "may": may,
@@ -94,9 +71,3 @@ def _do(request: AuthenticatedRequest, report: Report, sent: dict[str, Any]) -> 
     else:
         lift(report, request.user, sent["reason"])
         messages.success(request, _("报告已恢复公开。"))
-
-
-def _add_errors(form: forms.Form, invalid: ValidationError) -> None:
-    for field, problems in invalid.update_error_dict({}).items():
-        for problem in problems:
-            form.add_error(field if field in form.fields else None, problem)
